@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kgetsockopt() in a module: the socket's own options through the kernel
+ *
+ * do_sock_getsockopt() takes kernel memory for SOL_SOCKET alone; at any other
+ * level of TCP and UDP it would warn, so those options come from fields.
+ */
+
+#include <linux/net.h>
+#include <linux/sockptr.h>
+#include <net/sock.h>
+
+#include "internal.h"
+
+int ksocket_getsockopt_module(struct socket *sock, int level, int optname,
+			      void *optval, int *optlen)
+{
+	if (level == SOL_SOCKET)
+		return do_sock_getsockopt(sock, false, level, optname,
+					  KERNEL_SOCKPTR(optval),
+					  KERNEL_SOCKPTR(optlen));
+
+	return ksocket_get_protocol_field(sock->sk, level, optname, optval,
+					  optlen);
+}

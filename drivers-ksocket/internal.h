@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of ksocket share with each other
+ */
+#ifndef _KSOCKET_INTERNAL_H
+#define _KSOCKET_INTERNAL_H
+
+#include <linux/types.h>
+
+struct sock;
+struct sockaddr;
+struct sockaddr_storage;
+struct socket;
+
+/* name.c */
+int ksocket_name_in(struct sockaddr_storage *name,
+		    const struct sockaddr *address, int address_len);
+int ksocket_name_out(const struct sockaddr_storage *name, int name_len,
+		     struct sockaddr *address, int *address_len);
+bool ksocket_name_wanted(const struct sockaddr *address,
+			 const int *address_len);
+
+/* option.c */
+int ksocket_put_option(void *optval, int *optlen, const void *value, int size);
+
+/* protocol_fields.c */
+int ksocket_get_protocol_field(struct sock *sk, int level, int optname,
+			       void *optval, int *optlen);
+
+/* getsockopt_module.c: through what a module may link to */
+int ksocket_getsockopt_module(struct socket *sock, int level, int optname,
+			      void *optval, int *optlen);
+
+/* getsockopt_builtin.c: through what only vmlinux may link to */
+int ksocket_getsockopt_builtin(struct socket *sock, int level, int optname,
+			       void *optval, int *optlen);
+
+#endif /* _KSOCKET_INTERNAL_H */

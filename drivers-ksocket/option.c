@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Socket options, set from and answered into kernel memory
+ */
+
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/net.h>
+#include <linux/sockptr.h>
+#include <linux/string.h>
+#include <linux/tcp.h>
+#include <net/ksocket.h>
+#include <net/sock.h>
+
+#include "internal.h"
+
+/*
+ * The options of SOL_SOCKET that are plain values. The others describe or
+ * serve a process (SO_PEERPIDFD would even open a file in the current one) or
+ * reach, like SO_PEERSEC before Linux 6.2, for user memory.
+ */
+static bool ksocket_is_plain_option(int optname)
+{
+	switch (optname) {
+	case SO_ACCEPTCONN:
+	case SO_BINDTODEVICE:
+	case SO_BINDTOIFINDEX:
+	case SO_BROADCAST:
+	case SO_BUSY_POLL:
+	case SO_COOKIE:
+	case SO_DEBUG:
+	case SO_DOMAIN:
+	case SO_DONTROUTE:
+	case SO_ERROR:
+	case SO_INCOMING_CPU:
+	case SO_INCOMING_NAPI_ID:
+	case SO_KEEPALIVE:
+	case SO_LINGER:
+	case SO_MARK:
+	case SO_MAX_PACING_RATE:
+	case SO_MEMINFO:
+	case SO_NO_CHECK:
+	case SO_OOBINLINE:
+	case SO_PEEK_OFF:
+	case SO_PRIORITY:
+	case SO_PROTOCOL:
+	case SO_RCVBUF:
+	case SO_RCVLOWAT:
+	case SO_RCVTIMEO_NEW:
+	case SO_RCVTIMEO_OLD:
+	case SO_REUSEADDR:
+	case SO_REUSEPORT:
+	case SO_SNDBUF:
+	case SO_SNDTIMEO_NEW:
+	case SO_SNDTIMEO_OLD:
+	case SO_TYPE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The functions behind a level take the kind of socket for granted: asked
+ * about another kind they would read past its end.
+ */
+static bool ksocket_may_ask(const struct sock *sk, int level, int optname)
+{
+	bool inet6 = sk->sk_family == AF_INET6;
+	bool inet = sk->sk_family == AF_INET || inet6;
+
+	switch (level) {
+	case SOL_SOCKET:
+		return ksocket_is_plain_option(optname);
+	case SOL_IP:
+		return inet;
+	case SOL_IPV6:
+		return inet6;
+	case SOL_TCP:
+		/* TCP_ZEROCOPY_RECEIVE maps pages into the current process. */
+		return inet && sk->sk_type == SOCK_STREAM &&
+		       sk->sk_protocol == IPPROTO_TCP &&
+		       optname != TCP_ZEROCOPY_RECEIVE;
+	default:
+		return false;
+	}
+}
+
+/* Answers with as much of a value as there is room for. */
+int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
+{
+	*optlen = min(*optlen, size);
+	memcpy(optval, value, *optlen);
+	return 0;
+}
+
+/**
+ * ksetsockopt - set an option of a socket
+ * @sock: socket
+ * @level: SOL_SOCKET, IPPROTO_TCP and so on
+ * @optname: option of that level
+ * @optval: its new value, in kernel memory, still the caller's afterwards;
+ *	NULL for the few options that go without one
+ * @optlen: bytes at @optval
+ *
+ * May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval that has
+ * a length; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if the
+ * protocol has no options; -ENOPROTOOPT for an unknown one; or another
+ * negative errno as from setsockopt(2).
+ */
+int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
+		int optlen)
+{
+	const struct proto_ops *ops;
+	sockptr_t value = KERNEL_SOCKPTR(optval);
+
+	if (!sock)
+		return -ENOTSOCK;
+	if (optlen < 0)
+		return -EINVAL;
+	if (!optval && optlen)
+		return -EFAULT;
+	if (level == SOL_SOCKET)
+		return sock_setsockopt(sock, level, optname, value, optlen);
+
+	/* Protocols may change it, IPV6_ADDRFORM does. */
+	ops = READ_ONCE(sock->ops);
+	if (!ops->setsockopt)
+		return -EOPNOTSUPP;
+	return ops->setsockopt(sock, level, optname, value, optlen);
+}
+EXPORT_SYMBOL_GPL(ksetsockopt);
+
+/**
+ * kgetsockopt - ask for an option of a socket
+ * @sock: socket
+ * @level: SOL_SOCKET, or on the sockets they fit IPPROTO_TCP, IPPROTO_IP or
+ *	IPPROTO_IPV6
+ * @optname: option of that level
+ * @optval: room for the value, in kernel memory
+ * @optlen: bytes there are at @optval on entry, bytes the answer has on
+ *	return; what does not fit is cut off, as by getsockopt(2)
+ *
+ * Built into a kernel from 6.1 on it answers what getsockopt(2) does, except
+ * for options about processes and their memory. As a module, and before 6.1,
+ * the levels other than SOL_SOCKET (before 6.7 that one too) are limited to
+ * the common options, because the kernel exports no way to ask for more.
+ *
+ * May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval or
+ * @optlen; -EINVAL for a negative length; -EOPNOTSUPP for an option that
+ * cannot be asked for from the kernel, on this socket or in this build;
+ * -ENOPROTOOPT for an unknown one; or another negative errno as from
+ * getsockopt(2).
+ */
+int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
+		int *optlen)
+{
+	if (!sock)
+		return -ENOTSOCK;
+	if (!optval || !optlen)
+		return -EFAULT;
+	if (*optlen < 0)
+		return -EINVAL;
+	if (!ksocket_may_ask(sock->sk, level, optname))
+		return -EOPNOTSUPP;
+
+	if (IS_BUILTIN(CONFIG_KSOCKET))
+		return ksocket_getsockopt_builtin(sock, level, optname, optval,
+						  optlen);
+	return ksocket_getsockopt_module(sock, level, optname, optval, optlen);
+}
+EXPORT_SYMBOL_GPL(kgetsockopt);

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * TCP client: connects to the server on this machine and sends it one line
+ */
+
+#define pr_fmt(fmt) "[tcp_client] " fmt
+
+#include <linux/in.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <net/ksocket.h>
+
+#include "talker.h"
+
+#define SERVER		"127.0.0.1"
+#define PORT		12345
+#define PATIENCE_S	30
+
+static struct talker client;
+
+static int greet(ksocket_t sock)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(PORT),
+		.sin_addr.s_addr = inet_addr(SERVER),
+	};
+	const char *message = "Hello from kernel TCP client!";
+	ssize_t ret;
+
+	ret = talker_set_timeout(sock, SO_SNDTIMEO_NEW, 500);
+	if (!ret)
+		ret = kconnect(sock, (struct sockaddr *)&address,
+			       sizeof(address));
+	if (ret)
+		return ret;
+	pr_info("Connected to %s:%d\n", SERVER, PORT);
+
+	ret = ksend(sock, message, strlen(message), 0);
+	if (ret < 0)
+		return ret;
+	pr_info("Sent: %s\n", message);
+	return 0;
+}
+
+/* Built in, it starts before the loopback interface is up: try again. */
+static int talk(void *data)
+{
+	unsigned long deadline = jiffies + PATIENCE_S * HZ;
+	ksocket_t sock;
+	int ret;
+
+	while (!talker_stopping(&client)) {
+		sock = talker_keep(&client, ksocket(AF_INET, SOCK_STREAM, 0));
+		ret = sock ? greet(sock) : -ENOMEM;
+		if (sock)
+			talker_close(&client, sock);
+		if (!ret)
+			break;
+
+		if (time_after(jiffies, deadline)) {
+			pr_err("gave up after %d seconds: error %d\n",
+			       PATIENCE_S, ret);
+			break;
+		}
+		talker_sleep(&client, 200);
+	}
+	return 0;
+}
+
+static int __init tcp_client_init(void)
+{
+	return talker_start(&client, talk, "tcp_client");
+}
+late_initcall(tcp_client_init);
+
+static void __exit tcp_client_exit(void)
+{
+	talker_stop(&client);
+}
+module_exit(tcp_client_exit);
+
+MODULE_DESCRIPTION("ksocket sample: TCP client");
+MODULE_LICENSE("GPL");

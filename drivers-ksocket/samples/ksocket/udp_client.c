@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * UDP client: sends the server on this machine a datagram and waits for its
+ * answer
+ */
+
+#define pr_fmt(fmt) "[udp_client] " fmt
+
+#include <linux/in.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <net/ksocket.h>
+
+#include "talker.h"
+
+#define SERVER		"127.0.0.1"
+#define PORT		4444
+#define PATIENCE_S	30
+
+static struct talker client;
+
+static int ask(ksocket_t sock)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(PORT),
+		.sin_addr.s_addr = inet_addr(SERVER),
+	};
+	char message[] = "Hello UDP Server";
+	char buffer[256];
+	ssize_t ret;
+
+	ret = ksendto(sock, message, strlen(message), 0,
+		      (struct sockaddr *)&address, sizeof(address));
+	if (ret < 0)
+		return ret;
+	pr_info("Sent: %s\n", message);
+
+	ret = krecvfrom(sock, buffer, sizeof(buffer), 0, NULL, NULL);
+	if (talker_stopping(&client))
+		return -ESHUTDOWN;
+	if (ret < 0)
+		return ret;
+	/* %*pE: nobody writes raw bytes into the log. */
+	pr_info("Received: %*pE\n", (int)ret, buffer);
+	return 0;
+}
+
+/*
+ * Datagrams get lost, and built in this starts before the loopback interface
+ * is up: try again.
+ */
+static int talk(void *data)
+{
+	unsigned long deadline = jiffies + PATIENCE_S * HZ;
+	ksocket_t sock;
+	int ret;
+
+	sock = talker_keep(&client, ksocket(AF_INET, SOCK_DGRAM, 0));
+	if (!sock)
+		return 0;
+
+	ret = talker_set_timeout(sock, SO_RCVTIMEO_NEW, 1000);
+	while (!ret && !talker_stopping(&client)) {
+		ret = ask(sock);
+		if (!ret)
+			break;
+
+		if (time_after(jiffies, deadline)) {
+			pr_err("gave up after %d seconds: error %d\n",
+			       PATIENCE_S, ret);
+			break;
+		}
+		talker_sleep(&client, 200);
+		ret = 0;
+	}
+
+	talker_close(&client, sock);
+	return 0;
+}
+
+static int __init udp_client_init(void)
+{
+	return talker_start(&client, talk, "udp_client");
+}
+late_initcall(udp_client_init);
+
+static void __exit udp_client_exit(void)
+{
+	talker_stop(&client);
+}
+module_exit(udp_client_exit);
+
+MODULE_DESCRIPTION("ksocket sample: UDP client");
+MODULE_LICENSE("GPL");

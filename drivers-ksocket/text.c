@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * IPv4 addresses as text
+ */
+
+#include <linux/export.h>
+#include <linux/in.h>
+#include <linux/inet.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <net/ksocket.h>
+
+/**
+ * inet_addr - read an IPv4 address
+ * @ip: four decimal numbers with dots between them, and nothing else
+ *
+ * Does not sleep.
+ *
+ * Return: the address in network byte order; INADDR_NONE, which is also the
+ * value of 255.255.255.255, for NULL or any other text.
+ */
+__be32 inet_addr(char *ip)
+{
+	__be32 address;
+
+	if (!ip || !in4_pton(ip, -1, (u8 *)&address, -1, NULL))
+		return htonl(INADDR_NONE);
+	return address;
+}
+EXPORT_SYMBOL_GPL(inet_addr);
+
+/**
+ * inet_ntoa - write an IPv4 address
+ * @in: address in network byte order
+ *
+ * May sleep.
+ *
+ * Return: text for the caller to kfree(), or NULL for a NULL @in or without
+ * memory.
+ */
+char *inet_ntoa(struct in_addr *in)
+{
+	if (!in)
+		return NULL;
+	return kasprintf(GFP_KERNEL, "%pI4", &in->s_addr);
+}
+EXPORT_SYMBOL_GPL(inet_ntoa);

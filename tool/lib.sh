@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What the scripts of tool/ share: talk, progress, packages, the cache. Sourced, never run.
+# shellcheck shell=bash
+
+# The folder of the repository, and of everything we fetch or build outside it.
+REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=${KSOCKET_INTREE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ksocket-intree}
+readonly REPO CACHE
+
+# stdout is the answer, stderr is the talk.
+say() { printf '%s\n' "$*" >&2; }
+
+# die CODE MESSAGE [HINT]
+die() {
+    say "error: $2"
+    [ -z "${3:-}" ] || say "hint: $3"
+    exit "$1"
+}
+
+# need PACKAGE... - Debian packages the caller cannot do without. Root installs what is missing, asking
+# nothing; anyone else is told the one line that would, and goes on with what is there.
+need() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+
+    if [ "$(id -u)" -ne 0 ]; then
+        say "missing Debian packages; to install them: sudo apt-get install --no-install-recommends ${missing[*]}"
+        return 1
+    fi
+
+    say "installing ${missing[*]}"
+    local log
+    log=$(mktemp)
+    if ! install_packages "${missing[@]}" >"$log" 2>&1; then
+        apt-get update >>"$log" 2>&1 || true # a machine never updated has empty or stale lists
+        install_packages "${missing[@]}" >>"$log" 2>&1 || { tail -n 5 "$log" >&2; rm -f "$log"; return 1; }
+    fi
+    rm -f "$log"
+}
+
+install_packages() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null
+}
+
+# tree_hash DIR - one hash over every name, type, mode, link target and byte below DIR.
+tree_hash() (
+    cd "$1" || exit 1
+    {
+        find . -printf '%P\0%y%#m\0%l\0' | LC_ALL=C sort -z
+        find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -P"$(nproc)" -n 4096 sha256sum | LC_ALL=C sort
+    } | sha256sum | cut -d' ' -f1
+)

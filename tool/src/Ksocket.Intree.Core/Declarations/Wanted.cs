@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+
+namespace Ksocket.Intree.Core.Declarations;
+
+/// <summary>A declaration that evidence speaks of: a function, a macro, a typedef, or a member of a structure.</summary>
+/// <param name="Name">What is declared, as a user would look it up.</param>
+/// <param name="Text">The one spelling of the shape meant; empty where any shape counts.</param>
+public abstract partial record Wanted(string Name, string Text)
+{
+    /// <summary>Every declaration of that name in a header, whatever its shape.</summary>
+    public abstract IEnumerable<Declared> In(Header header);
+
+    public bool IsMetBy(Declared declared) => Text.Length == 0 || declared.Text == Text;
+
+    /// <summary>
+    /// Reads "prototype;", "define NAME;", "typedef NAME;", "member struct NAME TYPE (*NAME)(…);" or a bare function name.
+    /// </summary>
+    public static Wanted Parse(string text)
+    {
+        text = text.TrimEnd(';', ' ');
+        var words = text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            [var name] => new Function(name, ""),
+            ["define", var name] => new Macro(name),
+            ["typedef", var name] => new Typedef(name),
+            ["member", "struct", var structure, ..] => Member.Parse(structure, text[(text.IndexOf(structure, StringComparison.Ordinal) + structure.Length)..]),
+            _ when Prototype.Parse(text) is var prototype => new Function(prototype.Name, prototype.ToString()),
+            _ => throw new FormatException($"'{text}' is no declaration"),
+        };
+    }
+
+    private sealed record Function(string Name, string Text) : Wanted(Name, Text)
+    {
+        public override IEnumerable<Declared> In(Header header) => header.Functions(Name);
+    }
+
+    private sealed record Macro(string Name) : Wanted(Name, $"#define {Name}")
+    {
+        public override IEnumerable<Declared> In(Header header) => header.Macro(Name) is { } declared ? [declared] : [];
+    }
+
+    private sealed record Typedef(string Name) : Wanted(Name, $"typedef {Name}")
+    {
+        public override IEnumerable<Declared> In(Header header) => header.Typedef(Name) is { } declared ? [declared] : [];
+    }
+
+    private sealed partial record Member(string Structure, string Field, string Text) : Wanted($"{Structure}.{Field}", Text)
+    {
+        public override IEnumerable<Declared> In(Header header) => header.Members(Structure, Field);
+
+        public static Member Parse(string structure, string declaration)
+        {
+            var field = FieldName().Match(declaration).Groups["name"].Value;
+            var (tokens, _) = CScanner.Scan(declaration);
+            var type = TypeName.Of([.. tokens]) ?? throw new FormatException($"'{declaration}' is not a member");
+            return new Member(structure, field, type);
+        }
+
+        [GeneratedRegex(@"\(\*\s*(?<name>\w+)\s*\)|(?<name>\w+)\s*$")]
+        private static partial Regex FieldName();
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Security.Cryptography;
+using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>A file of the driver and where it lands; Variant names the one it is, where a feature decides.</summary>
+public sealed record DriverFile(TreePath Home, TreePath Path, string? Variant, byte[] Bytes)
+{
+    public Part Part => Landing.PartOf(Path);
+}
+
+/// <summary>The driver as this repository keeps it. What lands in a tree is byte for byte one of these files.</summary>
+public sealed class DriverSource
+{
+    private static readonly Lazy<DriverSource> Embedded = new(ReadEmbedded);
+
+    public DriverSource(IEnumerable<KeyValuePair<TreePath, byte[]>> files)
+    {
+        var all = files.OrderBy(file => file.Key).ToImmutableArray();
+        Evidence = Evidence.Parse(Text("features"), Text("requirements"));
+
+        var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
+        Files =
+        [
+            .. from file in all
+               let landing = Landing.Of(file.Key, features)
+               where landing is not null
+               select new DriverFile(file.Key, landing.Value.Path, landing.Value.Variant, file.Value),
+        ];
+        Hash = HashOf(Files);
+
+        string Text(string name) => KernelTree.ToText(all.Single(file => file.Key == $"{Landing.Home}evidence/{name}").Value);
+    }
+
+    /// <summary>The driver this tool was built with.</summary>
+    public static DriverSource Bundled => Embedded.Value;
+
+    public Evidence Evidence { get; }
+
+    /// <summary>Every file that can land, all variants of a feature among them, in the order of their homes.</summary>
+    public ImmutableArray<DriverFile> Files { get; }
+
+    /// <summary>SHA-256 over every landing path and its bytes: which driver this is.</summary>
+    public string Hash { get; }
+
+    /// <summary>The files that land in a tree with these features.</summary>
+    public IEnumerable<DriverFile> For(FeatureSet features) =>
+        Files.Where(file => file.Variant is null || features.VariantOf(System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)) == file.Variant);
+
+    private static string HashOf(ImmutableArray<DriverFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(KernelTree.ToBytes($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0"));
+            hash.AppendData(file.Bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static DriverSource ReadEmbedded()
+    {
+        const string prefix = "driver:";
+        var assembly = Assembly.GetExecutingAssembly();
+        return new DriverSource(
+            from name in assembly.GetManifestResourceNames()
+            where name.StartsWith(prefix, StringComparison.Ordinal)
+            select KeyValuePair.Create(new TreePath(name[prefix.Length..].Replace('\\', '/')), Read(name)));
+
+        byte[] Read(string name)
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+    }
+}

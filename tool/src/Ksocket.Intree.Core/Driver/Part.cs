@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>A share of the integration that can be asked for by name; it means the same to every verb.</summary>
+public enum Part
+{
+    /// <summary>drivers/ksocket, the public header and the two hooks.</summary>
+    Driver,
+
+    /// <summary>samples/ksocket: the TCP and UDP servers and clients.</summary>
+    Samples,
+}
+
+/// <summary>How parts are written by a user.</summary>
+public static class Parts
+{
+    public static IReadOnlyList<Part> All { get; } = Enum.GetValues<Part>();
+
+    public static IReadOnlyList<Part> Default { get; } = [Part.Driver];
+
+    public static string Word(this Part part) => part.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>We write through no symbolic link: it could lead out of the tree, and replacing it would lose it.</summary>
+internal static class Links
+{
+    public static void Refuse(KernelTree tree, TreePath path)
+    {
+        foreach (var step in path.Folders.Append(path))
+        {
+            if (tree.KindOf(step) == EntryKind.Link)
+            {
+                throw IntreeFailure.InTheWay(
+                    $"{tree.Name}: {step} is a symbolic link, and ksocket-intree writes through none",
+                    $"put the real {(step == path ? "file" : "folder")} in its place, or name the tree it leads to");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>Decides what apply does to a tree, or why it cannot.</summary>
+public static class Planner
+{
+    public static IntegrationPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
+    {
+        var version = KernelVersion.Read(tree);
+        foreach (var hook in Hook.All.Where(hook => parts.Contains(hook.Part)))
+        {
+            Links.Refuse(tree, hook.Path);
+        }
+
+        var features = Probe.Run(tree, driver.Evidence);
+        var status = Inspector.Inspect(tree, driver, features, parts);
+        RefuseWhatIsInTheWay(tree, status);
+
+        var changes = Changes(tree, driver, features, parts);
+        var after = new ChangedTree(tree, changes);
+        foreach (var part in parts)
+        {
+            if (Wiring.Faults(after, part).FirstOrDefault() is { } fault)
+            {
+                throw IntreeFailure.NotUnderstood(
+                    $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
+                    "nothing was changed; this tree is wired in a way ksocket-intree does not know");
+            }
+        }
+
+        return new IntegrationPlan(version, features, [.. parts], status, changes);
+    }
+
+    private static void RefuseWhatIsInTheWay(KernelTree tree, TreeStatus status)
+    {
+        if (status.State == PlanState.Foreign)
+        {
+            var traces = status.Of(Standing.Foreign, Standing.Changed).ToList();
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name} already carries a ksocket that ksocket-intree did not put there: {traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
+                "ksocket-intree status shows it path by path; remove --foreign takes out its wiring");
+        }
+
+        var changed = status.Of(Standing.Changed).ToList();
+        if (changed.Count > 0)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {changed[0].Path} was changed since it was written{More(changed.Count)}",
+                "keep your version elsewhere and delete it here, then apply again");
+        }
+
+        if (status.Findings.FirstOrDefault(finding => finding.Standing == Standing.Foreign && finding.Line is > 0) is { } wiring)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {wiring.Place}: ksocket is wired in by a line that is not ours: {wiring.Note}",
+                "take that line out, or run remove --foreign");
+        }
+    }
+
+    private static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
+
+    private static ImmutableArray<FileChange> Changes(KernelTree tree, DriverSource driver, FeatureSet features, IReadOnlyList<Part> parts)
+    {
+        var changes = ImmutableArray.CreateBuilder<FileChange>();
+        foreach (var file in driver.For(features).Where(file => parts.Contains(file.Part)).OrderBy(file => file.Path))
+        {
+            var before = tree.TryReadBytes(file.Path);
+            if (before is null || !before.AsSpan().SequenceEqual(file.Bytes))
+            {
+                changes.Add(new FileChange(file.Path, before, file.Bytes));
+            }
+        }
+
+        foreach (var hook in Hook.All.Where(hook => parts.Contains(hook.Part)))
+        {
+            var text = tree.TryReadText(hook.Path) ?? throw IntreeFailure.NotUnderstood(
+                $"{tree.Name} has no {hook.Path}",
+                $"a kernel tree keeps the entries of {hook.Path.Folder}/ there; is this tree whole?");
+            if (hook.Traces(text).Count == 0)
+            {
+                changes.Add(new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(hook.Apply(text))));
+            }
+        }
+
+        return changes.ToImmutable();
+    }
+}

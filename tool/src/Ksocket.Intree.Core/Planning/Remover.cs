@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>What is to be taken out of a tree, in the order to do it: the wiring first, so that the tree always builds.</summary>
+public sealed record RemovalPlan(TreeStatus Before, ImmutableArray<FileChange> Changes)
+{
+    public bool IsDone => Changes.IsEmpty;
+}
+
+/// <summary>Decides what remove does to a tree, or why it must not. Needs no probe: what is there is known by content.</summary>
+public static class Remover
+{
+    /// <summary>The exact inverse of apply.</summary>
+    public static RemovalPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part>? parts)
+    {
+        KernelVersion.Read(tree);
+        var status = Inspector.Inspect(tree, driver, features: null, parts);
+        if (status.State == PlanState.Foreign)
+        {
+            var trace = status.Of(Standing.Foreign, Standing.Changed).First();
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name} carries a ksocket that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
+                "remove --foreign takes out its wiring; add --check to only see what it would do");
+        }
+
+        if (status.Of(Standing.Changed, Standing.Foreign).ToList() is [var first, ..] inTheWay)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {first.Place}: {(first.Standing == Standing.Changed ? "was changed since it was written" : $"is not ours: {first.Note}")}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
+                "nothing was removed; move what you want to keep out of the tree, delete the rest, and remove again");
+        }
+
+        // A samples folder left alone would not build without its driver.
+        if (parts is not null && parts.Contains(Part.Driver) && !parts.Contains(Part.Samples)
+            && Inspector.Inspect(tree, driver, features: null, [Part.Samples]).State != PlanState.Absent)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: the samples are there and need the driver",
+                "remove both: leave --parts away, or say --parts driver,samples");
+        }
+
+        return new RemovalPlan(status, [.. Unwire(tree, status), .. Delete(tree, status)]);
+    }
+
+    /// <summary>
+    /// Takes out the traces of a wiring made by hand or by the README of the older ksocket: exactly its lines, and
+    /// with <paramref name="deleteFiles"/> its folders too.
+    /// </summary>
+    public static RemovalPlan PlanForeign(KernelTree tree, DriverSource driver, bool deleteFiles)
+    {
+        KernelVersion.Read(tree);
+        var status = Inspector.Inspect(tree, driver);
+        if (status.State is not (PlanState.Foreign or PlanState.Absent))
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: the ksocket in this tree is ours ({status.State.ToString().ToLowerInvariant()}), not foreign",
+                "run remove without --foreign");
+        }
+
+        var lines = status.Findings.Where(finding => finding.Line is > 0).ToLookup(finding => finding.Path);
+        var unwired = lines.OrderByDescending(group => group.Key.Name == "Kconfig").Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
+        var files = deleteFiles ? Delete(tree, status, Standing.Changed, Standing.Foreign, Standing.Derived) : [];
+        return new RemovalPlan(status, [.. unwired, .. files]);
+    }
+
+    private static IEnumerable<FileChange> Unwire(KernelTree tree, TreeStatus status) =>
+        from hook in Hook.All.Reverse()
+        where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is > 0 && finding.Standing == Standing.Present)
+        let text = tree.TryReadText(hook.Path)
+        select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(hook.Revert(text)));
+
+    private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status) =>
+        Delete(tree, status, Standing.Present, Standing.Older, Standing.WrongVariant, Standing.Derived);
+
+    private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status, params ReadOnlySpan<Standing> standings) =>
+        [.. status.Of(standings).Where(finding => finding.Line is null).Select(finding => new FileChange(finding.Path, tree.TryReadBytes(finding.Path) ?? [], null))];
+
+    private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
+    {
+        var text = tree.TryReadText(path)!;
+        var kept = TextLines.Of(text).Where(line => !numbers.Contains(line.Number)).Select(line => text[line.Start..line.End]);
+        return new FileChange(path, KernelTree.ToBytes(text), KernelTree.ToBytes(string.Concat(kept)));
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>How much of the integration a tree holds.</summary>
+public enum PlanState
+{
+    /// <summary>Nothing of ours, and nothing in its place.</summary>
+    Absent,
+
+    /// <summary>All of it, byte for byte.</summary>
+    Present,
+
+    /// <summary>Some of it, and nothing else: an apply or remove that was cut off.</summary>
+    Partial,
+
+    /// <summary>Ours, with changes since.</summary>
+    Drifted,
+
+    /// <summary>Something of that name that we did not put there: wired by hand or by an older recipe.</summary>
+    Foreign,
+}
+
+/// <summary>How one path or line stands to what the plan wants there.</summary>
+public enum Standing
+{
+    Absent,
+    Present,
+
+    /// <summary>Written by another release of this tool and untouched since.</summary>
+    Older,
+
+    /// <summary>A form of ours, but the one for another kernel.</summary>
+    WrongVariant,
+
+    /// <summary>Ours once, changed by someone.</summary>
+    Changed,
+
+    /// <summary>Made by kbuild from our sources.</summary>
+    Derived,
+
+    /// <summary>Not ours.</summary>
+    Foreign,
+}
+
+/// <summary>What was found at one path: a file of ours, or (with a line) a line of wiring.</summary>
+public sealed record Finding(Part Part, TreePath Path, int? Line, Standing Standing, string Note)
+{
+    public string Place => Line is null ? Path.Value : $"{Path}:{Line}";
+}
+
+/// <summary>The integration as a tree has it, path by path.</summary>
+public sealed record TreeStatus(PlanState State, ImmutableArray<Part> Parts, ImmutableArray<Finding> Findings)
+{
+    public IEnumerable<Finding> Of(params ReadOnlySpan<Standing> standings)
+    {
+        var wanted = standings.ToImmutableArray();
+        return Findings.Where(finding => wanted.Contains(finding.Standing));
+    }
+}

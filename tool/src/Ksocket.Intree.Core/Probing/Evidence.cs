@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Declarations;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Probing;
+
+/// <summary>One fact evidence states about a tree: this header declares that, or does not declare it in any shape.</summary>
+public sealed record Clue(TreePath Header, Wanted Wanted, bool Present);
+
+/// <summary>One spelling of a feature: a plain C file, and the clues that together prove it.</summary>
+public sealed record Variant(string Name, ImmutableArray<Clue> Clues);
+
+/// <summary>A point where kernels differ; its variants exclude one another.</summary>
+public sealed record Feature(string Name, ImmutableArray<Variant> Variants);
+
+/// <summary>Something the driver uses the same way everywhere, with every shape it is known to work with.</summary>
+public sealed record Requirement(string Name, ImmutableArray<Clue> Shapes);
+
+/// <summary>The evidence kept beside the driver's C: what decides a variant, and what the driver cannot do without.</summary>
+public sealed record Evidence(ImmutableArray<Feature> Features, ImmutableArray<Requirement> Requirements)
+{
+    /// <summary>Reads the two data files of drivers-ksocket/evidence/; their format stands in their own first lines.</summary>
+    public static Evidence Parse(string features, string requirements) => new(
+        [
+            .. from line in Lines(features, columns: 5)
+               let clue = new Clue(line[3], Wanted.Parse(line[4]), IsPresent(line[2]))
+               group (Variant: line[1], Clue: clue) by line[0] into feature
+               select new Feature(feature.Key, [.. from fact in feature
+                                                   group fact.Clue by fact.Variant into variant
+                                                   select new Variant(variant.Key, [.. variant])]),
+        ],
+        [
+            .. from line in Lines(requirements, columns: 2)
+               let clue = new Clue(line[0], Wanted.Parse(line[1]), Present: true)
+               group clue by clue.Wanted.Name into requirement
+               select new Requirement(requirement.Key, [.. requirement]),
+        ]);
+
+    private static IEnumerable<string[]> Lines(string text, int columns) =>
+        from line in text.Split('\n')
+        let bare = line.Trim()
+        where bare.Length > 0 && bare[0] != '#'
+        let fields = bare.Split((char[])[' ', '\t'], columns, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        select fields.Length == columns ? fields : throw new FormatException($"evidence line without {columns} columns: {bare}");
+
+    private static bool IsPresent(string word) => word switch
+    {
+        "present" => true,
+        "absent" => false,
+        _ => throw new FormatException($"evidence says '{word}', neither present nor absent"),
+    };
+}

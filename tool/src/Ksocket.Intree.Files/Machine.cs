@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Files;
+
+/// <summary>Turns the machine's refusals into sentences.</summary>
+public static class Machine
+{
+    private const int NoSpace = 28;
+    private const int ReadOnly = 30;
+
+    public static T Try<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(path, error);
+        }
+    }
+
+    public static void Try(string path, Action action) => Try(path, () =>
+    {
+        action();
+        return true;
+    });
+
+    public static IntreeFailure Failure(string path, Exception error) => (error.HResult & 0xFFFF, error) switch
+    {
+        (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space and try again; the tree is as it was", error),
+        (ReadOnly, _) => IntreeFailure.Fatal($"{path} is on a read-only file system", "copy the tree to a disk you can write to", error),
+        (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
+        _ => IntreeFailure.Fatal($"{path}: {error.Message}", cause: error),
+    };
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Runtime.InteropServices;
+
+namespace Ksocket.Intree.Files;
+
+/// <summary>What .NET has no call for: making a folder's entries durable, and giving a file its owner back.</summary>
+internal static partial class Posix
+{
+    private const int OpenDirectory = 0x10000;
+    private const int OpenCloseOnExec = 0x80000;
+
+    /// <summary>Makes the names in a folder survive a power cut (fsync(2), the note on directories).</summary>
+    public static void SyncFolder(string path)
+    {
+        var descriptor = Open(path, OpenDirectory | OpenCloseOnExec);
+        if (descriptor < 0)
+        {
+            throw Error(path);
+        }
+
+        var result = Sync(descriptor);
+        _ = Close(descriptor);
+        if (result < 0)
+        {
+            throw Error(path);
+        }
+    }
+
+    /// <summary>Gives a file the owner and group of another; without the right to, the file keeps ours.</summary>
+    public static void CopyOwner(string from, string to)
+    {
+        if (Stat(from, out var status) == 0)
+        {
+            _ = Chown(to, status.Uid, status.Gid);
+        }
+    }
+
+    private static IOException Error(string path)
+    {
+        var number = Marshal.GetLastPInvokeError();
+        return new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(number)}", number);
+    }
+
+    private static int Stat(string path, out FileStatus status) => StatX(AtCurrentFolder, path, 0, StatOwner, out status);
+
+    private const int AtCurrentFolder = -100;
+    private const uint StatOwner = 0x8 | 0x10;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Chown(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, out FileStatus status);
+
+    /// <summary>The head of struct statx, the same on every architecture (statx(2)); the rest is room.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(20)]
+        public uint Uid;
+
+        [FieldOffset(24)]
+        public uint Gid;
+    }
+}

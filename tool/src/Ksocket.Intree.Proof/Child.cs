@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Diagnostics;
+using System.Text;
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof;
+
+/// <summary>How a child process ended, and all it said on both streams, in the order it came.</summary>
+public sealed record ChildResult(int ExitCode, string Output, bool TimedOut)
+{
+    public bool Succeeded => ExitCode == 0 && !TimedOut;
+
+    /// <summary>The first line that reads like an error, or the last line there is.</summary>
+    public string FirstError
+    {
+        get
+        {
+            var lines = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return Array.Find(lines, line => line.Contains("error:", StringComparison.OrdinalIgnoreCase) || line.Contains("*** ", StringComparison.Ordinal) || line.Contains("undefined reference", StringComparison.Ordinal))
+                ?? lines.LastOrDefault("it said nothing");
+        }
+    }
+}
+
+/// <summary>A program to run: make, gcc, a kernel. Both streams are read at once, and the whole process tree ends with us.</summary>
+public sealed class Child(string program, IEnumerable<string> arguments)
+{
+    public string? Folder { get; init; }
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Called for each line as it comes, from one thread at a time.</summary>
+    public Action<string>? OnLine { get; init; }
+
+    public ChildResult Run()
+    {
+        using var process = new Process { StartInfo = Start() };
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw IntreeFailure.Fatal($"cannot run {program}: {error.Message}", $"install it: apt-get install {PackageOf(program)}", error);
+        }
+
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        EventHandler end = (_, _) => Kill(process);
+        AppDomain.CurrentDomain.ProcessExit += end;
+        try
+        {
+            var ended = process.WaitForExit(Limit ?? Timeout.InfiniteTimeSpan);
+            if (!ended)
+            {
+                Kill(process);
+            }
+
+            process.WaitForExit();
+            lock (output)
+            {
+                return new ChildResult(process.ExitCode, output.ToString(), !ended);
+            }
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= end;
+        }
+
+        void Take(string? line)
+        {
+            if (line is not null)
+            {
+                lock (output)
+                {
+                    output.Append(line).Append('\n');
+                    OnLine?.Invoke(line);
+                }
+            }
+        }
+    }
+
+    private ProcessStartInfo Start()
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // A kernel's console is not always UTF-8, and no byte of it should be lost.
+            StandardOutputEncoding = Encoding.Latin1,
+            StandardErrorEncoding = Encoding.Latin1,
+        };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // it ended first
+        }
+    }
+
+    private static string PackageOf(string program) => Path.GetFileName(program) is "gcc" or "make" ? "build-essential" : Path.GetFileName(program);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.Json.Serialization;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Probing;
+
+namespace Ksocket.Intree.Answers;
+
+/// <summary>A line seen in the tree; line is null where the proof is that nothing stands there.</summary>
+internal sealed record SightingAnswer(string Header, int? Line, string Text)
+{
+    public static SightingAnswer Of(Sighting sighting) => new(sighting.Header.Value, sighting.Line, sighting.Text);
+}
+
+internal sealed record FeatureAnswer(string Feature, string Variant, IReadOnlyList<SightingAnswer> Evidence);
+
+internal sealed record ProbeAnswer(string Tree, string Version, string Line, IReadOnlyList<FeatureAnswer> Features, IReadOnlyList<SightingAnswer> Requirements);
+
+/// <param name="Action">add, change or delete.</param>
+internal sealed record ChangeAnswer(string Path, string Action);
+
+/// <param name="Verb">plan, apply or remove.</param>
+/// <param name="Changed">Whether files were written; false for plan and with --check.</param>
+internal sealed record ChangesAnswer(string Verb, string Tree, string Version, IReadOnlyList<string> Parts, PlanState Before, bool Changed, IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<string> Config);
+
+internal sealed record FindingAnswer(string Path, int? Line, string Part, Standing Standing, string Note);
+
+internal sealed record StatusAnswer(string Tree, string Version, PlanState State, IReadOnlyList<string> Parts, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<string> WiringFaults, IReadOnlyList<string> IgnoredByGit);
+
+internal sealed record StepAnswer(string Step, bool Passed, double Seconds, string Note);
+
+internal sealed record ProofAnswer(string Tree, string Version, string Arch, string Form, bool Proven, IReadOnlyList<StepAnswer> Steps, string Log);
+
+internal sealed record FailureBody(string Message, string? Hint);
+
+/// <summary>What every verb answers when it cannot do its work.</summary>
+internal sealed record FailureAnswer(FailureBody Error, int Exit);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Words<PlanState>), typeof(Words<Standing>)])]
+[JsonSerializable(typeof(ProbeAnswer))]
+[JsonSerializable(typeof(ChangesAnswer))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(ProofAnswer))]
+[JsonSerializable(typeof(FailureAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;
+
+/// <summary>Writes an enum as the word the text answers use.</summary>
+internal sealed class Words<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+    where T : struct, Enum;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Answers;
+
+/// <summary>Changes as people read them.</summary>
+internal static class ChangeText
+{
+    public static string ActionOf(FileChange change) => change switch
+    {
+        { Before: null } => "add",
+        { After: null } => "delete",
+        _ => "change",
+    };
+
+    public static IReadOnlyList<ChangeAnswer> Answers(ImmutableArray<FileChange> changes) =>
+        [.. changes.OrderBy(change => change.Path).Select(change => new ChangeAnswer(change.Path.Value, ActionOf(change)))];
+
+    public static void Write(Terminal terminal, ImmutableArray<FileChange> changes)
+    {
+        foreach (var change in changes.OrderBy(change => change.Path))
+        {
+            var action = ActionOf(change);
+            var word = action switch
+            {
+                "add" => terminal.Good("add   "),
+                "delete" => terminal.Bad("delete"),
+                _ => terminal.Odd("change"),
+            };
+            terminal.Answer($"  {word}  {change.Path}");
+        }
+    }
+
+    /// <summary>"17 files added, 2 changed".</summary>
+    public static string Count(ImmutableArray<FileChange> changes)
+    {
+        var counts = changes.GroupBy(ActionOf).OrderBy(group => group.Key).Select((group, index) =>
+            $"{group.Count()}{(index > 0 ? "" : group.Count() == 1 ? " file" : " files")} {group.Key switch { "add" => "added", "delete" => "deleted", _ => "changed" }}");
+        return string.Join(", ", counts);
+    }
+}

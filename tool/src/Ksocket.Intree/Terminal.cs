@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ksocket.Intree;
+
+/// <summary>When to colour what people read.</summary>
+internal enum ColorChoice
+{
+    Auto,
+    Always,
+    Never,
+}
+
+/// <summary>Where words go: stdout is the answer, stderr is the talk. With --json the answer is one JSON object.</summary>
+internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false)
+{
+    public ColorChoice Color { get; set; } = ColorChoice.Auto;
+
+    public bool Json { get; set; }
+
+    public TextWriter Talking => talk;
+
+    private bool Colored => Color == ColorChoice.Always
+        || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+
+    public void Answer(string line) => answer.Write(line + "\n");
+
+    public void AnswerRaw(string text) => answer.Write(text);
+
+    public void Talk(string line) => talk.Write(line + "\n");
+
+    public void AnswerJson<T>(T value, JsonTypeInfo<T> type) => Answer(JsonSerializer.Serialize(value, type));
+
+    public string Good(string text) => Paint(text, 32);
+
+    public string Bad(string text) => Paint(text, 31);
+
+    public string Odd(string text) => Paint(text, 33);
+
+    public string Strong(string text) => Paint(text, 1);
+
+    public string Faint(string text) => Paint(text, 2);
+
+    private string Paint(string text, int code) => Colored ? $"\e[{code}m{text}\e[0m" : text;
+}

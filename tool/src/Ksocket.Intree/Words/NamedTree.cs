@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Git;
+
+namespace Ksocket.Intree.Words;
+
+/// <summary>What TREE means: a folder, or a commit of a repository.</summary>
+internal static class NamedTree
+{
+    public static KernelTree Open(string name) => CommitTree.IsNamedBy(name) ? CommitTree.Open(name) : OpenFolder(name);
+
+    /// <summary>A tree that can be written to.</summary>
+    public static FolderTree OpenFolder(string name)
+    {
+        if (CommitTree.IsNamedBy(name))
+        {
+            throw IntreeFailure.NotUnderstood($"{name} is a commit, and this verb changes files", "check it out first: git worktree add FOLDER REV");
+        }
+
+        if (Directory.Exists(name) && IsBareRepository(name))
+        {
+            throw IntreeFailure.NotUnderstood($"{name} is a bare repository", $"name a commit in it, as {name}@HEAD");
+        }
+
+        return FolderTree.Open(name);
+    }
+
+    private static bool IsBareRepository(string folder) =>
+        File.Exists(Path.Combine(folder, "HEAD")) && Directory.Exists(Path.Combine(folder, "objects")) && Directory.Exists(Path.Combine(folder, "refs"));
+}
