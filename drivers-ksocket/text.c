@@ -23,7 +23,7 @@ __be32 inet_addr(char *ip)
 {
 	__be32 address;
 
-	if (!ip || !in4_pton(ip, -1, (u8 *)&address, -1, NULL))
+	if (!ip || !in4_pton(ip, -1, (u8 *)&address, '\0', NULL))
 		return htonl(INADDR_NONE);
 	return address;
 }

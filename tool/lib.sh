@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the scripts of tool/ share: talk, progress, packages, the cache. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # The folder of the repository, and of everything we fetch or build outside it.
 REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree;
 
@@ -47,6 +48,10 @@ internal static class Program
         catch (IOException error) when (error.HResult == BrokenPipe || error.InnerException?.HResult == BrokenPipe)
         {
             return ExitCode.Done; // the reader of our answer has read enough
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Report(Machine.Failure("ksocket-intree", error), ExitCode.Fatal, terminal);
         }
         catch (Exception error) when (Environment.GetEnvironmentVariable("KSOCKET_INTREE_TRACE") is null)
         {

@@ -30,7 +30,7 @@ internal static class RootVerb
             ApplyCommand.Create(terminal),
             RemoveCommand.Create(terminal),
             StatusCommand.Create(terminal),
-            //PROVE
+            ProveCommand.Create(terminal),
         };
 
     /// <summary>Carries out the options of every verb, before the verb.</summary>

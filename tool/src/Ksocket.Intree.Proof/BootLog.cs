@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof;
+
+/// <summary>Judges what a booted kernel printed: by the tokens that must be there, never by silence.</summary>
+public sealed partial class BootLog(string text)
+{
+    private const int LongestUnload = 1000;
+
+    private readonly string[] _lines = text.Split('\n');
+
+    /// <summary>What the samples said.</summary>
+    public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line)).Select(line => line.TrimEnd('\r'))];
+
+    /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
+    public void Judge(ChildResult boot)
+    {
+        if (Array.Find(_lines, line => Trouble().IsMatch(line)) is { } trouble)
+        {
+            throw IntreeFailure.NotProven($"the kernel reported: {trouble.Trim()}");
+        }
+
+        if (Array.Find(_lines, line => line.Contains("prove: failed", StringComparison.Ordinal)) is { } failed)
+        {
+            throw IntreeFailure.NotProven(failed.Trim());
+        }
+
+        if (boot.TimedOut || !_lines.Any(line => line.Contains("prove: done", StringComparison.Ordinal)))
+        {
+            throw IntreeFailure.NotProven($"the boot {(boot.TimedOut ? "did not end" : "ended early")}; the last it said was: {_lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim()}");
+        }
+
+        foreach (Match unload in Unloads().Matches(text))
+        {
+            if (int.Parse(unload.Groups["ms"].Value, CultureInfo.InvariantCulture) > LongestUnload)
+            {
+                throw IntreeFailure.NotProven($"rmmod {unload.Groups["module"].Value} took {unload.Groups["ms"].Value} ms, more than {LongestUnload}");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^(?!prove:).*(\btcp_server:|\bUDP Server:|\[(tcp|udp)_client\])")]
+    private static partial Regex Samples();
+
+    [GeneratedRegex(@"BUG:|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|possible (circular|recursive) locking|inconsistent lock state|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting")]
+    private static partial Regex Trouble();
+
+    [GeneratedRegex(@"prove: ok (?<ms>\d+) ms: unload (?<module>\S+)")]
+    private static partial Regex Unloads();
+}
