@@ -2,13 +2,14 @@
 /*
  * A thread that talks through sockets and can be stopped at any moment
  *
- * Its sockets are known to the one who stops it: shutting them down wakes the
- * thread wherever it sleeps. Only then is it joined, and nothing is freed
- * under its feet because only the thread itself closes its sockets.
+ * The thread makes its sockets known here, so that talker_stop() can shut them
+ * down, which wakes it from accepting and receiving. Only the thread itself
+ * closes them: nobody pulls a socket away under a call in progress.
  */
 #ifndef _SAMPLE_KSOCKET_TALKER_H
 #define _SAMPLE_KSOCKET_TALKER_H
 
+#include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
@@ -22,20 +23,33 @@
 #include <net/ksocket.h>
 
 struct talker {
+	void (*talk)(struct talker *talker);
 	struct task_struct *task;
+	struct completion silent;	/* talk() is over */
 	wait_queue_head_t stopped;
 	struct mutex lock;		/* guards stopping and sockets */
 	bool stopping;
 	ksocket_t sockets[2];
 };
 
-static inline int talker_start(struct talker *talker, int (*talk)(void *),
-			       const char *name)
+static inline int talker_thread(void *data)
 {
+	struct talker *talker = data;
+
+	talker->talk(talker);
+	complete(&talker->silent);
+	return 0;
+}
+
+static inline int talker_start(struct talker *talker, const char *name,
+			       void (*talk)(struct talker *talker))
+{
+	talker->talk = talk;
+	init_completion(&talker->silent);
 	init_waitqueue_head(&talker->stopped);
 	mutex_init(&talker->lock);
 
-	talker->task = kthread_create(talk, talker, "%s", name);
+	talker->task = kthread_create(talker_thread, talker, "%s", name);
 	if (IS_ERR(talker->task))
 		return PTR_ERR(talker->task);
 
@@ -56,6 +70,11 @@ static inline void talker_stop(struct talker *talker)
 	mutex_unlock(&talker->lock);
 
 	wake_up(&talker->stopped);
+	/*
+	 * Not before it is out of every socket call: up to Linux 6.0 a thread
+	 * that should stop no longer sleeps in kconnect() but spins in there.
+	 */
+	wait_for_completion(&talker->silent);
 	kthread_stop(talker->task);
 	put_task_struct(talker->task);
 }
@@ -70,6 +89,22 @@ static inline void talker_sleep(struct talker *talker, unsigned int ms)
 	wait_event_interruptible_timeout(talker->stopped,
 					 talker_stopping(talker),
 					 msecs_to_jiffies(ms));
+}
+
+/* Tries until it works, the time is over (how it failed last) or stopped. */
+static inline int talker_retry(struct talker *talker, unsigned int seconds,
+			       int (*attempt)(struct talker *talker))
+{
+	unsigned long deadline = jiffies + seconds * HZ;
+	int ret = 0;
+
+	while (!talker_stopping(talker)) {
+		ret = attempt(talker);
+		if (!ret || time_after(jiffies, deadline))
+			return ret;
+		talker_sleep(talker, 200);
+	}
+	return 0;
 }
 
 /* Makes a new socket known. Gives NULL for none, or when it is too late. */

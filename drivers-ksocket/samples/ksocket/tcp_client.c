@@ -6,7 +6,6 @@
 #define pr_fmt(fmt) "[tcp_client] " fmt
 
 #include <linux/in.h>
-#include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -17,8 +16,6 @@
 #define SERVER		"127.0.0.1"
 #define PORT		12345
 #define PATIENCE_S	30
-
-static struct talker client;
 
 static int greet(ksocket_t sock)
 {
@@ -45,34 +42,35 @@ static int greet(ksocket_t sock)
 	return 0;
 }
 
-/* Built in, it starts before the loopback interface is up: try again. */
-static int talk(void *data)
+static int attempt(struct talker *client)
 {
-	unsigned long deadline = jiffies + PATIENCE_S * HZ;
 	ksocket_t sock;
 	int ret;
 
-	while (!talker_stopping(&client)) {
-		sock = talker_keep(&client, ksocket(AF_INET, SOCK_STREAM, 0));
-		ret = sock ? greet(sock) : -ENOMEM;
-		if (sock)
-			talker_close(&client, sock);
-		if (!ret)
-			break;
+	sock = talker_keep(client, ksocket(AF_INET, SOCK_STREAM, 0));
+	if (!sock)
+		return -ENOMEM;
 
-		if (time_after(jiffies, deadline)) {
-			pr_err("gave up after %d seconds: error %d\n",
-			       PATIENCE_S, ret);
-			break;
-		}
-		talker_sleep(&client, 200);
-	}
-	return 0;
+	ret = greet(sock);
+	talker_close(client, sock);
+	return ret;
 }
+
+/* Built in, it starts before the loopback interface is up: try again. */
+static void talk(struct talker *client)
+{
+	int ret = talker_retry(client, PATIENCE_S, attempt);
+
+	if (ret)
+		pr_err("gave up after %d seconds: error %d\n", PATIENCE_S,
+		       ret);
+}
+
+static struct talker client;
 
 static int __init tcp_client_init(void)
 {
-	return talker_start(&client, talk, "tcp_client");
+	return talker_start(&client, "tcp_client", talk);
 }
 late_initcall(tcp_client_init);
 

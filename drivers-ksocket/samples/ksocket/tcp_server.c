@@ -16,8 +16,6 @@
 #define PORT		12345
 #define BACKLOG		5
 
-static struct talker server;
-
 static int open_listener(ksocket_t sock)
 {
 	struct sockaddr_in address = {
@@ -52,14 +50,14 @@ static void hear_out(ksocket_t conn)
 			(int)received, buffer);
 }
 
-static int serve(void *data)
+static void serve(struct talker *server)
 {
 	ksocket_t listener, conn;
 	int ret;
 
-	listener = talker_keep(&server, ksocket(AF_INET, SOCK_STREAM, 0));
+	listener = talker_keep(server, ksocket(AF_INET, SOCK_STREAM, 0));
 	if (!listener)
-		return 0;
+		return;
 
 	ret = open_listener(listener);
 	if (ret)
@@ -67,23 +65,24 @@ static int serve(void *data)
 	else
 		pr_info("listening on port %d\n", PORT);
 
-	while (!ret && !talker_stopping(&server)) {
-		conn = talker_keep(&server, kaccept(listener, NULL, NULL));
+	while (!ret && !talker_stopping(server)) {
+		conn = talker_keep(server, kaccept(listener, NULL, NULL));
 		if (conn) {
 			hear_out(conn);
-			talker_close(&server, conn);
+			talker_close(server, conn);
 		} else {
-			talker_sleep(&server, 100);
+			talker_sleep(server, 100);
 		}
 	}
 
-	talker_close(&server, listener);
-	return 0;
+	talker_close(server, listener);
 }
+
+static struct talker server;
 
 static int __init tcp_server_init(void)
 {
-	return talker_start(&server, serve, "tcp_server");
+	return talker_start(&server, "tcp_server", serve);
 }
 late_initcall(tcp_server_init);
 

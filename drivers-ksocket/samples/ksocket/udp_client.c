@@ -7,7 +7,6 @@
 #define pr_fmt(fmt) "[udp_client] " fmt
 
 #include <linux/in.h>
-#include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -19,8 +18,6 @@
 #define PORT		4444
 #define PATIENCE_S	30
 
-static struct talker client;
-
 static int ask(ksocket_t sock)
 {
 	struct sockaddr_in address = {
@@ -29,61 +26,67 @@ static int ask(ksocket_t sock)
 		.sin_addr.s_addr = inet_addr(SERVER),
 	};
 	char message[] = "Hello UDP Server";
-	char buffer[256];
 	ssize_t ret;
 
-	ret = ksendto(sock, message, strlen(message), 0,
-		      (struct sockaddr *)&address, sizeof(address));
+	ret = talker_set_timeout(sock, SO_RCVTIMEO_NEW, 1000);
+	if (!ret)
+		ret = ksendto(sock, message, strlen(message), 0,
+			      (struct sockaddr *)&address, sizeof(address));
 	if (ret < 0)
 		return ret;
 	pr_info("Sent: %s\n", message);
-
-	ret = krecvfrom(sock, buffer, sizeof(buffer), 0, NULL, NULL);
-	if (talker_stopping(&client))
-		return -ESHUTDOWN;
-	if (ret < 0)
-		return ret;
-	/* %*pE: nobody writes raw bytes into the log. */
-	pr_info("Received: %*pE\n", (int)ret, buffer);
 	return 0;
 }
 
-/*
- * Datagrams get lost, and built in this starts before the loopback interface
- * is up: try again.
- */
-static int talk(void *data)
+static int hear(ksocket_t sock)
 {
-	unsigned long deadline = jiffies + PATIENCE_S * HZ;
+	char buffer[256];
+	ssize_t received;
+
+	received = krecvfrom(sock, buffer, sizeof(buffer), 0, NULL, NULL);
+	/* Nothing, without an error, is what shutting it down looks like. */
+	if (received <= 0)
+		return received ? received : -ESHUTDOWN;
+
+	/* %*pE: nobody writes raw bytes into the log. */
+	pr_info("Received: %*pE\n", (int)received, buffer);
+	return 0;
+}
+
+static int attempt(struct talker *client)
+{
 	ksocket_t sock;
 	int ret;
 
-	sock = talker_keep(&client, ksocket(AF_INET, SOCK_DGRAM, 0));
+	sock = talker_keep(client, ksocket(AF_INET, SOCK_DGRAM, 0));
 	if (!sock)
-		return 0;
+		return -ENOMEM;
 
-	ret = talker_set_timeout(sock, SO_RCVTIMEO_NEW, 1000);
-	while (!ret && !talker_stopping(&client)) {
-		ret = ask(sock);
-		if (!ret)
-			break;
-
-		if (time_after(jiffies, deadline)) {
-			pr_err("gave up after %d seconds: error %d\n",
-			       PATIENCE_S, ret);
-			break;
-		}
-		talker_sleep(&client, 200);
-		ret = 0;
-	}
-
-	talker_close(&client, sock);
-	return 0;
+	ret = ask(sock);
+	if (!ret)
+		ret = hear(sock);
+	talker_close(client, sock);
+	return ret;
 }
+
+/*
+ * Datagrams get lost, and built in it starts before the loopback interface is
+ * up: try again.
+ */
+static void talk(struct talker *client)
+{
+	int ret = talker_retry(client, PATIENCE_S, attempt);
+
+	if (ret)
+		pr_err("gave up after %d seconds: error %d\n", PATIENCE_S,
+		       ret);
+}
+
+static struct talker client;
 
 static int __init udp_client_init(void)
 {
-	return talker_start(&client, talk, "udp_client");
+	return talker_start(&client, "udp_client", talk);
 }
 late_initcall(udp_client_init);
 

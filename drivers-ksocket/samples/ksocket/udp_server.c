@@ -16,8 +16,6 @@
 
 #define PORT		4444
 
-static struct talker server;
-
 static int open_port(ksocket_t sock)
 {
 	struct sockaddr_in address = {
@@ -35,7 +33,7 @@ static int open_port(ksocket_t sock)
 	return ret;
 }
 
-static void answer(ksocket_t sock)
+static void answer(struct talker *server, ksocket_t sock)
 {
 	char ack[] = "ACK from UDP Server";
 	struct sockaddr_in sender;
@@ -45,10 +43,10 @@ static void answer(ksocket_t sock)
 
 	received = krecvfrom(sock, buffer, sizeof(buffer), 0,
 			     (struct sockaddr *)&sender, &sender_len);
-	if (talker_stopping(&server))
+	if (talker_stopping(server))
 		return;
 	if (received < 0) {
-		talker_sleep(&server, 100);
+		talker_sleep(server, 100);
 		return;
 	}
 	/* %*pE: nobody writes raw bytes into the log. */
@@ -58,14 +56,14 @@ static void answer(ksocket_t sock)
 		sender_len);
 }
 
-static int serve(void *data)
+static void serve(struct talker *server)
 {
 	ksocket_t sock;
 	int ret;
 
-	sock = talker_keep(&server, ksocket(AF_INET, SOCK_DGRAM, 0));
+	sock = talker_keep(server, ksocket(AF_INET, SOCK_DGRAM, 0));
 	if (!sock)
-		return 0;
+		return;
 
 	ret = open_port(sock);
 	if (ret)
@@ -73,16 +71,17 @@ static int serve(void *data)
 	else
 		pr_info("Listening on port %d\n", PORT);
 
-	while (!ret && !talker_stopping(&server))
-		answer(sock);
+	while (!ret && !talker_stopping(server))
+		answer(server, sock);
 
-	talker_close(&server, sock);
-	return 0;
+	talker_close(server, sock);
 }
+
+static struct talker server;
 
 static int __init udp_server_init(void)
 {
-	return talker_start(&server, serve, "udp_server");
+	return talker_start(&server, "udp_server", serve);
 }
 late_initcall(udp_server_init);
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Kbuild;
+
+namespace Ksocket.Intree.Core.Tests;
+
+public class KconfigFileTests
+{
+    [Fact]
+    public void A_help_text_may_say_endmenu()
+    {
+        var file = KconfigFile.Read("Kconfig", """
+            menu "Device Drivers"
+            config A
+            	bool "a"
+            	help
+            	  This text says
+            	  endmenu
+            	  and goes on.
+
+            	  endmenu, again.
+            endmenu
+
+            """);
+        Assert.Equal(10, Assert.Single(file.Blocks).Closes!.Value.Number);
+    }
+
+    [Fact]
+    public void A_statement_less_indented_than_the_help_ends_it()
+    {
+        var file = KconfigFile.Read("Kconfig", "config A\n\thelp\n\t  text\n\tdepends on B\n");
+        Assert.Contains(file.Statements, statement => statement is { Keyword: "depends", Argument: "on B" });
+    }
+
+    [Fact]
+    public void Blocks_nest()
+    {
+        var file = KconfigFile.Read("Kconfig", "menu \"Top\"\nif A\nmenu \"In\"\nendmenu\nsource \"x/Kconfig\"\nendif # A\nendmenu\n");
+        Assert.Equal("\"Top\"", Assert.Single(file.Blocks).Argument);
+        Assert.Equal(["menu", "if"], file.Sources().Single().Statement.Inside.Select(block => block.Keyword));
+    }
+
+    [Theory]
+    [InlineData("menu \"Top\"\nendmenu\nendmenu\n", "Kconfig:3: this 'endmenu' closes nothing")]
+    [InlineData("menu \"Top\"\nif A\nendmenu\nendif\n", "Kconfig:3: this 'endmenu' closes nothing")]
+    [InlineData("menu \"Top\"\n", "Kconfig:1: no 'endmenu' closes this 'menu'")]
+    [InlineData("menu \"Top\"\r\nendmenu\r\n", "Kconfig:1: the line ends with CR LF, which kconfig does not read")]
+    public void What_kconfig_would_not_read_is_refused_with_its_line(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<IntreeFailure>(() => KconfigFile.Read("Kconfig", text)).Message);
+
+    [Fact]
+    public void Comments_after_an_argument_are_not_part_of_it()
+    {
+        var file = KconfigFile.Read("Kconfig", "if SAMPLES # all of them\nendif # SAMPLES\n");
+        Assert.Equal("SAMPLES", Assert.Single(file.Blocks).Argument);
+    }
+}

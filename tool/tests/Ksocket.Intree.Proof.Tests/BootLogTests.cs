@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+public class BootLogTests
+{
+    private const string Good = "Linux version 6.12\ntcp_server: listening on port 12345\nprove: ok 1 ms: lo\nprove: ok 12 ms: unload tcp_server\nprove: done\n";
+
+    [Fact]
+    public void A_boot_that_did_everything_passes() => new BootLog(Good).Judge(new ChildResult(0, Good, TimedOut: false));
+
+    [Fact]
+    public void Silence_is_no_pass() => Refused("ended early", "Linux version 6.12\n");
+
+    [Fact]
+    public void Without_the_last_token_there_is_no_pass() => Refused("ended early", Good.Replace("prove: done\n", "", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_step_that_failed_is_told() => Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
+
+    [Theory]
+    [InlineData("BUG: kernel NULL pointer dereference, address: 0000000000000010")]
+    [InlineData("WARNING: CPU: 0 PID: 1 at net/core/sock.c:2069")]
+    [InlineData("Kernel panic - not syncing: Oops")]
+    [InlineData("INFO: task tcp_server:42 blocked for more than 120 seconds.")]
+    [InlineData("BUG: KASAN: slab-use-after-free in kaccept")]
+    [InlineData("unreferenced object 0x0000000061a2b000 (size 32):")]
+    public void Trouble_on_the_way_is_no_pass(string line) => Refused(line, Good.Replace("prove: done", line + "\nprove: done", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_rmmod_of_more_than_a_second_is_no_pass() => Refused("rmmod tcp_server took 1001 ms", Good.Replace("12 ms: unload", "1001 ms: unload", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_boot_that_hangs_is_no_pass()
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => new BootLog("stuck\n").Judge(new ChildResult(137, "stuck\n", TimedOut: true)));
+        Assert.Contains("did not end", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_samples_own_words_are_their_talk() =>
+        Assert.Equal(["tcp_server: listening on port 12345"], new BootLog(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);
+
+    private static void Refused(string said, string log)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => new BootLog(log).Judge(new ChildResult(0, log, TimedOut: false)));
+        Assert.Equal(FailureKind.NotProven, failure.Kind);
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Testing;
+
+/// <summary>A literal kernel tree: small enough to see, with the real shapes of the files we edit and read.</summary>
+public sealed class LiteralKernel
+{
+    private readonly SortedDictionary<TreePath, byte[]> _files = [];
+
+    private LiteralKernel()
+    {
+    }
+
+    /// <summary>A tree with the headers the driver needs; each feature has its first variant unless one is named.</summary>
+    public static LiteralKernel Named(string version = "6.12.107", params ReadOnlySpan<string> variants)
+    {
+        var numbers = version.Split('.');
+        var kernel = new LiteralKernel()
+            .With("Makefile", $"""
+                # SPDX-License-Identifier: GPL-2.0
+                VERSION = {numbers[0]}
+                PATCHLEVEL = {numbers[1]}
+                SUBLEVEL = {numbers.ElementAtOrDefault(2) ?? "0"}
+                EXTRAVERSION =
+                NAME = Baby Opossum Posse
+
+                """)
+            .With("Kbuild", """
+                obj-y			+= kernel/
+                obj-y			+= drivers/
+                obj-$(CONFIG_SAMPLES)	+= samples/
+
+                """)
+            .With("Kconfig", """
+                mainmenu "Linux/$(ARCH) $(KERNELVERSION) Kernel Configuration"
+
+                source "scripts/Kconfig.include"
+
+                source "drivers/Kconfig"
+
+                source "lib/Kconfig.debug"
+
+                """)
+            .With("lib/Kconfig.debug", """
+                menu "Kernel hacking"
+
+                source "samples/Kconfig"
+
+                endmenu
+
+                """)
+            .With("drivers/Kconfig", """
+                # SPDX-License-Identifier: GPL-2.0
+                menu "Device Drivers"
+
+                source "drivers/amba/Kconfig"
+
+                source "drivers/dpll/Kconfig"
+
+                endmenu
+
+                """)
+            .With("drivers/Makefile", """
+                obj-y				+= cache/
+                obj-$(CONFIG_DPLL)		+= dpll/
+
+                obj-$(CONFIG_S390)		+= s390/
+
+                """)
+            .With("samples/Kconfig", """
+                menuconfig SAMPLES
+                	bool "Sample kernel code"
+                	help
+                	  You can build and test sample kernel code here.
+
+                if SAMPLES
+
+                config SAMPLE_KOBJECT
+                	tristate "Build kobject examples"
+
+                source "samples/rust/Kconfig"
+
+                endif # SAMPLES
+
+                config HAVE_SAMPLE_FTRACE_DIRECT
+                	bool
+
+                """)
+            .With("samples/Makefile", """
+                obj-$(CONFIG_SAMPLE_KOBJECT)		+= kobject/
+                obj-$(CONFIG_SAMPLES_RUST)		+= rust/
+
+                """);
+        return kernel.WithHeaders(Declared(variants));
+    }
+
+    /// <summary>Headers that declare exactly these things, spelled as kernel headers spell them.</summary>
+    public LiteralKernel WithHeaders(IEnumerable<Clue> clues)
+    {
+        foreach (var header in clues.GroupBy(clue => clue.Header))
+        {
+            With(header.Key, HeaderText.Of(header.Select(clue => clue.Wanted)));
+        }
+
+        return this;
+    }
+
+    public LiteralKernel With(TreePath path, string text)
+    {
+        _files[path] = KernelTree.ToBytes(text);
+        return this;
+    }
+
+    public LiteralKernel Without(TreePath path)
+    {
+        _files.Remove(path);
+        return this;
+    }
+
+    /// <summary>Changes one file's text.</summary>
+    public LiteralKernel Edit(TreePath path, Func<string, string> edit) => With(path, edit(KernelTree.ToText(_files[path])));
+
+    public string this[TreePath path] => KernelTree.ToText(_files[path]);
+
+    public KernelTree Build() => new LiteralTree("literal", _files);
+
+    /// <summary>The tree as a folder on disk.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach (var (path, bytes) in _files)
+        {
+            var file = Path.Combine(folder, path.Value);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
+        }
+    }
+
+    /// <summary>What a kernel with these variants declares: one shape of every requirement, and the present clues.</summary>
+    public static IEnumerable<Clue> Declared(params ReadOnlySpan<string> variants)
+    {
+        var chosen = variants.ToImmutableArray();
+        var evidence = DriverSource.Bundled.Evidence;
+        return evidence.Requirements.Select(requirement => requirement.Shapes[0])
+            .Concat(evidence.Features.SelectMany(feature => (feature.Variants.FirstOrDefault(variant => chosen.Contains(variant.Name)) ?? feature.Variants[0]).Clues.Where(clue => clue.Present)))
+            .DistinctBy(clue => clue.Wanted.Name);
+    }
+}

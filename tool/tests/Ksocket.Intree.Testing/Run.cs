@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+using Xunit;
+
+namespace Ksocket.Intree.Testing;
+
+/// <summary>Runs a real program and insists on its success.</summary>
+public static class Run
+{
+    /// <summary>git without its user: no configuration but this, a fixed identity and clock.</summary>
+    private static readonly Dictionary<string, string> Sealed = new()
+    {
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_AUTHOR_NAME"] = "A U Thor",
+        ["GIT_AUTHOR_EMAIL"] = "author@example.org",
+        ["GIT_COMMITTER_NAME"] = "C O Mitter",
+        ["GIT_COMMITTER_EMAIL"] = "committer@example.org",
+        ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
+        ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
+        ["LC_ALL"] = "C",
+    };
+
+    public static string Program(string program, string folder, params string[] arguments)
+    {
+        var result = new Child(program, arguments) { Folder = folder, Environment = Sealed }.Run();
+        Assert.True(result.Succeeded, $"{program} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}");
+        return result.Output;
+    }
+
+    public static string Git(string folder, params string[] arguments) => Program("git", folder, ["-c", "init.defaultBranch=main", .. arguments]);
+}

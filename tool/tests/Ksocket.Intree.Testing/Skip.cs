@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+using Xunit;
+
+namespace Ksocket.Intree.Testing;
+
+/// <summary>A test that cannot run here says why, and counts as skipped.</summary>
+public static class Skip
+{
+    public static void UnlessRoot() => Assert.SkipUnless(Environment.UserName == "root", "skipped: mounting needs root");
+
+    public static void Without(string program) => Assert.SkipUnless(Programs.Find(program) is not null, $"skipped: {program} is not installed");
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Testing;
+
+/// <summary>A folder that goes away with the test.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public TempFolder(string? below = null) =>
+        Root = below is null ? Directory.CreateTempSubdirectory("ksocket-test-").FullName : Directory.CreateDirectory(Path.Combine(below, Path.GetRandomFileName())).FullName;
+
+    public string Root { get; }
+
+    public string PathOf(string path) => Path.Combine(Root, path);
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // left for the system to clean; a test's verdict does not hang on it
+        }
+    }
+}
