@@ -24,7 +24,7 @@ static int greet(ksocket_t sock)
 		.sin_port = htons(PORT),
 		.sin_addr.s_addr = inet_addr(SERVER),
 	};
-	const char *message = "Hello from kernel TCP client!";
+	const char greeting[] = "Hello from kernel TCP client!";
 	ssize_t ret;
 
 	ret = talker_set_timeout(sock, SO_SNDTIMEO_NEW, 500);
@@ -35,10 +35,10 @@ static int greet(ksocket_t sock)
 		return ret;
 	pr_info("Connected to %s:%d\n", SERVER, PORT);
 
-	ret = ksend(sock, message, strlen(message), 0);
+	ret = ksend(sock, greeting, strlen(greeting), 0);
 	if (ret < 0)
 		return ret;
-	pr_info("Sent: %s\n", message);
+	pr_info("Sent: %s\n", greeting);
 	return 0;
 }
 

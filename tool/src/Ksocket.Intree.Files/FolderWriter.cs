@@ -27,6 +27,7 @@ public sealed class FolderWriter
         {
             try
             {
+                changes = writer.Sweep(changes);
                 writer.Stage(changes);
                 writer.Carry(changes);
             }
@@ -36,9 +37,19 @@ public sealed class FolderWriter
                 throw;
             }
 
-            writer.DropEmptyFolders(changes);
             writer.Sync(changes);
         });
+    }
+
+    /// <summary>What an interrupted run left goes first: this run may want the same names. The changes that remain.</summary>
+    private ImmutableArray<FileChange> Sweep(ImmutableArray<FileChange> changes)
+    {
+        foreach (var left in changes.Where(change => Staging.IsName(change.Path)))
+        {
+            File.Delete(_tree.PathOf(left.Path));
+        }
+
+        return changes.RemoveAll(change => Staging.IsName(change.Path));
     }
 
     private void Stage(ImmutableArray<FileChange> changes)
@@ -59,6 +70,11 @@ public sealed class FolderWriter
         foreach (var change in changes)
         {
             RefuseIfChanged(change);
+            if (change is { After: null } && change.Path == Manifest.Path)
+            {
+                DropEmptyFolders(); // cut off here, the state file still says that there is something to finish
+            }
+
             _done.Add(change);
             var path = _tree.PathOf(change.Path);
             if (change.After is null)
@@ -69,6 +85,11 @@ public sealed class FolderWriter
             {
                 File.Move(Staged(change.Path), path, overwrite: true);
             }
+        }
+
+        if (changes.Any(change => change.After is null))
+        {
+            DropEmptyFolders();
         }
     }
 
@@ -147,21 +168,19 @@ public sealed class FolderWriter
         }
         else
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_tree.PathOf(change.Path))!);
             WriteDurably(change.Path, change.Before);
             File.Move(Staged(change.Path), _tree.PathOf(change.Path), overwrite: true);
         }
     }
 
-    /// <summary>Takes away the folders that held only what was deleted.</summary>
-    private void DropEmptyFolders(ImmutableArray<FileChange> changes)
+    /// <summary>Takes away the folders that held only what was deleted, innermost first.</summary>
+    private void DropEmptyFolders()
     {
-        var folders = changes.Where(change => change.After is null).SelectMany(change => change.Path.Folders)
-            .Where(folder => Landing.OwnFolders.Any(own => folder == own || folder.IsBelow(own)))
-            .Distinct()
-            .OrderDescending();
-        foreach (var folder in folders.Select(_tree.PathOf).Where(Directory.Exists))
+        foreach (var own in Landing.OwnFolders.Select(_tree.PathOf).Where(Directory.Exists))
         {
-            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            var inside = Directory.EnumerateDirectories(own, "*", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal);
+            foreach (var folder in inside.Append(own).Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
             {
                 Directory.Delete(folder);
             }

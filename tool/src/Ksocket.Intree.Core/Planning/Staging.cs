@@ -11,7 +11,11 @@ namespace Ksocket.Intree.Core.Planning;
 /// </summary>
 public static class Staging
 {
-    public static TreePath NameOf(TreePath path) => path.Folder / $".{path.Name}.ksocket-intree.tmp";
+    private const string Ending = ".ksocket-intree.tmp";
+
+    public static TreePath NameOf(TreePath path) => path.Folder / $".{path.Name}{Ending}";
+
+    public static bool IsName(TreePath path) => path.Name.EndsWith(Ending, StringComparison.Ordinal);
 
     /// <summary>Every file that an interrupted run left in a tree.</summary>
     public static IEnumerable<TreePath> LeftIn(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts) =>

@@ -8,11 +8,19 @@ namespace Ksocket.Intree.Words;
 /// <summary>Arguments and options that mean the same to every verb that has them.</summary>
 internal static class Arguments
 {
-    public static Argument<string> Tree(string description = "The top of a kernel tree, or a commit as REPO@REV; the current folder by default") => new("TREE")
+    public static Argument<string> Tree(string description = "The top of a kernel tree, or a commit as REPO@REV; the current folder by default")
     {
-        Description = description,
-        DefaultValueFactory = _ => ".",
-    };
+        var tree = new Argument<string>("TREE") { Description = description, DefaultValueFactory = _ => "." };
+        tree.Validators.Add(result =>
+        {
+            // The parser takes a word it does not know for a TREE; nobody means a folder by "--chekc".
+            if (result.Tokens is [{ Value: ['-', ..] } token])
+            {
+                result.AddError($"there is no option '{token.Value}' here");
+            }
+        });
+        return tree;
+    }
 
     public static Argument<string> Folder() => Tree("The top of a kernel tree; the current folder by default");
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+using Xunit;
+
+namespace Ksocket.Intree.Testing;
+
+/// <summary>The real trees that tool/kernel-source brought, and copies of them to work on.</summary>
+public static class RealKernels
+{
+    public static string Cache { get; } = Environment.GetEnvironmentVariable("KSOCKET_INTREE_CACHE") is { Length: > 0 } own ? own
+        : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "ksocket-intree");
+
+    /// <summary>The pristine tree of a kernel line, never to be written to; without it the test is skipped, loudly.</summary>
+    public static string Pristine(string version)
+    {
+        var tree = Path.Combine(Cache, "trees", "linux-" + version);
+        Assert.SkipUnless(File.Exists(tree + ".provenance"), $"skipped: no tree for {version}; tool/kernel-source {version} brings it");
+        return tree;
+    }
+
+    /// <summary>A copy by hard links, beside the original so that links can reach.</summary>
+    public static string Copy(string version, string purpose)
+    {
+        var folder = Path.Combine(Cache, "test", $"{purpose}-{version}");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        Run.Program("cp", "/", "-al", Pristine(version), folder);
+        return folder;
+    }
+
+    /// <summary>The command as its user has it.</summary>
+    public static string Command
+    {
+        get
+        {
+            var program = Environment.GetEnvironmentVariable("KSOCKET_INTREE") ?? Repository.PathOf(".artifacts/command/ksocket-intree");
+            Assert.SkipUnless(File.Exists(program), "skipped: the command is not built; run tool/ksocket-intree --version once");
+            return program;
+        }
+    }
+
+    /// <summary>Runs the command for a user-mode kernel and gives back what it said.</summary>
+    public static ChildResult Intree(params string[] words) =>
+        new Child(Command, words) { Environment = new Dictionary<string, string> { ["ARCH"] = "um" } }.Run();
+
+    /// <summary>make in a tree, for a user-mode kernel; insists on its success.</summary>
+    public static string Make(string tree, params string[] words) =>
+        Run.Program("make", tree, ["ARCH=um", $"-j{Environment.ProcessorCount}", .. words]);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using Ksocket.Intree.Proof;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>The real program, killed at each call that changes a tree: what it leaves builds, and the next run finishes.</summary>
+public sealed class KilledTests
+{
+    /// <summary>Every call the writer changes a tree with.</summary>
+    private const string Calls = "openat,write,pwrite64,fsync,rename,unlink,mkdir,rmdir,fchmod,chmod,chown";
+
+    [Theory]
+    [InlineData("apply")]
+    [InlineData("remove")]
+    public void Killed_at_any_call_the_next_run_completes(string verb)
+    {
+        Skip.Without("strace");
+        using var pristine = new TempFolder();
+        LiteralKernel.Named().WriteTo(pristine.Root);
+        using var whole = Copy(pristine);
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--parts", "all", whole.Root).Exit);
+        var start = verb == "apply" ? pristine : whole;
+        string[] words = verb == "apply" ? [verb, "--parts", "all"] : [verb];
+        var (before, after) = (FolderDigest.Of(pristine.Root), FolderDigest.Of(whole.Root));
+
+        var kills = 0;
+        foreach (var call in Calls.Split(','))
+        {
+            // Files the runtime opens on its way up come first; they are the same every time, so start where the tree begins.
+            var count = CountOf(call, start, words);
+            for (var at = Math.Max(1, count - 60); at <= count; at += call == "openat" ? 3 : 2)
+            {
+                using var tree = Copy(start);
+                var killed = Strace(tree, words, "-e", $"inject={call}:signal=KILL:when={at.ToString(CultureInfo.InvariantCulture)}");
+                kills += killed.ExitCode == 0 ? 0 : 1;
+
+                AssertBuilds(tree);
+                var next = Cli.Run([.. words, tree.Root]);
+                Assert.True(next.Exit == ExitCode.Done, $"{call} {at}: {next.Exit}: {next.Talk}");
+                Assert.Equal(verb == "apply" ? after : before, FolderDigest.Of(tree.Root));
+                Cli.Run("remove", tree.Root);
+                Assert.Equal(before, FolderDigest.Of(tree.Root));
+            }
+        }
+
+        Assert.True(kills > 50, $"only {kills} runs were killed");
+    }
+
+    /// <summary>No Makefile or Kconfig line leads to a file that is not there, unless its symbol cannot be set.</summary>
+    private static void AssertBuilds(TempFolder tree)
+    {
+        var kconfig = File.ReadAllText(tree.PathOf("drivers/Kconfig"));
+        if (kconfig.Contains("ksocket", StringComparison.Ordinal))
+        {
+            Assert.True(File.Exists(tree.PathOf("drivers/ksocket/Kconfig")));
+            Assert.Contains("ksocket/", File.ReadAllText(tree.PathOf("drivers/Makefile")), StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("endmenu\n", kconfig, StringComparison.Ordinal);
+    }
+
+    private static int CountOf(string call, TempFolder start, string[] words)
+    {
+        using var tree = Copy(start);
+        var result = Strace(tree, words, "-c", "-e", $"trace={call}");
+        Assert.Equal(0, result.ExitCode);
+        var row = result.Output.Split('\n').FirstOrDefault(line => line.TrimEnd().EndsWith(" " + call, StringComparison.Ordinal));
+        return row is null ? 0 : int.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture);
+    }
+
+    private static ChildResult Strace(TempFolder tree, string[] words, params string[] options)
+    {
+        return new Child("strace", ["-f", "-qq", .. options, RealKernels.Command, .. words, tree.Root]).Run();
+    }
+
+    private static TempFolder Copy(TempFolder from)
+    {
+        var copy = new TempFolder();
+        Run.Program("cp", "/", "-a", from.Root + "/.", copy.Root);
+        return copy;
+    }
+}
