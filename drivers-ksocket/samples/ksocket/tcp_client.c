@@ -24,7 +24,7 @@ static int greet(ksocket_t sock)
 		.sin_port = htons(PORT),
 		.sin_addr.s_addr = inet_addr(SERVER),
 	};
-	const char greeting[] = "Hello from kernel TCP client!";
+	static const char greeting[] = "Hello from kernel TCP client!";
 	ssize_t ret;
 
 	ret = talker_set_timeout(sock, SO_SNDTIMEO_NEW, 500);

@@ -30,28 +30,29 @@ public static class BootScript
 
     public static string For(Form form) => string.Concat(Lines(form).Select(line => line + "\n"));
 
-    private static IEnumerable<string> Lines(Form form)
-    {
-        yield return "lo";
-        if (form == Form.Module)
-        {
-            foreach (var (_, name) in Modules)
-            {
-                yield return $"load /{name}.ko";
-            }
-        }
+    private static IEnumerable<string> Lines(Form form) => form == Form.BuiltIn
+        ? ["lo", .. Story.Select(Expect)]
+        :
+        [
+            $"load /{Modules[0].Name}.ko",
+            .. Interruptions.SelectMany(LoadAndUnload), // lo is down: servers wait, clients try and sleep
+            "lo",
+            .. Modules.Skip(1).Select(module => $"load /{module.Name}.ko"),
+            .. Story.Select(Expect),
+            .. Modules.Skip(1).Reverse().Select(module => $"unload {module.Name}"),
+            .. Interruptions.SelectMany(LoadAndUnload), // lo is up: they may be anywhere in their talk
+            $"unload {Modules[0].Name}",
+        ];
 
-        foreach (var line in Story)
-        {
-            yield return $"expect {Patience} {line}";
-        }
+    private static string Expect(string line) => $"expect {Patience} {line}";
 
-        if (form == Form.Module)
-        {
-            foreach (var (_, name) in Modules.Reverse())
-            {
-                yield return $"unload {name}";
-            }
-        }
-    }
+    /// <summary>rmmod must work at any moment: these are some, in milliseconds after insmod.</summary>
+    private static IReadOnlyList<int> Interruptions { get; } = [0, 1, 3, 10, 50, 210];
+
+    private static IEnumerable<string> LoadAndUnload(int milliseconds) =>
+    [
+        .. Modules.Skip(1).Select(module => $"load /{module.Name}.ko"),
+        $"sleep {milliseconds}",
+        .. Modules.Skip(1).Reverse().Select(module => $"unload {module.Name}"),
+    ];
 }

@@ -17,6 +17,10 @@ public static class TreeConfig
 {
     private const string Symbol = "KSOCKET";
 
+    /// <summary>How menuconfig shows the driver's entry.</summary>
+    public static string Prompt(DriverSource driver) =>
+        Kconfigs(driver).First().Statements.First(statement => statement.Keyword is "tristate" or "bool").Argument.Trim('"');
+
     public static bool IsEnabled(KernelTree tree) => tree.TryReadText(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
 
     /// <summary>Refuses, before anything is written, a .config in which a dependency of ours is off.</summary>

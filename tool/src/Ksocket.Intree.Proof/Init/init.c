@@ -170,7 +170,7 @@ static int load(const char *path)
 
 static int unload(const char *name)
 {
-	if (syscall(SYS_delete_module, name, O_NONBLOCK) < 0)
+	if (syscall(SYS_delete_module, name, 0) < 0)
 		return fail_errno("delete_module");
 	return 0;
 }

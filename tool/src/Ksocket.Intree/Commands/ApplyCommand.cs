@@ -108,7 +108,7 @@ internal static class ApplyCommand
         terminal.Talk("Next:");
         terminal.Talk(request.Config
             ? $"  make{where} olddefconfig"
-            : $"  make{where} menuconfig    # Device Drivers > Kernel sockets (ksocket){samples}");
+            : $"  make{where} menuconfig    # Device Drivers > {TreeConfig.Prompt(DriverSource.Bundled)}{samples}");
         terminal.Talk($"  make{where} -j{Environment.ProcessorCount}");
     }
 }
