@@ -93,7 +93,8 @@ internal static class StatusCommand
         var parts = status.Parts.Length > 0 ? $" ({string.Join(", ", status.Parts.Select(part => part.Word()))})" : "";
         terminal.Answer($"{(status.State == PlanState.Present ? terminal.Good(word) : status.State == PlanState.Absent ? terminal.Strong(word) : terminal.Bad(word))}{parts}, linux {version}");
 
-        foreach (var finding in status.Findings.Where(finding => finding.Standing != Standing.Derived))
+        // Of a foreign ksocket only what is there matters, not what of ours is not.
+        foreach (var finding in status.Findings.Where(finding => finding.Standing != Standing.Derived && (status.State != PlanState.Foreign || finding.Standing != Standing.Absent)))
         {
             var standing = finding.Standing switch
             {
