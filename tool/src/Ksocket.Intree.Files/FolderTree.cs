@@ -17,7 +17,7 @@ public sealed class FolderTree : KernelTree
     /// <summary>Opens a folder, or refuses one that is not the top of a kernel tree.</summary>
     public static FolderTree Open(string name)
     {
-        var root = Path.GetFullPath(name);
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(name));
         if (File.Exists(root))
         {
             throw IntreeFailure.NotUnderstood($"{name} is a file, not a kernel tree", "unpack it, and name the folder it makes");
@@ -28,6 +28,8 @@ public sealed class FolderTree : KernelTree
             throw IntreeFailure.NotUnderstood($"there is no folder {name}", "name the top folder of a kernel tree, as /usr/src/linux-6.12, or a commit, as linux.git@v6.12");
         }
 
+        // A tree is often reached through a link, /usr/src/linux; what is copied or written is the folder it leads to.
+        root = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
         if (!IsTop(root) && Above(root) is { } top)
         {
             throw IntreeFailure.NotUnderstood($"{name} is a folder inside a kernel tree, not its top", $"the top is {top}");

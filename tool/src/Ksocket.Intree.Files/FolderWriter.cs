@@ -17,11 +17,13 @@ public sealed class FolderWriter
     private readonly FolderTree _tree;
     private readonly List<string> _madeFolders = [];
     private readonly List<FileChange> _done = [];
+    private readonly Dictionary<TreePath, UnixFileMode> _modes = [];
 
     private FolderWriter(FolderTree tree) => _tree = tree;
 
     public static void Write(FolderTree tree, ImmutableArray<FileChange> changes)
     {
+        using var held = Interruption.Hold();
         var writer = new FolderWriter(tree);
         Machine.Try(tree.Root, () =>
         {
@@ -79,6 +81,11 @@ public sealed class FolderWriter
             var path = _tree.PathOf(change.Path);
             if (change.After is null)
             {
+                if (_tree.KindOf(change.Path) == EntryKind.File)
+                {
+                    _modes[change.Path] = File.GetUnixFileMode(path);
+                }
+
                 File.Delete(path);
             }
             else
@@ -111,7 +118,8 @@ public sealed class FolderWriter
     private void WriteDurably(TreePath path, byte[] bytes)
     {
         var staged = Staged(path);
-        using (var file = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None))
+        File.Delete(staged); // whatever stands there, a link out of the tree among it, is not written through
+        using (var file = new FileStream(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
@@ -170,6 +178,11 @@ public sealed class FolderWriter
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_tree.PathOf(change.Path))!);
             WriteDurably(change.Path, change.Before);
+            if (_modes.TryGetValue(change.Path, out var mode))
+            {
+                File.SetUnixFileMode(Staged(change.Path), mode);
+            }
+
             File.Move(Staged(change.Path), _tree.PathOf(change.Path), overwrite: true);
         }
     }

@@ -29,7 +29,7 @@ public static class Machine
 
     public static IntreeFailure Failure(string path, Exception error) => (error.HResult & 0xFFFF, error) switch
     {
-        (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space and try again; the tree is as it was", error),
+        (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space, then run the command again", error),
         (ReadOnly, _) => IntreeFailure.Fatal($"{path} is on a read-only file system", "copy the tree to a disk you can write to", error),
         (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
         _ => IntreeFailure.Fatal($"{path}: {error.Message}", cause: error),

@@ -18,16 +18,13 @@ public sealed class CommitTree : KernelTree, IDisposable
 
     public override string Name { get; }
 
-    /// <summary>The full object name of the commit.</summary>
-    public string CommitId => _commit.Sha;
-
     /// <summary>Whether a name has the form REPO@REV with a folder before the last '@'.</summary>
     public static bool IsNamedBy(string name) =>
-        name.LastIndexOf('@') is > 0 and var at && !Directory.Exists(name) && Directory.Exists(name[..at]);
+        !Directory.Exists(name) && FolderEnd(name) > 0;
 
     public static CommitTree Open(string name)
     {
-        var at = name.LastIndexOf('@');
+        var at = FolderEnd(name);
         var (folder, revision) = (name[..at], name[(at + 1)..]);
         var repository = OpenRepository(folder);
         try
@@ -42,6 +39,20 @@ public sealed class CommitTree : KernelTree, IDisposable
             repository.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The first '@' with a folder before it: a revision may hold more of them, as HEAD@{1} does.</summary>
+    private static int FolderEnd(string name)
+    {
+        for (var at = name.IndexOf('@', StringComparison.Ordinal); at > 0; at = name.IndexOf('@', at + 1))
+        {
+            if (Directory.Exists(name[..at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     public override EntryKind KindOf(TreePath path)

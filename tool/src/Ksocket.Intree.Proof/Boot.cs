@@ -36,7 +36,7 @@ public static class Boot
             Limit = Limit,
             OnLine = log.Write,
             // UML maps its memory from a file here with the right to execute, which a noexec /tmp denies.
-            Environment = new Dictionary<string, string> { ["TMPDIR"] = folder },
+            Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder },
         }.Run();
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ksocket.Intree.Core;
 
@@ -27,7 +28,8 @@ public sealed class Child(string program, IEnumerable<string> arguments)
 {
     public string? Folder { get; init; }
 
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    /// <summary>Variables to set, or with null to take away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     public TimeSpan? Limit { get; init; }
 
@@ -47,15 +49,16 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            throw IntreeFailure.Fatal($"cannot run {program}: {error.Message}", $"install it: apt-get install {PackageOf(program)}", error);
+            throw IntreeFailure.Fatal($"cannot run {program}: {error.Message}", program.Contains('/', StringComparison.Ordinal) ? null : $"install it: apt-get install {PackageOf(program)}", error);
         }
 
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        EventHandler end = (_, _) => Kill(process);
-        AppDomain.CurrentDomain.ProcessExit += end;
-        try
+        var interrupted = false;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         {
             var ended = process.WaitForExit(Limit ?? Timeout.InfiniteTimeSpan);
             if (!ended)
@@ -64,14 +67,21 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             }
 
             process.WaitForExit();
+            if (interrupted)
+            {
+                throw new OperationCanceledException($"{program} was interrupted");
+            }
+
             lock (output)
             {
                 return new ChildResult(process.ExitCode, output.ToString(), !ended);
             }
         }
-        finally
+
+        void End(PosixSignalContext signal)
         {
-            AppDomain.CurrentDomain.ProcessExit -= end;
+            (signal.Cancel, interrupted) = (true, true);
+            Kill(process);
         }
 
         void Take(string? line)
@@ -101,7 +111,14 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         };
         foreach (var (name, value) in Environment)
         {
-            start.Environment[name] = value;
+            if (value is null)
+            {
+                start.Environment.Remove(name);
+            }
+            else
+            {
+                start.Environment[name] = value;
+            }
         }
 
         return start;

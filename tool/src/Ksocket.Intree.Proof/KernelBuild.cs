@@ -82,8 +82,17 @@ public sealed class KernelBuild(string source, string output, ProofLog log)
         }
     }
 
-    /// <summary>Our two environments would fight over O= and ARCH=; what the user exported for other builds stays out.</summary>
-    private static Dictionary<string, string> Settings() => new(Reproducible) { ["KBUILD_OUTPUT"] = "", ["MAKEFLAGS"] = "", ["CROSS_COMPILE"] = "" };
+    /// <summary>What the user exported for builds of their own stays out of ours.</summary>
+    private static Dictionary<string, string?> Settings()
+    {
+        var settings = Reproducible.ToDictionary(setting => setting.Key, string? (setting) => setting.Value);
+        foreach (var other in (ReadOnlySpan<string>)["KBUILD_OUTPUT", "MAKEFLAGS", "CROSS_COMPILE", "KCONFIG_CONFIG", "LLVM", "KCFLAGS", "KCPPFLAGS", "KBUILD_EXTRA_SYMBOLS"])
+        {
+            settings[other] = null;
+        }
+
+        return settings;
+    }
 
     private static string[] Compiler() => Programs.Find("ccache") is null ? [] : ["CC=ccache gcc"];
 }

@@ -37,6 +37,11 @@ public sealed partial class Prover
     public static ProofReport Run(ProofRequest request, IProofListener listener)
     {
         Programs.RefuseIfMissing();
+        if ((Path.GetFullPath(request.Work) + "/").StartsWith(request.Tree.Root + "/", StringComparison.Ordinal))
+        {
+            throw IntreeFailure.InTheWay($"--work {request.Work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
+        }
+
         var version = KernelVersion.Read(request.Tree);
         var prover = new Prover(request, listener, version);
         using (prover._log)
@@ -118,15 +123,24 @@ public sealed partial class Prover
             .SelectMany(path => Exports().Matches(source.TryReadText(path)!).Select(match => match.Groups["name"].Value))
             .ToHashSet(StringComparer.Ordinal);
         var table = Path.Combine(build.Output, _request.Form == Form.BuiltIn ? "System.map" : "Module.symvers");
+        if (exported.Count == 0 || !File.Exists(table))
+        {
+            throw IntreeFailure.NotProven(exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
+        }
+
         var symbols = File.ReadLines(table).SelectMany(line => line.Split((char[])[' ', '\t'])).ToHashSet(StringComparer.Ordinal);
         if (exported.FirstOrDefault(name => !symbols.Contains(name)) is { } lost)
         {
             throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket and not in {Path.GetFileName(table)}");
         }
 
-        return _request.Form == Form.BuiltIn
-            ? []
-            : [.. BootScript.Modules.Select(module => ($"{module.Name}.ko", File.ReadAllBytes(Path.Combine(build.Output, module.Folder, $"{module.Name}.ko"))))];
+        return _request.Form == Form.BuiltIn ? [] : [.. BootScript.Modules.Select(module => ReadModule(build, module.Folder, module.Name))];
+    }
+
+    private static (string Name, byte[] Bytes) ReadModule(KernelBuild build, string folder, string name)
+    {
+        var path = Path.Combine(build.Output, folder, $"{name}.ko");
+        return File.Exists(path) ? ($"{name}.ko", File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
     }
 
     private void Judge(ChildResult boot)

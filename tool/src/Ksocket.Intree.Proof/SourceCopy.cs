@@ -29,12 +29,14 @@ public static class SourceCopy
             Machine.Try(folder, () => Directory.Delete(folder, recursive: true));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        var linked = new Child("cp", ["-a", "--link", "--", tree.Root, folder]).Run();
+        // What is in the tree goes into a folder that we made: never the tree itself, which may be a link.
+        Directory.CreateDirectory(folder);
+        var linked = new Child("cp", ["-a", "--link", "--", tree.Root + "/.", folder]).Run();
         if (!linked.Succeeded)
         {
             Directory.Delete(folder, recursive: true);
-            var copied = new Child("cp", ["-a", "--reflink=auto", "--", tree.Root, folder]).Run();
+            Directory.CreateDirectory(folder);
+            var copied = new Child("cp", ["-a", "--reflink=auto", "--", tree.Root + "/.", folder]).Run();
             if (!copied.Succeeded)
             {
                 throw IntreeFailure.Fatal($"cannot copy {tree.Name} to {folder}: {copied.FirstError}", "give prove another --work folder");
@@ -71,7 +73,7 @@ public static class SourceCopy
         {
             Directory.Delete(path, recursive: true);
         }
-        else
+        else if (File.Exists(path))
         {
             File.Delete(path);
         }

@@ -26,6 +26,7 @@ public static class TreeConfig
     /// <summary>Refuses, before anything is written, a .config in which a dependency of ours is off.</summary>
     public static void RefuseIfBlocked(KernelTree tree, DriverSource driver)
     {
+        Links.Refuse(tree, DotConfig.Path);
         var text = tree.TryReadText(DotConfig.Path) ?? throw IntreeFailure.InTheWay(
             $"{tree.Name} has no .config to set CONFIG_{Symbol} in",
             "make one first, as with make defconfig, or leave --config away");
@@ -81,7 +82,7 @@ public static class TreeConfig
             {
                 throw IntreeFailure.InTheWay(
                     $"{tree.Name}: the tree's kconfig does not keep CONFIG_{Symbol}=y: it makes of it '{DotConfig.LineOf(settled, Symbol) ?? "nothing"}'",
-                    $"look for {Symbol} in make menuconfig ('/') to see what it depends on; the tree is as it was");
+                    $"look for {Symbol} in make menuconfig ('/') to see what it depends on; no file of the tree was changed");
             }
 
             var back = ours.Aggregate(settled, (now, symbol) => DotConfig.Replace(now, symbol, DotConfig.LineOf(text, symbol)));

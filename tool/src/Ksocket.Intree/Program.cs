@@ -45,10 +45,6 @@ internal static class Program
             terminal.Talk("error: interrupted; the tree is as it was");
             return ExitCode.Interrupted;
         }
-        catch (IOException error) when (error.HResult == BrokenPipe || error.InnerException?.HResult == BrokenPipe)
-        {
-            return ExitCode.Done; // the reader of our answer has read enough
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return Report(Machine.Failure("ksocket-intree", error), ExitCode.Fatal, terminal);
@@ -59,8 +55,6 @@ internal static class Program
             return Report(bug, ExitCode.Fatal, terminal);
         }
     }
-
-    private const int BrokenPipe = 32;
 
     private static ExitCode Report(IntreeFailure failure, ExitCode code, Terminal terminal)
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ksocket.Intree.Commands;
 using Ksocket.Intree.Core;
 
@@ -15,9 +16,16 @@ internal static class RootVerb
         HelpName = "auto|always|never",
         Description = "When to colour the answer; auto is on a terminal without NO_COLOR",
         Recursive = true,
+        CustomParser = result => Enum.TryParse<ColorChoice>(result.Tokens[0].Value, ignoreCase: true, out var choice) ? choice : Unknown(result),
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Answer with one JSON object; see tool/docs/json.md", Recursive = true };
+    internal static readonly Option<bool> Json = new("--json") { Description = "Answer with one JSON object; see tool/docs/json.md", Recursive = true };
+
+    private static ColorChoice Unknown(ArgumentResult result)
+    {
+        result.AddError($"--color: '{result.Tokens[0].Value}' is none of auto, always and never");
+        return ColorChoice.Auto;
+    }
 
     public static RootCommand Create(Terminal terminal) =>
         new("Put the ksocket driver into a Linux source tree, prove that it builds and boots, and take it out again without a trace")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree;
 
@@ -24,9 +25,22 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
-    public void Answer(string line) => answer.Write(line + "\n");
+    /// <summary>Where the user stands, whatever -C says.</summary>
+    public string StartedIn { get; } = Environment.CurrentDirectory;
 
-    public void AnswerRaw(string text) => answer.Write(text);
+    public void Answer(string line) => AnswerRaw(line + "\n");
+
+    public void AnswerRaw(string text)
+    {
+        try
+        {
+            answer.Write(text);
+        }
+        catch (IOException error)
+        {
+            throw IntreeFailure.Fatal($"cannot write the answer: {error.Message}", "what the verb does to the tree is done; ksocket-intree status tells", error);
+        }
+    }
 
     public void Talk(string line) => talk.Write(line + "\n");
 

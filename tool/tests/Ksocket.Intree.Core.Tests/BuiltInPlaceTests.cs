@@ -21,6 +21,7 @@ public class BuiltInPlaceTests
     [InlineData(".ksocket.mod.cmd")]
     [InlineData("socket.o")]
     [InlineData(".socket.o.cmd")]
+    [InlineData(".socket.o.d")]
     [InlineData(".Kconfig.ksocket-intree.tmp")]
     public void Kbuilds_products_go_too(string name)
     {

@@ -63,6 +63,25 @@ public class ForeignTests
         Assert.DoesNotContain("ksocket", cleaned.TryReadText("drivers/Makefile"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("obj-y += cache/ ksocket/ s390/\n")]
+    [InlineData("obj-$(CONFIG_FOO) += foo/ \\\n\tksocket/ \\\n\tbar/\n")]
+    public void A_line_that_also_serves_others_is_refused(string line)
+    {
+        var tree = Recipe().Edit("drivers/Makefile", text => text + line).Build();
+        var failure = Assert.Throws<IntreeFailure>(() => Remover.PlanForeign(tree, Driver, deleteFiles: false));
+        Assert.Equal(FailureKind.InTheWay, failure.Kind);
+        Assert.Contains("drivers/Makefile:6:", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_its_own_that_goes_on_is_taken_out_whole()
+    {
+        var tree = LiteralKernel.Named().With("drivers/ksocket/x.c", "").Edit("drivers/Makefile", text => text + "obj-y += \\\n\tksocket/\n").Build();
+        var cleaned = new ChangedTree(tree, Remover.PlanForeign(tree, Driver, deleteFiles: false).Changes);
+        Assert.Equal(LiteralKernel.Named()["drivers/Makefile"], cleaned.TryReadText("drivers/Makefile"));
+    }
+
     [Fact]
     public void Our_own_integration_is_not_taken_out_as_foreign()
     {

@@ -48,6 +48,10 @@ public class KconfigFileTests
         Assert.Equal(message, Assert.Throws<IntreeFailure>(() => KconfigFile.Read("Kconfig", text)).Message);
 
     [Fact]
+    public void A_comment_does_not_go_on_after_a_backslash() =>
+        Assert.Single(KconfigFile.Read("Kconfig", "# art \\\nmenu \"Top\"\nendmenu\n").Blocks);
+
+    [Fact]
     public void Comments_after_an_argument_are_not_part_of_it()
     {
         var file = KconfigFile.Read("Kconfig", "if SAMPLES # all of them\nendif # SAMPLES\n");

@@ -143,6 +143,47 @@ public class PlannerTests
         Assert.Equal(["drivers/ksocket/getsockopt_builtin.c", "drivers/ksocket/getsockopt_module.c"], paths);
     }
 
+    /// <summary>As a merge of two branches that both carry ksocket leaves it.</summary>
+    [Fact]
+    public void A_doubled_line_of_ours_comes_out_twice()
+    {
+        var kernel = LiteralKernel.Named();
+        var tree = kernel.Build();
+        var applied = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.Default).Changes);
+        var makefile = applied.TryReadText("drivers/Makefile")!;
+        var line = makefile.Split('\n').Single(line => line.Contains("ksocket", StringComparison.Ordinal)) + "\n";
+        var doubled = new ChangedTree(applied, [new FileChange("drivers/Makefile", null, KernelTree.ToBytes(makefile + line))]);
+        Assert.Equal(PlanState.Present, Inspector.Inspect(doubled, Driver).State);
+        var removed = new ChangedTree(doubled, Remover.Plan(doubled, Driver, parts: null).Changes);
+        Assert.Equal(kernel["drivers/Makefile"], removed.TryReadText("drivers/Makefile"));
+    }
+
+    [Fact]
+    public void Someone_elses_samples_do_not_block_the_driver()
+    {
+        var tree = LiteralKernel.Named().With("samples/ksocket/mine.c", "int x;\n").Build();
+        var applied = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.Default).Changes);
+        Assert.Equal(PlanState.Present, Inspector.Inspect(applied, Driver).State);
+        var removed = new ChangedTree(applied, Remover.Plan(applied, Driver, parts: null).Changes);
+        Assert.Equal(tree.EntriesBelow(TreePath.Top), removed.EntriesBelow(TreePath.Top));
+        Assert.Equal(PlanState.Foreign, Inspector.Inspect(tree, Driver, features: null, [Part.Samples]).State);
+    }
+
+    [Fact]
+    public void Samples_alone_could_never_be_switched_on() =>
+        Refused(FailureKind.InTheWay, "need the driver", () => Planner.Plan(LiteralKernel.Named().Build(), Driver, [Part.Samples]));
+
+    [Fact]
+    public void A_file_where_our_folder_belongs_is_in_the_way() =>
+        Refused(FailureKind.InTheWay, "not a folder", () => Planner.Plan(LiteralKernel.Named().With("drivers/ksocket", "x").Build(), Driver, Parts.Default));
+
+    [Fact]
+    public void A_state_file_that_points_out_of_the_tree_is_a_lost_one()
+    {
+        const string state = """{ "format": 1, "driver": "x", "files": { "../x": "y" }, "config": {} }""";
+        Assert.Null(Manifest.In(LiteralKernel.Named().With(".ksocket-intree", state).Build()));
+    }
+
     [Fact]
     public void Samples_cannot_stay_without_the_driver()
     {

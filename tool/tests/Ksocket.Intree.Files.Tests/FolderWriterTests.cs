@@ -95,6 +95,7 @@ public sealed class FolderWriterTests : IDisposable
             var tree = FolderTree.Open(disk.Root);
             var failure = Assert.Throws<IntreeFailure>(() => FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).WithManifest(tree, DriverSource.Bundled)));
             Assert.Equal(FailureKind.Fatal, failure.Kind);
+            Assert.NotNull(failure.Hint);
             Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
             Assert.Equal(before, FolderDigest.Of(disk.Root));
         }
@@ -112,8 +113,11 @@ public sealed class FolderWriterTests : IDisposable
         try
         {
             Run.Program("mount", "/", "-o", "remount,bind,ro", _temp.Root);
+            var before = FolderDigest.Of(_temp.Root);
             var failure = Assert.Throws<IntreeFailure>(Apply);
+            Assert.Equal(before, FolderDigest.Of(_temp.Root));
             Assert.Equal(FailureKind.Fatal, failure.Kind);
+            Assert.NotNull(failure.Hint);
             Assert.Contains("read-only", failure.Message, StringComparison.Ordinal);
         }
         finally
@@ -152,6 +156,17 @@ public sealed class FolderWriterTests : IDisposable
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
         Assert.Contains($"{path} is a symbolic link", failure.Message, StringComparison.Ordinal);
         Assert.Equal((before, beforeOutside), (FolderDigest.Of(_temp.Root), FolderDigest.Of(outside.Root)));
+    }
+
+    [Fact]
+    public void A_link_by_the_name_of_our_staging_file_is_not_written_through()
+    {
+        using var outside = new TempFolder();
+        File.WriteAllText(outside.PathOf("precious"), "theirs\n");
+        File.CreateSymbolicLink(_temp.PathOf("drivers/.Makefile.ksocket-intree.tmp"), outside.PathOf("precious"));
+        Apply();
+        Assert.Equal("theirs\n", File.ReadAllText(outside.PathOf("precious")));
+        Assert.Null(new FileInfo(_temp.PathOf("drivers/Makefile")).LinkTarget);
     }
 
     private void Apply() => FolderWriter.Write(_tree, Planner.Plan(_tree, DriverSource.Bundled, Parts.All).WithManifest(_tree, DriverSource.Bundled));

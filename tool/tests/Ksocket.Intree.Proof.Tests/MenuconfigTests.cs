@@ -22,7 +22,7 @@ public sealed class MenuconfigTests
         RealKernels.Make(tree, "-s", "defconfig");
         try
         {
-            Tmux("new-session", "-d", "-s", Session, "-x", "110", "-y", "40", "make ARCH=um menuconfig");
+            Tmux("new-session", "-d", "-s", Session, "-c", tree, "-x", "110", "-y", "40", "make ARCH=um menuconfig");
             Shows("Linux/um");
             Type("/");
             Shows("Enter (sub)string");
@@ -34,6 +34,8 @@ public sealed class MenuconfigTests
             Shows($"< > {TreeConfig.Prompt(DriverSource.Bundled)}");
             Type("?");
             var help = Shows("CONFIG_KSOCKET:");
+            Assert.Contains("Offers other kernel code the calls", help, StringComparison.Ordinal); // what it is
+            Assert.Contains("Only drivers and modules written for these calls need it", help, StringComparison.Ordinal); // who needs it
             Assert.Contains("If unsure, say N.", help, StringComparison.Ordinal);
         }
         finally

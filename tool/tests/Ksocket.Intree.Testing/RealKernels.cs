@@ -7,8 +7,7 @@ namespace Ksocket.Intree.Testing;
 /// <summary>The real trees that tool/kernel-source brought, and copies of them to work on.</summary>
 public static class RealKernels
 {
-    public static string Cache { get; } = Environment.GetEnvironmentVariable("KSOCKET_INTREE_CACHE") is { Length: > 0 } own ? own
-        : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "ksocket-intree");
+    public static string Cache => CacheFolder.Path;
 
     /// <summary>The pristine tree of a kernel line, never to be written to; without it the test is skipped, loudly.</summary>
     public static string Pristine(string version)
@@ -45,7 +44,7 @@ public static class RealKernels
 
     /// <summary>Runs the command for a user-mode kernel and gives back what it said.</summary>
     public static ChildResult Intree(params string[] words) =>
-        new Child(Command, words) { Environment = new Dictionary<string, string> { ["ARCH"] = "um" } }.Run();
+        new Child(Command, words) { Environment = new Dictionary<string, string?> { ["ARCH"] = "um" } }.Run();
 
     /// <summary>make in a tree, for a user-mode kernel; insists on its success.</summary>
     public static string Make(string tree, params string[] words) =>

@@ -8,7 +8,7 @@ namespace Ksocket.Intree.Testing;
 public static class Run
 {
     /// <summary>git without its user: no configuration but this, a fixed identity and clock.</summary>
-    private static readonly Dictionary<string, string> Sealed = new()
+    private static readonly Dictionary<string, string?> Sealed = new()
     {
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",

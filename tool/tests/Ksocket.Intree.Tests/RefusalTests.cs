@@ -104,6 +104,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData("remove", "--delete-files")]
     [InlineData("no-such-verb")]
     [InlineData("--color", "purple", "status")]
+    [InlineData("--json", "plan", "--patch")]
+    [InlineData("status", "")]
     public void Words_that_mean_nothing(params string[] words)
     {
         var run = Cli.Run(words);

@@ -105,6 +105,19 @@ public sealed class VerbTests : IDisposable
     public void The_folder_option_means_what_it_means_to_git() =>
         Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("at@home")]
+    public void A_tree_may_have_an_odd_name(string name)
+    {
+        var odd = _temp.PathOf(name);
+        LiteralKernel.Named().WriteTo(odd);
+        var apply = Cli.Run("apply", odd);
+        Assert.Equal(ExitCode.Done, apply.Exit);
+        var next = apply.Talk.Split('\n').Single(line => line.Contains("menuconfig", StringComparison.Ordinal)).Split('#')[0];
+        Assert.Contains(name.Contains(' ', StringComparison.Ordinal) ? $"'{odd}'" : odd, next, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Colour_is_for_eyes_only()
     {

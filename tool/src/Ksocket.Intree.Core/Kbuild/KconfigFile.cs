@@ -68,7 +68,7 @@ public sealed class KconfigFile
 
             var bare = line.Text.Trim();
             var isContinuation = continued;
-            continued = bare.EndsWith('\\');
+            continued = bare.EndsWith('\\') && (isContinuation || bare[0] != '#');
             if (isContinuation || bare.Length == 0 || bare[0] == '#')
             {
                 continue;

@@ -18,23 +18,36 @@ public sealed class Inspector
     private readonly DriverSource _driver;
     private readonly Manifest? _manifest;
 
-    private Inspector(KernelTree tree, DriverSource driver) => (_tree, _driver, _manifest) = (tree, driver, Manifest.In(tree));
+    private Inspector(KernelTree tree, DriverSource driver)
+    {
+        Links.Refuse(tree, Manifest.Path);
+        (_tree, _driver, _manifest) = (tree, driver, Manifest.In(tree));
+    }
 
     /// <summary>Looks at the parts named, or at whatever parts are there. With features, also at which variant landed.</summary>
     public static TreeStatus Inspect(KernelTree tree, DriverSource driver, FeatureSet? features = null, IReadOnlyList<Part>? parts = null)
     {
         var inspector = new Inspector(tree, driver);
         var all = (parts ?? Parts.All).SelectMany(part => inspector.Look(part, features)).ToImmutableArray();
-        var there = parts?.ToImmutableArray()
-            ?? [.. Parts.All.Where(part => all.Any(finding => finding.Part == part && finding.Standing != Standing.Absent))];
+        var there = parts?.ToImmutableArray() ?? WhatIsThere(all);
         var findings = all.Where(finding => there.Contains(finding.Part)).ToImmutableArray();
         return new TreeStatus(Judge(findings), there, findings);
     }
 
+    /// <summary>The parts of which something is ours; or, where nothing is, those in whose place something stands.</summary>
+    private static ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all)
+    {
+        var ours = all.Where(IsOurs).Select(finding => finding.Part).ToHashSet();
+        var any = ours.Count > 0 ? ours : all.Where(finding => finding.Standing != Standing.Absent).Select(finding => finding.Part).ToHashSet();
+        return [.. Parts.All.Where(any.Contains)];
+    }
+
+    private static bool IsOurs(Finding finding) => finding.Line is null && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
+
     private static PlanState Judge(ImmutableArray<Finding> findings)
     {
         var standings = findings.Where(finding => finding.Standing != Standing.Derived).Select(finding => finding.Standing).ToHashSet();
-        var ours = findings.Any(finding => finding.Line is null && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant);
+        var ours = findings.Any(IsOurs);
 
         return standings.All(standing => standing == Standing.Absent) ? PlanState.Absent
             : standings.SetEquals([Standing.Present]) ? PlanState.Present
@@ -102,12 +115,9 @@ public sealed class Inspector
         }
 
         var traces = hook.Traces(text);
-        return traces switch
-        {
-            [] => [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")],
-            [var line] when line.Text == hook.Line => [new Finding(hook.Part, hook.Path, line.Number, Standing.Present, line.Text)],
-            _ => traces.Select(line => new Finding(hook.Part, hook.Path, line.Number, Standing.Foreign, line.Text)),
-        };
+        return traces.Count == 0
+            ? [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")]
+            : traces.Select(line => new Finding(hook.Part, hook.Path, line.Number, line.Text == hook.Line ? Standing.Present : Standing.Foreign, line.Text));
     }
 
     /// <summary>What else lies in a folder that is ours alone.</summary>
@@ -116,6 +126,11 @@ public sealed class Inspector
         var left = Staging.LeftIn(_tree, _driver, [part]).ToHashSet();
         foreach (var folder in Landing.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
         {
+            if (_tree.KindOf(folder) is EntryKind.File or EntryKind.Other)
+            {
+                yield return new Finding(part, folder, null, Standing.Foreign, "not a folder");
+            }
+
             var modules = Modules(folder);
             foreach (var path in _tree.EntriesBelow(folder).Where(path => !ours.Contains(path) && !left.Contains(path)))
             {

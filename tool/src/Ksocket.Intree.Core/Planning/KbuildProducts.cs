@@ -23,11 +23,11 @@ internal static partial class KbuildProducts
 
     private static bool IsOf(string stem, string name) =>
         name.StartsWith(stem + ".", StringComparison.Ordinal) ? Suffix().IsMatch(name[stem.Length..])
-        : name.StartsWith($".{stem}.", StringComparison.Ordinal) && name.EndsWith(".cmd", StringComparison.Ordinal);
+        : name.StartsWith($".{stem}.", StringComparison.Ordinal) && (name.EndsWith(".cmd", StringComparison.Ordinal) || name.EndsWith(".d", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(built-in\.a|modules\.order|modules\.builtin|modules\.builtin\.modinfo|\.(built-in\.a|modules\.order|modules\.builtin)\.cmd|\.tmp_.*)$")]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"^\.(o|a|i|s|ll|lst|su|gcno|dwo|symtypes|symversions|usyms|ko|mod|mod\.c|mod\.o|prelink\.o|o\.d)$")]
+    [GeneratedRegex(@"^\.(o|a|i|s|ll|lst|su|gcno|dwo|symtypes|symversions|usyms|ko|mod|mod\.c|mod\.o|prelink\.o|o\.symversions)$")]
     private static partial Regex Suffix();
 }

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>We write through no symbolic link: it could lead out of the tree, and replacing it would lose it.</summary>
-internal static class Links
+public static class Links
 {
     public static void Refuse(KernelTree tree, TreePath path)
     {

@@ -31,6 +31,7 @@ public sealed record Manifest(
         {
             return tree.TryReadBytes(Path) is { } bytes
                 && JsonSerializer.Deserialize(bytes, ManifestJson.Default.Manifest) is { Format: 1, Files: not null, Config: not null } manifest
+                && manifest.Files.Keys.All(TreePath.IsValid)
                     ? manifest
                     : null;
         }

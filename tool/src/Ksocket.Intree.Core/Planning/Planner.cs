@@ -18,6 +18,11 @@ public static class Planner
             Links.Refuse(tree, hook.Path);
         }
 
+        if (!parts.Contains(Part.Driver) && Inspector.Inspect(tree, driver, features: null, [Part.Driver]).State == PlanState.Absent)
+        {
+            throw IntreeFailure.InTheWay($"{tree.Name}: the samples need the driver, which is not in this tree", "apply both: --parts driver,samples");
+        }
+
         var features = Probe.Run(tree, driver.Evidence);
         var status = Inspector.Inspect(tree, driver, features, parts);
         RefuseWhatIsInTheWay(tree, status);
@@ -55,11 +60,16 @@ public static class Planner
                 "keep your version elsewhere and delete it here, then apply again");
         }
 
-        if (status.Findings.FirstOrDefault(finding => finding.Standing == Standing.Foreign && finding.Line is > 0) is { } wiring)
+        if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is > 0) is { } wiring)
         {
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: {wiring.Place}: ksocket is wired in by a line that is not ours: {wiring.Note}",
-                "take that line out, or run remove --foreign");
+                "take that line out by hand, then apply again");
+        }
+
+        if (status.Of(Standing.Foreign).FirstOrDefault(finding => tree.KindOf(finding.Path) == EntryKind.Folder) is { } folder)
+        {
+            throw IntreeFailure.InTheWay($"{tree.Name}: {folder.Path} is a folder, where a file of ksocket belongs", "move it away, then apply again");
         }
     }
 

@@ -31,13 +31,13 @@ public static class Remover
         if (status.Of(Standing.Changed, Standing.Foreign).ToList() is [var first, ..] inTheWay)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {first.Place}: {(first.Standing == Standing.Changed ? "was changed since it was written" : $"is not ours: {first.Note}")}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
+                $"{tree.Name}: {first.Place}: {(first.Standing == Standing.Changed ? "was changed since it was written" : first.Line is null ? "is not ours" : $"is not ours: {first.Note}")}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
                 "nothing was removed; move what you want to keep out of the tree, delete the rest, and remove again");
         }
 
         // A samples folder left alone would not build without its driver.
         if (parts is not null && parts.Contains(Part.Driver) && !parts.Contains(Part.Samples)
-            && Inspector.Inspect(tree, driver, features: null, [Part.Samples]).State != PlanState.Absent)
+            && Inspector.Inspect(tree, driver).Parts.Contains(Part.Samples))
         {
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: the samples are there and need the driver",
@@ -72,7 +72,18 @@ public static class Remover
         from hook in Hook.All.Reverse()
         where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is > 0 && finding.Standing == Standing.Present)
         let text = tree.TryReadText(hook.Path)
-        select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(hook.Revert(text)));
+        select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(RevertAll(hook, text)));
+
+    /// <summary>A merge can double a line; every one of them is ours.</summary>
+    private static string RevertAll(Hook hook, string text)
+    {
+        while (hook.Traces(text).Any(line => line.Text == hook.Line))
+        {
+            text = hook.Revert(text);
+        }
+
+        return text;
+    }
 
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status) =>
         Delete(tree, status, Standing.Present, Standing.Older, Standing.WrongVariant, Standing.Derived);
@@ -80,10 +91,18 @@ public static class Remover
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status, params ReadOnlySpan<Standing> standings) =>
         [.. status.Of(standings).Where(finding => finding.Line is null).Select(finding => new FileChange(finding.Path, tree.TryReadBytes(finding.Path) ?? [], null))];
 
+    /// <summary>A file without these statements, each whole; one that also serves others is refused.</summary>
     private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
     {
         var text = tree.TryReadText(path)!;
-        var kept = TextLines.Of(text).Where(line => !numbers.Contains(line.Number)).Select(line => text[line.Start..line.End]);
-        return new FileChange(path, KernelTree.ToBytes(text), KernelTree.ToBytes(string.Concat(kept)));
+        var spans = path.Name == "Kconfig"
+            ? TextLines.Of(text).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
+            : MakefileText.Read(path, text).Objects.Where(line => numbers.Contains(line.Line)).Select(line => (AloneIn(tree, path, line).Start, line.End));
+        var without = spans.OrderDescending().Aggregate(text, (now, span) => now.Remove(span.Start, span.End - span.Start));
+        return new FileChange(path, KernelTree.ToBytes(text), KernelTree.ToBytes(without));
     }
+
+    private static MakeAssignment AloneIn(KernelTree tree, TreePath path, MakeAssignment line) => line.Words.Length == 1 ? line : throw IntreeFailure.InTheWay(
+        $"{tree.Name}: {path}:{line.Line}: this line also names {line.Words.First(word => word != "ksocket/")}, so it is not ksocket's alone",
+        "take the word ksocket/ out of it by hand, then run remove --foreign again");
 }

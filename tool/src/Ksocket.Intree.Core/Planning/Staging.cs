@@ -21,7 +21,7 @@ public static class Staging
     public static IEnumerable<TreePath> LeftIn(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts) =>
         driver.Files.Where(file => parts.Contains(file.Part)).Select(file => file.Path)
             .Concat(Hook.All.Where(hook => parts.Contains(hook.Part)).Select(hook => hook.Path))
-            .Concat([Manifest.Path, DotConfig.Path])
+            .Concat(parts.Contains(Part.Driver) ? [Manifest.Path, DotConfig.Path] : [])
             .Distinct()
             .Select(NameOf)
             .Where(path => tree.KindOf(path) == EntryKind.File);

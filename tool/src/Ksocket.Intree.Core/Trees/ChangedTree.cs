@@ -4,7 +4,12 @@ using System.Collections.Immutable;
 namespace Ksocket.Intree.Core.Trees;
 
 /// <summary>One file before and after; null where it is not there.</summary>
-public sealed record FileChange(TreePath Path, byte[]? Before, byte[]? After);
+public sealed record FileChange(TreePath Path, byte[]? Before, byte[]? After)
+{
+    /// <summary>Changes that undo these, in the order to do it.</summary>
+    public static ImmutableArray<FileChange> Undo(ImmutableArray<FileChange> changes) =>
+        [.. changes.Reverse().Select(change => new FileChange(change.Path, change.After, change.Before))];
+}
 
 /// <summary>A tree as it would be after some changes. It lets us prove an outcome before the first byte is written.</summary>
 public sealed class ChangedTree(KernelTree tree, ImmutableArray<FileChange> changes) : KernelTree

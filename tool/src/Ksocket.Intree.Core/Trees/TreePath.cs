@@ -8,13 +8,15 @@ public readonly record struct TreePath : IComparable<TreePath>
 
     public TreePath(string value)
     {
-        if (value.Length == 0 || value.StartsWith('/') || value.Split('/').Any(part => part is "" or "." or ".."))
+        if (!IsValid(value))
         {
             throw new ArgumentException($"'{value}' is not a path inside a tree", nameof(value));
         }
 
         _value = value;
     }
+
+    public static bool IsValid(string value) => value.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <summary>The path as text; the tree's own top is the empty text.</summary>
     public string Value => _value ?? "";

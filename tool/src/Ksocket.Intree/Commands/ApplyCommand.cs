@@ -49,9 +49,9 @@ internal static class ApplyCommand
             return wouldChange ? ExitCode.No : ExitCode.Done;
         }
 
-        using var calm = Interruption.Hold();
-        FolderWriter.Write(tree, plan.WithManifest(tree, driver));
-        var config = request.Config ? SetConfig(tree, driver, plan) : [];
+        var changes = plan.WithManifest(tree, driver);
+        FolderWriter.Write(tree, changes);
+        var config = request.Config ? SetConfig(tree, driver, changes) : [];
         Tell(terminal, tree, plan, changed: !plan.IsDone, config);
         if (!terminal.Json)
         {
@@ -62,16 +62,15 @@ internal static class ApplyCommand
     }
 
     /// <summary>Sets the symbol, or leaves the whole tree as it was.</summary>
-    private static ImmutableArray<string> SetConfig(FolderTree tree, DriverSource driver, IntegrationPlan plan)
+    private static ImmutableArray<string> SetConfig(FolderTree tree, DriverSource driver, ImmutableArray<FileChange> changes)
     {
         try
         {
             return TreeConfig.Enable(tree, driver);
         }
-        catch when (!plan.IsDone)
+        catch
         {
-            var back = Remover.Plan(tree, driver, plan.Parts).WithManifest(tree, out _);
-            FolderWriter.Write(tree, back);
+            FolderWriter.Write(tree, FileChange.Undo(changes));
             throw;
         }
     }
@@ -102,7 +101,7 @@ internal static class ApplyCommand
 
     private static void NextSteps(Terminal terminal, FolderTree tree, Request request, IntegrationPlan plan)
     {
-        var where = Path.GetFullPath(tree.Root) == Environment.CurrentDirectory ? "" : $" -C {tree.Name}";
+        var where = tree.Root == terminal.StartedIn ? "" : $" -C {Shell.Quote(tree.Root)}";
         var samples = plan.Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
         terminal.Talk("");
         terminal.Talk("Next:");

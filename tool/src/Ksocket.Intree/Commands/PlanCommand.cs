@@ -21,6 +21,13 @@ internal static class PlanCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("plan", "Show what apply would do; change nothing") { Tree, Patch, PartsOption };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Patch) && result.GetValue(RootVerb.Json))
+            {
+                result.AddError("--patch is a patch and --json is JSON; ask for one of them");
+            }
+        });
         command.SetAction(parse => (int)Run(
             new Request(parse.GetRequiredValue(Tree), parse.GetValue(Patch), parse.GetValue(PartsOption) ?? Parts.Default), terminal));
         return command;
@@ -31,7 +38,7 @@ internal static class PlanCommand
     internal static ExitCode Run(Request request, Terminal terminal)
     {
         var tree = NamedTree.Open(request.Tree);
-        ShowForeign(tree, terminal);
+        ShowForeign(tree, request, terminal);
         var plan = Planner.Plan(tree, DriverSource.Bundled, request.Parts);
 
         if (terminal.Json)
@@ -54,11 +61,11 @@ internal static class PlanCommand
     }
 
     /// <summary>In a tree wired by hand, the only plan there is: what remove --foreign would take out.</summary>
-    private static void ShowForeign(KernelTree tree, Terminal terminal)
+    private static void ShowForeign(KernelTree tree, Request request, Terminal terminal)
     {
         KernelVersion.Read(tree);
-        var status = Inspector.Inspect(tree, DriverSource.Bundled);
-        if (status.State != PlanState.Foreign || terminal.Json)
+        var status = Inspector.Inspect(tree, DriverSource.Bundled, features: null, request.Parts);
+        if (status.State != PlanState.Foreign || terminal.Json || request.Patch)
         {
             return;
         }

@@ -17,7 +17,7 @@ internal static class ProveCommand
     {
         HelpName = "DIR",
         Description = "Where to build; kept, so that the next proof is quick. ~/.cache/ksocket-intree/proof by default",
-        DefaultValueFactory = _ => Path.Combine(CacheFolder(), "proof"),
+        DefaultValueFactory = _ => Path.Combine(CacheFolder.Path, "proof"),
     };
 
     public static Command Create(Terminal terminal)
@@ -57,9 +57,4 @@ internal static class ProveCommand
         terminal.Talk($"the whole log: {report.Log}");
         return report.Proven ? ExitCode.Done : ExitCode.NotProven;
     }
-
-    /// <summary>The same folder as tool/kernel-source uses.</summary>
-    private static string CacheFolder() =>
-        Environment.GetEnvironmentVariable("KSOCKET_INTREE_CACHE") is { Length: > 0 } own ? own
-        : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "ksocket-intree");
 }

@@ -53,16 +53,15 @@ internal static class RemoveCommand
             : Remover.Plan(tree, DriverSource.Bundled, request.Parts);
         var changes = plan.WithManifest(tree, out var kept);
 
-        if (!terminal.Json)
-        {
-            terminal.Answer(terminal.Strong($"linux {KernelVersion.Read(tree)}: ") + (changes.IsEmpty ? "no ksocket in it; nothing to do" : $"{(request.Check ? "remove would leave" : "ksocket goes out:")} {ChangeText.Count(changes)}"));
-            ChangeText.Write(terminal, changes);
-        }
-
         if (!request.Check)
         {
-            using var calm = Interruption.Hold();
             FolderWriter.Write(tree, changes);
+        }
+
+        if (!terminal.Json)
+        {
+            terminal.Answer(terminal.Strong($"linux {KernelVersion.Read(tree)}: ") + (changes.IsEmpty ? "no ksocket in it; nothing to do" : $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}"));
+            ChangeText.Write(terminal, changes);
         }
 
         Tell(terminal, tree, plan, request, changes, kept);

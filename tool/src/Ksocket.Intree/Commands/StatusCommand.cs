@@ -63,7 +63,7 @@ internal static class StatusCommand
         if (ignored.Count > 0)
         {
             terminal.Talk($"warning: git add would leave {ignored.Count} of our files out, because .gitignore hides them; add them with");
-            terminal.Talk($"  git -C {tree.Name} add -f {string.Join(' ', ignored)}");
+            terminal.Talk($"  git -C {Shell.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}");
         }
 
         return status.State switch
@@ -109,7 +109,7 @@ internal static class StatusCommand
         var derived = status.Of(Standing.Derived).Count();
         if (derived > 0)
         {
-            terminal.Answer($"  {derived} files that kbuild made of them; remove takes them too");
+            terminal.Answer($"  {derived} files that kbuild made of them, or that a run left which was cut off; remove takes them too");
         }
     }
 }

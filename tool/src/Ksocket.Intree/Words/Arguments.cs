@@ -18,6 +18,11 @@ internal static class Arguments
             {
                 result.AddError($"there is no option '{token.Value}' here");
             }
+
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("TREE is empty; name the top folder of a kernel tree");
+            }
         });
         return tree;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Runtime.InteropServices;
 
-namespace Ksocket.Intree;
+namespace Ksocket.Intree.Files;
 
 /// <summary>
 /// Writing takes milliseconds; Ctrl-C in the middle of it waits for the end, so that no tree is left half-way.

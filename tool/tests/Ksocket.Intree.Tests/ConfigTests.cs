@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>apply --config where it cannot work: a word that names why, and every byte as it was.</summary>
+public sealed class ConfigTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Without_a_config_there_is_nothing_to_set() => Refused(null, ExitCode.InTheWay, "has no .config");
+
+    [Theory]
+    [InlineData("CONFIG_NET=y\n# CONFIG_INET is not set\n", "# CONFIG_INET is not set")]
+    [InlineData("CONFIG_NET=y\n", "CONFIG_INET is not there")]
+    public void The_dependency_that_blocks_it_is_named(string config, string why) => Refused(config, ExitCode.InTheWay, "needs CONFIG_INET=y", why);
+
+    /// <summary>This tree has no kconfig to run, so setting the symbol fails after the files were written.</summary>
+    [Fact]
+    public void A_kconfig_that_fails_leaves_the_tree_as_it_was()
+    {
+        LiteralKernel.Named().With(".config", "CONFIG_INET=y\n").WriteTo(_temp.Root);
+        var before = FolderDigest.Of(_temp.Root);
+        Assert.Equal(ExitCode.Fatal, Cli.Run("apply", "--config", _temp.Root).Exit);
+        Assert.Equal(before, FolderDigest.Of(_temp.Root));
+
+        // And one that was half applied before stays half applied.
+        Cli.Run("apply", _temp.Root);
+        File.WriteAllText(_temp.PathOf("drivers/Makefile"), LiteralKernel.Named()["drivers/Makefile"]);
+        var partial = FolderDigest.Of(_temp.Root);
+        Assert.Equal(ExitCode.Fatal, Cli.Run("apply", "--config", _temp.Root).Exit);
+        Assert.Equal(partial, FolderDigest.Of(_temp.Root));
+    }
+
+    private void Refused(string? config, ExitCode exit, params ReadOnlySpan<string> words)
+    {
+        LiteralKernel.Named().WriteTo(_temp.Root);
+        if (config is not null)
+        {
+            File.WriteAllText(_temp.PathOf(".config"), config);
+        }
+
+        var before = FolderDigest.Of(_temp.Root);
+        Cli.Run("apply", "--config", _temp.Root).RefusesWith(exit, words);
+        Assert.Equal(before, FolderDigest.Of(_temp.Root));
+    }
+}
