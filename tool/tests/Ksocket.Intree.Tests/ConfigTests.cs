@@ -35,6 +35,26 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(partial, FolderDigest.Of(_temp.Root));
     }
 
+    /// <summary>As --config leaves it, and then as its user left it.</summary>
+    [Theory]
+    [InlineData("CONFIG_KSOCKET=y\n", "# CONFIG_KSOCKET is not set\n", "")]
+    [InlineData("CONFIG_KSOCKET=m\n", "CONFIG_KSOCKET=m\n", "left 'CONFIG_KSOCKET=m'")]
+    public void Remove_puts_the_line_back_unless_somebody_changed_it(string now, string after, string said)
+    {
+        LiteralKernel.Named().WriteTo(_temp.Root);
+        Cli.Run("apply", _temp.Root);
+        var state = File.ReadAllText(_temp.PathOf(".ksocket-intree"));
+        File.WriteAllText(_temp.PathOf(".ksocket-intree"), state.Replace(
+            "\"config\": {}", """ "config": { "KSOCKET": { "before": "# CONFIG_KSOCKET is not set", "after": "CONFIG_KSOCKET=y" } } """, StringComparison.Ordinal));
+        File.WriteAllText(_temp.PathOf(".config"), "CONFIG_INET=y\n" + now);
+
+        var remove = Cli.Run("remove", _temp.Root);
+        Assert.Equal(ExitCode.Done, remove.Exit);
+        Assert.Contains(said, remove.Talk, StringComparison.Ordinal);
+        Assert.Equal("CONFIG_INET=y\n" + after, File.ReadAllText(_temp.PathOf(".config")));
+        Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
+    }
+
     private void Refused(string? config, ExitCode exit, params ReadOnlySpan<string> words)
     {
         LiteralKernel.Named().WriteTo(_temp.Root);
