@@ -5,7 +5,21 @@
 #ifndef _KSOCKET_INTERNAL_H
 #define _KSOCKET_INTERNAL_H
 
+#include <linux/net.h>
+#include <linux/socket.h>
 #include <linux/types.h>
+
+/* They belong to a file, and our sockets have none. */
+#define KSOCKET_FILE_FLAGS	(SOCK_CLOEXEC | SOCK_NONBLOCK)
+
+/*
+ * Flags a caller may pass. Others steer user memory, control messages or the
+ * inside of the network stack, where kernel_sendmsg() lets them through.
+ */
+#define KSOCKET_SEND_FLAGS	(MSG_CONFIRM | MSG_DONTROUTE | MSG_DONTWAIT | \
+				 MSG_EOR | MSG_MORE | MSG_NOSIGNAL | MSG_OOB)
+#define KSOCKET_RECV_FLAGS	(MSG_DONTWAIT | MSG_NOSIGNAL | MSG_OOB | \
+				 MSG_PEEK | MSG_TRUNC | MSG_WAITALL)
 
 struct sock;
 struct sockaddr;
@@ -19,6 +33,9 @@ int ksocket_name_out(const struct sockaddr_storage *name, int name_len,
 		     struct sockaddr *address, int *address_len);
 bool ksocket_name_wanted(const struct sockaddr *address,
 			 const int *address_len);
+
+/* mark.c */
+bool ksocket_is_tcp(const struct sock *sk);
 
 /* option.c */
 int ksocket_put_option(void *optval, int *optlen, const void *value, int size);

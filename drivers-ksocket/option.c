@@ -78,9 +78,7 @@ static bool ksocket_may_ask(const struct sock *sk, int level, int optname)
 		return inet6;
 	case SOL_TCP:
 		/* TCP_ZEROCOPY_RECEIVE maps pages into the current process. */
-		return inet && sk->sk_type == SOCK_STREAM &&
-		       sk->sk_protocol == IPPROTO_TCP &&
-		       optname != TCP_ZEROCOPY_RECEIVE;
+		return ksocket_is_tcp(sk) && optname != TCP_ZEROCOPY_RECEIVE;
 	default:
 		return false;
 	}

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a socket: made, listening, accepted, shut down, closed
+ * The life of a socket: made, listening, shut down, closed
  */
 
 #include <linux/export.h>
 #include <linux/module.h>
 #include <linux/net.h>
+#include <linux/security.h>
 #include <linux/socket.h>
 #include <net/ksocket.h>
 #include <net/net_namespace.h>
@@ -27,14 +28,94 @@
  */
 ksocket_t ksocket(int domain, int type, int protocol)
 {
-	struct socket *sock;
+	ksocket_t sock;
 
-	/* Flags in @type push it past SOCK_MAX, which is refused in there. */
-	if (sock_create_kern(&init_net, domain, type, protocol, &sock))
+	if (ksocket_create(&init_net, domain, type, protocol, &sock))
 		return NULL;
 	return sock;
 }
 EXPORT_SYMBOL_GPL(ksocket);
+
+/**
+ * ksocket_create - make a socket and tell why not
+ * @net: network namespace, such as &init_net
+ * @domain: address family, such as AF_INET
+ * @type: SOCK_STREAM, SOCK_DGRAM and so on, without SOCK_NONBLOCK or
+ *	SOCK_CLOEXEC
+ * @protocol: protocol of the family, 0 for the usual one of @type
+ * @sock: where to put the socket, for the caller to kclose(); NULL on failure
+ *
+ * The socket belongs to the kernel and holds no reference to @net: another
+ * namespace than &init_net must outlive it, for instance because the caller
+ * closes it in a pernet exit. May sleep; may load the family's module.
+ *
+ * Return: 0; -EFAULT for a NULL @net or @sock; -EOPNOTSUPP for SOCK_NONBLOCK
+ * or SOCK_CLOEXEC; -EINVAL for an impossible @type; -EAFNOSUPPORT,
+ * -EPROTONOSUPPORT or another negative errno as from socket(2).
+ */
+int ksocket_create(struct net *net, int domain, int type, int protocol,
+		   ksocket_t *sock)
+{
+	if (!sock)
+		return -EFAULT;
+	*sock = NULL;
+	if (!net)
+		return -EFAULT;
+	if (type >= 0 && type & KSOCKET_FILE_FLAGS)
+		return -EOPNOTSUPP;
+
+	/* Other flags push @type past SOCK_MAX, which is refused in there. */
+	return sock_create_kern(net, domain, type, protocol, sock);
+}
+EXPORT_SYMBOL_GPL(ksocket_create);
+
+static int ksocket_join(ksocket_t first, ksocket_t second)
+{
+	int ret;
+
+	ret = security_socket_socketpair(first, second);
+	if (ret)
+		return ret;
+	return READ_ONCE(first->ops)->socketpair(first, second);
+}
+
+/**
+ * ksocketpair - make two sockets that are connected to each other
+ * @domain: address family, AF_UNIX for instance
+ * @type: as for ksocket_create()
+ * @protocol: as for ksocket_create()
+ * @pair: where to put the two, for the caller to kclose(); NULL on failure
+ *
+ * Both live in the initial network namespace. May sleep; may load the family's
+ * module.
+ *
+ * Return: 0; -EFAULT for a NULL @pair; -EOPNOTSUPP if the family has no pairs;
+ * otherwise as for ksocket_create().
+ */
+int ksocketpair(int domain, int type, int protocol, ksocket_t pair[2])
+{
+	int ret;
+
+	if (!pair)
+		return -EFAULT;
+
+	pair[1] = NULL;
+	ret = ksocket_create(&init_net, domain, type, protocol, &pair[0]);
+	if (!ret)
+		ret = ksocket_create(&init_net, domain, type, protocol,
+				     &pair[1]);
+	if (!ret)
+		ret = ksocket_join(pair[0], pair[1]);
+	if (!ret)
+		return 0;
+
+	kclose(pair[0]);
+	kclose(pair[1]);
+	pair[0] = NULL;
+	pair[1] = NULL;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocketpair);
 
 /**
  * klisten - let a bound socket take connections
@@ -58,44 +139,6 @@ int klisten(ksocket_t sock, int backlog)
 	return kernel_listen(sock, min_t(unsigned int, backlog, limit));
 }
 EXPORT_SYMBOL_GPL(klisten);
-
-/**
- * kaccept - take the next connection of a listening socket
- * @sock: listening socket
- * @address: room for the peer's address, or NULL
- * @address_len: with @address, the bytes there are on entry and the bytes
- *	the address really has on return; what does not fit is cut off
- *
- * Sleeps until a connection comes, the receive timeout of @sock ends, the
- * task has a signal, or another task calls kshutdown() on @sock.
- *
- * Return: a new socket for the caller to kclose(), or NULL on any failure.
- */
-ksocket_t kaccept(ksocket_t sock, struct sockaddr *address, int *address_len)
-{
-	struct sockaddr_storage name = { };
-	struct socket *conn;
-	int len;
-
-	if (!sock || !ksocket_name_wanted(address, address_len))
-		return NULL;
-	if (kernel_accept(sock, &conn, 0))
-		return NULL;
-	if (!address)
-		return conn;
-
-	/*
-	 * 2 asks for the peer even of a connection that is already gone, as
-	 * accept(2) does; kernel_getpeername() would fail for it.
-	 */
-	len = READ_ONCE(conn->ops)->getname(conn, (struct sockaddr *)&name, 2);
-	if (ksocket_name_out(&name, len, address, address_len)) {
-		sock_release(conn);
-		return NULL;
-	}
-	return conn;
-}
-EXPORT_SYMBOL_GPL(kaccept);
 
 /**
  * kshutdown - end one or both directions of a socket

@@ -5,9 +5,9 @@
 
 #include <linux/export.h>
 #include <linux/in.h>
-#include <linux/inet.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <linux/socket.h>
 #include <net/ksocket.h>
 
 /**
@@ -23,7 +23,7 @@ __be32 inet_addr(char *ip)
 {
 	__be32 address;
 
-	if (!ip || !in4_pton(ip, -1, (u8 *)&address, '\0', NULL))
+	if (ksocket_pton(AF_INET, ip, &address, sizeof(address)))
 		return htonl(INADDR_NONE);
 	return address;
 }

@@ -12,15 +12,6 @@
 
 #include "internal.h"
 
-/*
- * Flags a caller may pass. Others steer user memory, control messages or the
- * inside of the network stack, where kernel_sendmsg() lets them through.
- */
-#define KSOCKET_SEND_FLAGS	(MSG_CONFIRM | MSG_DONTROUTE | MSG_DONTWAIT | \
-				 MSG_EOR | MSG_MORE | MSG_NOSIGNAL | MSG_OOB)
-#define KSOCKET_RECV_FLAGS	(MSG_DONTWAIT | MSG_NOSIGNAL | MSG_OOB | \
-				 MSG_PEEK | MSG_TRUNC | MSG_WAITALL)
-
 static int ksocket_check(ksocket_t sock, const void *buffer, size_t length,
 			 int flags, int allowed)
 {

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * IPv4 and IPv6 addresses, alone or with a port, as text and back
+ */
+
+#include <linux/ctype.h>
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/inet.h>
+#include <linux/kernel.h>
+#include <linux/socket.h>
+#include <linux/string.h>
+#include <net/ksocket.h>
+
+#include "internal.h"
+
+/* No text of an address is as long. */
+#define KSOCKET_TEXT_MAX	64
+
+/* Reads exactly the text up to @end. */
+static int ksocket_read_host(int family, const char *text, const char *end,
+			     void *address)
+{
+	const char *stop = NULL;
+	int read;
+
+	if (end - text > KSOCKET_TEXT_MAX)
+		return -EINVAL;
+
+	if (family == AF_INET)
+		read = in4_pton(text, end - text, address, '\0', &stop);
+	else
+		read = in6_pton(text, end - text, address, '\0', &stop);
+	/* They also take a colon behind an IPv4 address for its end. */
+	return read && stop == end ? 0 : -EINVAL;
+}
+
+/* Decimal digits up to @end and nothing else, no sign, no space. */
+static int ksocket_read_number(const char *text, const char *end, u32 max,
+			       u32 *number)
+{
+	u64 value = 0;
+
+	if (text == end)
+		return -EINVAL;
+	for (; text != end; text++) {
+		if (!isdigit(*text))
+			return -EINVAL;
+		value = value * 10 + (*text - '0');
+		if (value > max)
+			return -EINVAL;
+	}
+	*number = value;
+	return 0;
+}
+
+static int ksocket_read_port(const char *text, __be16 *port)
+{
+	u32 number;
+	int ret;
+
+	ret = ksocket_read_number(text, text + strlen(text), U16_MAX, &number);
+	if (!ret)
+		*port = htons(number);
+	return ret;
+}
+
+static int ksocket_read_ipv4(const char *text, struct sockaddr_in *name)
+{
+	const char *end = strchr(text, ':');
+	int ret;
+
+	if (!end)
+		return -EINVAL;
+
+	name->sin_family = AF_INET;
+	ret = ksocket_read_host(AF_INET, text, end, &name->sin_addr);
+	if (ret)
+		return ret;
+	return ksocket_read_port(end + 1, &name->sin_port);
+}
+
+/* @text starts behind the opening bracket. */
+static int ksocket_read_ipv6(const char *text, struct sockaddr_in6 *name)
+{
+	const char *end = strchr(text, ']');
+	const char *scope;
+	int ret;
+
+	if (!end || end[1] != ':')
+		return -EINVAL;
+
+	name->sin6_family = AF_INET6;
+	scope = memchr(text, '%', end - text);
+	ret = ksocket_read_host(AF_INET6, text, scope ? scope : end,
+				&name->sin6_addr);
+	if (!ret && scope)
+		ret = ksocket_read_number(scope + 1, end, U32_MAX,
+					  &name->sin6_scope_id);
+	if (ret)
+		return ret;
+	return ksocket_read_port(end + 2, &name->sin6_port);
+}
+
+/* What snprintf() gave: did all of it fit? */
+static int ksocket_fitted(int length, size_t size)
+{
+	return length < size ? length : -ENOSPC;
+}
+
+static size_t ksocket_address_size(int family)
+{
+	switch (family) {
+	case AF_INET:
+		return sizeof(struct in_addr);
+	case AF_INET6:
+		return sizeof(struct in6_addr);
+	default:
+		return 0;
+	}
+}
+
+/**
+ * ksocket_pton - read an IPv4 or IPv6 address
+ * @family: AF_INET or AF_INET6
+ * @text: the address and nothing else, four decimal numbers with dots between
+ *	them or any form of RFC 4291
+ * @address: room for a struct in_addr or a struct in6_addr
+ * @size: bytes there are at @address
+ *
+ * Does not sleep.
+ *
+ * Return: 0; -EFAULT for a NULL @text or @address; -EAFNOSUPPORT for another
+ * @family; -ENOSPC if @size is too small; -EINVAL if @text is no address. Then
+ * @address is as it was.
+ */
+int ksocket_pton(int family, const char *text, void *address, size_t size)
+{
+	size_t needed = ksocket_address_size(family);
+	struct in6_addr read;
+	int ret;
+
+	if (!text || !address)
+		return -EFAULT;
+	if (!needed)
+		return -EAFNOSUPPORT;
+	if (size < needed)
+		return -ENOSPC;
+
+	ret = ksocket_read_host(family, text, text + strlen(text), &read);
+	if (!ret)
+		memcpy(address, &read, needed);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocket_pton);
+
+/**
+ * ksocket_ntop - write an IPv4 or IPv6 address
+ * @family: AF_INET or AF_INET6
+ * @address: a struct in_addr or a struct in6_addr
+ * @text: room for the text, INET_ADDRSTRLEN or INET6_ADDRSTRLEN bytes suffice
+ * @size: bytes there are at @text
+ *
+ * Does not sleep.
+ *
+ * Return: how long the text is, without the NUL at its end; -EFAULT for a NULL
+ * @address or @text; -EAFNOSUPPORT for another @family; -ENOSPC if @size is too
+ * small, then @text holds what fits.
+ */
+int ksocket_ntop(int family, const void *address, char *text, size_t size)
+{
+	if (!address || !text)
+		return -EFAULT;
+
+	switch (family) {
+	case AF_INET:
+		return ksocket_fitted(snprintf(text, size, "%pI4", address),
+				      size);
+	case AF_INET6:
+		return ksocket_fitted(snprintf(text, size, "%pI6c", address),
+				      size);
+	default:
+		return -EAFNOSUPPORT;
+	}
+}
+EXPORT_SYMBOL_GPL(ksocket_ntop);
+
+/**
+ * ksocket_name_pton - read an address with a port
+ * @text: "192.0.2.1:80", "[2001:db8::1]:80" or, with the number of an
+ *	interface, "[fe80::1%2]:80"; names of hosts or ports are not looked up
+ * @address: room for a struct sockaddr_in or a struct sockaddr_in6
+ * @address_len: bytes there are at @address on entry, bytes the address has
+ *	on return
+ *
+ * Does not sleep.
+ *
+ * Return: 0; -EFAULT for a NULL @text, @address or @address_len; -EINVAL if
+ * @text is none of these; -ENOSPC if the address does not fit. Then @address
+ * and @address_len are as they were.
+ */
+int ksocket_name_pton(const char *text, struct sockaddr *address,
+		      int *address_len)
+{
+	union {
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	} name = { };
+	int len, ret;
+
+	if (!text || !address || !address_len)
+		return -EFAULT;
+
+	if (*text == '[') {
+		len = sizeof(name.ipv6);
+		ret = ksocket_read_ipv6(text + 1, &name.ipv6);
+	} else {
+		len = sizeof(name.ipv4);
+		ret = ksocket_read_ipv4(text, &name.ipv4);
+	}
+	if (ret)
+		return ret;
+	if (*address_len < len)
+		return -ENOSPC;
+
+	memcpy(address, &name, len);
+	*address_len = len;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(ksocket_name_pton);
+
+/**
+ * ksocket_name_ntop - write an address with its port
+ * @address: a struct sockaddr_in or a struct sockaddr_in6
+ * @address_len: bytes at @address
+ * @text: room for the text, as ksocket_name_pton() reads it; 64 bytes suffice
+ * @size: bytes there are at @text
+ *
+ * Does not sleep.
+ *
+ * Return: how long the text is, without the NUL at its end; -EFAULT for a NULL
+ * @address or @text; -EINVAL if @address_len is too short for the family or
+ * fits no address; -EAFNOSUPPORT for another family; -ENOSPC if @size is too
+ * small, then @text holds what fits.
+ */
+int ksocket_name_ntop(const struct sockaddr *address, int address_len,
+		      char *text, size_t size)
+{
+	struct sockaddr_storage name;
+	const struct sockaddr_in6 *ipv6 = (struct sockaddr_in6 *)&name;
+	const struct sockaddr_in *ipv4 = (struct sockaddr_in *)&name;
+	char scope[sizeof("%4294967295")] = "";
+	int ret;
+
+	if (!text)
+		return -EFAULT;
+	ret = ksocket_name_in(&name, address, address_len);
+	if (ret)
+		return ret;
+
+	switch (name.ss_family) {
+	case AF_INET:
+		if (address_len < sizeof(*ipv4))
+			return -EINVAL;
+		return ksocket_fitted(snprintf(text, size, "%pI4:%u",
+					       &ipv4->sin_addr,
+					       ntohs(ipv4->sin_port)), size);
+	case AF_INET6:
+		if (address_len < sizeof(*ipv6))
+			return -EINVAL;
+		if (ipv6->sin6_scope_id)
+			snprintf(scope, sizeof(scope), "%%%u",
+				 ipv6->sin6_scope_id);
+		return ksocket_fitted(snprintf(text, size, "[%pI6c%s]:%u",
+					       &ipv6->sin6_addr, scope,
+					       ntohs(ipv6->sin6_port)), size);
+	default:
+		return -EAFNOSUPPORT;
+	}
+}
+EXPORT_SYMBOL_GPL(ksocket_name_ntop);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Waiting until any of several sockets is ready
+ *
+ * The poll tables of the kernel take a reference to a struct file, which our
+ * sockets do not have. So protocols are only asked, and the queue of each
+ * socket, the one their wakeups go to, is waited on here.
+ */
+
+#include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/net.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+#include <net/ksocket.h>
+
+#define KSOCKET_POLL_MAX	1024
+
+struct ksocket_poller {
+	struct task_struct *task;
+	bool woken;
+};
+
+static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
+			     int sync, void *key)
+{
+	struct ksocket_poller *poller = entry->private;
+
+	/* wake_up_process() orders it before the state of the task. */
+	WRITE_ONCE(poller->woken, true);
+	return wake_up_process(poller->task);
+}
+
+static bool ksocket_poll_must_end(void)
+{
+	return signal_pending(current) ||
+	       (current->flags & PF_KTHREAD && kthread_should_stop());
+}
+
+static long ksocket_poll_sleep(struct ksocket_poller *poller, long timeout)
+{
+	set_current_state(TASK_INTERRUPTIBLE);
+	if (!READ_ONCE(poller->woken) && !ksocket_poll_must_end())
+		timeout = schedule_timeout(timeout);
+	__set_current_state(TASK_RUNNING);
+
+	/* From here on a wakeup counts for the next sleep: look after this. */
+	smp_store_mb(poller->woken, false);
+	return timeout;
+}
+
+static __poll_t ksocket_events(ksocket_t sock)
+{
+	const struct proto_ops *ops = READ_ONCE(sock->ops);
+
+	return ops->poll ? ops->poll(NULL, sock, NULL) : 0;
+}
+
+static int ksocket_poll_look(struct kpollfd *fds, unsigned int nfds)
+{
+	int ready = 0;
+	unsigned int i;
+
+	for (i = 0; i < nfds; i++) {
+		__poll_t wanted = EPOLLERR | EPOLLHUP;
+
+		fds[i].revents = 0;
+		if (!fds[i].sock)
+			continue;
+		wanted |= demangle_poll(fds[i].events);
+		fds[i].revents = mangle_poll(ksocket_events(fds[i].sock) &
+					     wanted);
+		if (fds[i].revents)
+			ready++;
+	}
+	return ready;
+}
+
+static int ksocket_poll_wait(struct ksocket_poller *poller,
+			     struct kpollfd *fds, unsigned int nfds,
+			     long timeout)
+{
+	int ready;
+
+	for (;;) {
+		ready = ksocket_poll_look(fds, nfds);
+		if (ready || !timeout)
+			return ready;
+		if (ksocket_poll_must_end())
+			return -EINTR;
+		timeout = ksocket_poll_sleep(poller, timeout);
+	}
+}
+
+/**
+ * kpoll - wait until any of several sockets is ready
+ * @fds: the sockets and what to wait for; entries without a socket are passed
+ *	over. Each revents is set, also where none is ready.
+ * @nfds: how many, 1024 at most; with none it just sleeps
+ * @timeout: milliseconds to wait at most, 0 to only look, negative for ever
+ *
+ * Sleeps until a socket is ready, the time is over, the task has a signal, or
+ * it is a kthread that should stop. Another task may call kshutdown() on the
+ * sockets, which makes them ready, but not kclose().
+ *
+ * Return: how many sockets have revents, 0 after @timeout; -EINVAL for too
+ * many; -EFAULT for a NULL @fds; -EINTR if a signal or kthread_stop() came
+ * first; -ENOMEM.
+ */
+int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
+{
+	struct ksocket_poller poller = { .task = current };
+	wait_queue_entry_t *entries;
+	unsigned int i;
+	int ret;
+
+	if (nfds > KSOCKET_POLL_MAX)
+		return -EINVAL;
+	if (!fds && nfds)
+		return -EFAULT;
+
+	entries = kcalloc(nfds, sizeof(*entries), GFP_KERNEL);
+	if (!entries)
+		return -ENOMEM;
+	for (i = 0; i < nfds; i++) {
+		if (!fds[i].sock)
+			continue;
+		init_waitqueue_func_entry(&entries[i], ksocket_poll_wake);
+		entries[i].private = &poller;
+		add_wait_queue(&fds[i].sock->wq.wait, &entries[i]);
+	}
+
+	ret = ksocket_poll_wait(&poller, fds, nfds,
+				timeout < 0 ? MAX_SCHEDULE_TIMEOUT :
+					      msecs_to_jiffies(timeout));
+
+	for (i = 0; i < nfds; i++)
+		if (fds[i].sock)
+			remove_wait_queue(&fds[i].sock->wq.wait, &entries[i]);
+	kfree(entries);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(kpoll);
