@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Connections taken, and who made them
+ */
+
+#include <linux/net.h>
+#include <linux/string.h>
+
+#include "loopback.h"
+
+/* A connection that waits to be taken, from a client whose name is @name. */
+static ksocket_t ksocket_caller(struct kunit *test, int domain,
+				struct ksocket_name *name)
+{
+	ksocket_t listener = ksocket_listener(test, domain, name);
+	ksocket_t client = ksocket_make(test, domain, SOCK_STREAM);
+
+	ksocket_assert(test, kconnect(client, &name->any, name->len), 0);
+	name->len = sizeof(name->storage);
+	ksocket_assert(test, kgetsockname(client, &name->any, &name->len), 0);
+	return listener;
+}
+
+static void ksocket_check_peer(struct kunit *test, int domain)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_caller(test, domain, &name);
+	struct ksocket_room room;
+	int len = sizeof(room.room);
+	ksocket_t conn;
+
+	ksocket_paint(&room);
+	ksocket_assert(test, kaccept4(listener, (struct sockaddr *)room.room,
+				      &len, 0, &conn), 0);
+	ksocket_keep(test, conn);
+	ksocket_expect(test, len, name.len);
+	ksocket_expect(test, memcmp(room.room, &name.any, name.len), 0);
+	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, name.len));
+}
+
+static void accepting_names_the_peer_of_ipv4(struct kunit *test)
+{
+	ksocket_check_peer(test, AF_INET);
+}
+
+static void accepting_names_the_peer_of_ipv6(struct kunit *test)
+{
+	if (!ksocket_lacks(test, AF_INET6))
+		ksocket_check_peer(test, AF_INET6);
+}
+
+static void accepting_cuts_off_a_name_that_does_not_fit(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_caller(test, AF_INET, &name);
+	struct ksocket_room room;
+	ksocket_t conn;
+	int len = 5;
+
+	ksocket_paint(&room);
+	conn = ksocket_keep(test, kaccept(listener,
+					  (struct sockaddr *)room.room, &len));
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, conn);
+	ksocket_expect(test, len, name.len);
+	ksocket_expect(test, memcmp(room.room, &name.any, 5), 0);
+	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 5));
+}
+
+static void accepting_without_a_place_for_the_name_is_fine(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_caller(test, AF_INET, &name);
+
+	KUNIT_EXPECT_TRUE(test, ksocket_keep(test, kaccept(listener, NULL,
+							   NULL)) != NULL);
+}
+
+static void a_connection_already_gone_still_has_a_peer(struct kunit *test)
+{
+	struct linger linger = { .l_onoff = 1 };
+	struct ksocket_name name, peer = { .len = sizeof(peer.storage) };
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t conn;
+
+	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+	ksocket_assert(test, ksetsockopt(client, SOL_SOCKET, SO_LINGER, &linger,
+					 sizeof(linger)), 0);
+	ksocket_drop(test, client);
+
+	ksocket_assert(test, kaccept4(listener, &peer.any, &peer.len, 0, &conn),
+		       0);
+	ksocket_keep(test, conn);
+	ksocket_expect(test, peer.ipv4.sin_family, AF_INET);
+	ksocket_expect(test, ntohl(peer.ipv4.sin_addr.s_addr),
+		       INADDR_LOOPBACK);
+}
+
+static void accepting_nowhere_is_efault_or_enotsock(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t conn = sock;
+
+	ksocket_expect(test, kaccept4(sock, NULL, NULL, 0, NULL), -EFAULT);
+	ksocket_expect(test, kaccept4(NULL, NULL, NULL, 0, &conn), -ENOTSOCK);
+	KUNIT_EXPECT_TRUE(test, !conn);
+	KUNIT_EXPECT_TRUE(test, !kaccept(NULL, NULL, NULL));
+}
+
+static void accepting_with_flags_is_refused(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	ksocket_t conn;
+
+	ksocket_expect(test, kaccept4(listener, NULL, NULL, SOCK_NONBLOCK,
+				      &conn), -EOPNOTSUPP);
+	ksocket_expect(test, kaccept4(listener, NULL, NULL, SOCK_CLOEXEC,
+				      &conn), -EOPNOTSUPP);
+	ksocket_expect(test, kaccept4(listener, NULL, NULL, 1, &conn),
+		       -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !conn);
+}
+
+static void accepting_with_an_unusable_length_is_einval(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_caller(test, AF_INET, &name);
+	ksocket_t conn;
+
+	name.len = -1;
+	ksocket_expect(test, kaccept4(listener, &name.any, NULL, 0, &conn),
+		       -EINVAL);
+	ksocket_expect(test, kaccept4(listener, &name.any, &name.len, 0, &conn),
+		       -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !kaccept(listener, &name.any, &name.len));
+	/* The connection is still there. */
+	KUNIT_EXPECT_TRUE(test, ksocket_keep(test, kaccept(listener, NULL,
+							   NULL)) != NULL);
+}
+
+static void only_a_listening_socket_accepts(struct kunit *test)
+{
+	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t conn;
+
+	ksocket_expect(test, kaccept4(stream, NULL, NULL, 0, &conn), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !conn);
+	ksocket_expect(test, kaccept4(datagram, NULL, NULL, 0, &conn),
+		       -EOPNOTSUPP);
+}
+
+static void accepting_ends_with_the_receive_timeout(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	ksocket_t conn;
+
+	ksocket_assert(test, ksocket_set_timeout(listener, SO_RCVTIMEO_NEW, 50),
+		       0);
+	ksocket_expect(test, kaccept4(listener, NULL, NULL, 0, &conn),
+		       -EAGAIN);
+	KUNIT_EXPECT_TRUE(test, !conn);
+	KUNIT_EXPECT_TRUE(test, !kaccept(listener, NULL, NULL));
+}
+
+static struct kunit_case ksocket_accept_cases[] = {
+	KUNIT_CASE(accepting_names_the_peer_of_ipv4),
+	KUNIT_CASE(accepting_names_the_peer_of_ipv6),
+	KUNIT_CASE(accepting_cuts_off_a_name_that_does_not_fit),
+	KUNIT_CASE(accepting_without_a_place_for_the_name_is_fine),
+	KUNIT_CASE(a_connection_already_gone_still_has_a_peer),
+	KUNIT_CASE(accepting_nowhere_is_efault_or_enotsock),
+	KUNIT_CASE(accepting_with_flags_is_refused),
+	KUNIT_CASE(accepting_with_an_unusable_length_is_einval),
+	KUNIT_CASE(only_a_listening_socket_accepts),
+	KUNIT_CASE(accepting_ends_with_the_receive_timeout),
+	{ }
+};
+
+struct kunit_suite ksocket_accept_suite = {
+	.name = "ksocket_accept",
+	.init = ksocket_world_init,
+	.exit = ksocket_world_exit,
+	.test_cases = ksocket_accept_cases,
+};

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sockets made, listening, shut down and closed
+ */
+
+#include <linux/err.h>
+#include <linux/net.h>
+#include <net/net_namespace.h>
+#include <net/sock.h>
+
+#include "loopback.h"
+
+static void ksocket_makes_a_socket_of_the_kernel(struct kunit *test)
+{
+	ksocket_t sock = ksocket_keep(test, ksocket(AF_INET, SOCK_STREAM, 0));
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sock);
+	ksocket_expect(test, sock->type, SOCK_STREAM);
+	ksocket_expect(test, sock->sk->sk_family, AF_INET);
+	ksocket_expect(test, sock->sk->sk_net_refcnt, 0);
+	KUNIT_EXPECT_TRUE(test, net_eq(sock_net(sock->sk), &init_net));
+}
+
+static void ksocket_gives_null_for_any_failure(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, !ksocket(AF_MAX, SOCK_STREAM, 0));
+	KUNIT_EXPECT_TRUE(test, !ksocket(AF_INET, -1, 0));
+	KUNIT_EXPECT_TRUE(test, !ksocket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK,
+					 0));
+}
+
+static void create_makes_a_socket_in_the_namespace_it_is_given(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+
+	KUNIT_EXPECT_TRUE(test, net_eq(sock_net(sock->sk), &init_net));
+	ksocket_expect(test, sock->sk->sk_net_refcnt, 0);
+}
+
+static void create_refuses_null_places_with_efault(struct kunit *test)
+{
+	ksocket_t sock = ERR_PTR(-EIO);
+
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET, SOCK_STREAM, 0,
+					    NULL), -EFAULT);
+	ksocket_expect(test, ksocket_create(NULL, AF_INET, SOCK_STREAM, 0,
+					    &sock), -EFAULT);
+	KUNIT_EXPECT_TRUE(test, !sock);
+}
+
+static void create_refuses_flags_of_files_with_eopnotsupp(struct kunit *test)
+{
+	ksocket_t sock = ERR_PTR(-EIO);
+
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET,
+					    SOCK_STREAM | SOCK_NONBLOCK, 0,
+					    &sock), -EOPNOTSUPP);
+	KUNIT_EXPECT_TRUE(test, !sock);
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET,
+					    SOCK_STREAM | SOCK_CLOEXEC, 0,
+					    &sock), -EOPNOTSUPP);
+}
+
+static void create_tells_what_is_impossible(struct kunit *test)
+{
+	ksocket_t sock;
+
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET, -1, 0, &sock),
+		       -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !sock);
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET, SOCK_MAX, 0,
+					    &sock), -EINVAL);
+	ksocket_expect(test, ksocket_create(&init_net, AF_MAX, SOCK_STREAM, 0,
+					    &sock), -EAFNOSUPPORT);
+	ksocket_expect(test, ksocket_create(&init_net, AF_INET, SOCK_STREAM,
+					    IPPROTO_UDP, &sock),
+		       -EPROTONOSUPPORT);
+}
+
+static void a_pair_is_connected_both_ways(struct kunit *test)
+{
+	ksocket_t pair[2];
+	char got;
+	int i;
+
+	if (ksocket_lacks(test, AF_UNIX))
+		return;
+
+	ksocket_connected(test, AF_UNIX, pair);
+	for (i = 0; i < 2; i++) {
+		ksocket_expect(test, ksend(pair[i], "a", 1, 0), 1);
+		ksocket_expect(test, krecv(pair[!i], &got, 1, 0), 1);
+		ksocket_expect(test, got, 'a');
+	}
+}
+
+static void a_pair_that_cannot_be_leaves_no_socket(struct kunit *test)
+{
+	ksocket_t pair[2] = { ERR_PTR(-EIO), ERR_PTR(-EIO) };
+
+	ksocket_expect(test, ksocketpair(AF_INET, SOCK_STREAM, 0, pair),
+		       -EOPNOTSUPP);
+	KUNIT_EXPECT_TRUE(test, !pair[0] && !pair[1]);
+	ksocket_expect(test, ksocketpair(AF_MAX, SOCK_STREAM, 0, pair),
+		       -EAFNOSUPPORT);
+	KUNIT_EXPECT_TRUE(test, !pair[0] && !pair[1]);
+	ksocket_expect(test, ksocketpair(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0,
+					 pair), -EOPNOTSUPP);
+	ksocket_expect(test, ksocketpair(AF_INET, SOCK_STREAM, 0, NULL),
+		       -EFAULT);
+}
+
+static void listening_without_a_socket_is_enotsock(struct kunit *test)
+{
+	ksocket_expect(test, klisten(NULL, 1), -ENOTSOCK);
+}
+
+static void a_datagram_socket_cannot_listen(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+
+	ksocket_expect(test, klisten(sock, 1), -EOPNOTSUPP);
+}
+
+static void the_backlog_ends_at_somaxconn(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
+	int limit = READ_ONCE(init_net.core.sysctl_somaxconn);
+
+	ksocket_expect(test, klisten(sock, INT_MAX), 0);
+	ksocket_expect(test, sock->sk->sk_max_ack_backlog, limit);
+	ksocket_expect(test, klisten(sock, 1), 0);
+	ksocket_expect(test, sock->sk->sk_max_ack_backlog, 1);
+	ksocket_expect(test, klisten(sock, -1), 0);
+	ksocket_expect(test, sock->sk->sk_max_ack_backlog, limit);
+}
+
+static void shutdown_tells_what_it_cannot_do(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_expect(test, kshutdown(NULL, SHUT_RDWR), -ENOTSOCK);
+	ksocket_expect(test, kshutdown(sock, -1), -EINVAL);
+	ksocket_expect(test, kshutdown(sock, SHUT_RDWR + 1), -EINVAL);
+	ksocket_expect(test, kshutdown(sock, SHUT_RDWR), -ENOTCONN);
+}
+
+static void shutting_down_one_direction_leaves_the_other(struct kunit *test)
+{
+	ksocket_t pair[2];
+	char got;
+
+	ksocket_connected(test, AF_INET, pair);
+	ksocket_expect(test, kshutdown(pair[0], SHUT_WR), 0);
+	ksocket_expect(test, krecv(pair[1], &got, 1, 0), 0);
+	ksocket_expect(test, ksend(pair[1], "b", 1, 0), 1);
+	ksocket_expect(test, krecv(pair[0], &got, 1, 0), 1);
+	ksocket_expect(test, got, 'b');
+}
+
+static void closing_is_always_zero_also_without_a_socket(struct kunit *test)
+{
+	ksocket_expect(test, kclose(NULL), 0);
+	ksocket_expect(test, kclose(ksocket(AF_INET, SOCK_DGRAM, 0)), 0);
+}
+
+static void closing_gives_the_port_back(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
+	ksocket_t next = ksocket_make(test, AF_INET, SOCK_DGRAM);
+
+	ksocket_expect(test, kbind(next, &name.any, name.len), -EADDRINUSE);
+	ksocket_drop(test, sock);
+	ksocket_expect(test, kbind(next, &name.any, name.len), 0);
+}
+
+static struct kunit_case ksocket_life_cases[] = {
+	KUNIT_CASE(ksocket_makes_a_socket_of_the_kernel),
+	KUNIT_CASE(ksocket_gives_null_for_any_failure),
+	KUNIT_CASE(create_makes_a_socket_in_the_namespace_it_is_given),
+	KUNIT_CASE(create_refuses_null_places_with_efault),
+	KUNIT_CASE(create_refuses_flags_of_files_with_eopnotsupp),
+	KUNIT_CASE(create_tells_what_is_impossible),
+	KUNIT_CASE(a_pair_is_connected_both_ways),
+	KUNIT_CASE(a_pair_that_cannot_be_leaves_no_socket),
+	KUNIT_CASE(listening_without_a_socket_is_enotsock),
+	KUNIT_CASE(a_datagram_socket_cannot_listen),
+	KUNIT_CASE(the_backlog_ends_at_somaxconn),
+	KUNIT_CASE(shutdown_tells_what_it_cannot_do),
+	KUNIT_CASE(shutting_down_one_direction_leaves_the_other),
+	KUNIT_CASE(closing_is_always_zero_also_without_a_socket),
+	KUNIT_CASE(closing_gives_the_port_back),
+	{ }
+};
+
+struct kunit_suite ksocket_life_suite = {
+	.name = "ksocket_life",
+	.init = ksocket_world_init,
+	.exit = ksocket_world_exit,
+	.test_cases = ksocket_life_cases,
+};

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sockets on the loopback interface that are closed whatever becomes of a
+ * case, and rooms with canaries
+ */
+
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/time_types.h>
+#include <net/net_namespace.h>
+
+#include "loopback.h"
+
+#define KSOCKET_CANARY	0xa5
+
+/* While KUnit runs at boot, nobody has brought it up yet. */
+static int ksocket_loopback_up(void)
+{
+	struct net_device *lo = init_net.loopback_dev;
+	int ret = 0;
+
+	rtnl_lock();
+	if (!(lo->flags & IFF_UP))
+		ret = dev_change_flags(lo, lo->flags | IFF_UP, NULL);
+	rtnl_unlock();
+	return ret;
+}
+
+int ksocket_world_init(struct kunit *test)
+{
+	struct ksocket_world *world = kzalloc(sizeof(*world), GFP_KERNEL);
+
+	test->priv = world;
+	return world ? ksocket_loopback_up() : -ENOMEM;
+}
+
+/* A failed assertion ends a case at once, so this is where sockets close. */
+void ksocket_world_exit(struct kunit *test)
+{
+	struct ksocket_world *world = test->priv;
+	int i;
+
+	/* Rather leaked than pulled away under a call that does not end. */
+	if (!world || !ksocket_sleeper_gone(&world->sleeper))
+		return;
+
+	for (i = 0; i < ARRAY_SIZE(world->sockets); i++)
+		kclose(world->sockets[i]);
+	kfree(world);
+	test->priv = NULL;
+}
+
+/* Is the family missing, built out or switched off, in this kernel? */
+bool ksocket_lacks(struct kunit *test, int domain)
+{
+	ksocket_t sock;
+	int ret;
+
+	ret = ksocket_create(&init_net, domain, SOCK_DGRAM, 0, &sock);
+	kclose(sock);
+	if (ret == -EAFNOSUPPORT)
+		kunit_info(test, "skipped: no address family %d\n", domain);
+	return ret == -EAFNOSUPPORT;
+}
+
+/* Closes @sock when the case is over. */
+ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock)
+{
+	struct ksocket_world *world = test->priv;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(world->sockets); i++) {
+		if (!world->sockets[i]) {
+			world->sockets[i] = sock;
+			return sock;
+		}
+	}
+	kclose(sock);
+	return NULL;
+}
+
+void ksocket_drop(struct kunit *test, ksocket_t sock)
+{
+	struct ksocket_world *world = test->priv;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(world->sockets); i++)
+		if (world->sockets[i] == sock)
+			world->sockets[i] = NULL;
+	kclose(sock);
+}
+
+ksocket_t ksocket_make(struct kunit *test, int domain, int type)
+{
+	ksocket_t sock;
+
+	ksocket_assert(test, ksocket_create(&init_net, domain, type, 0, &sock),
+		       0);
+	sock = ksocket_keep(test, sock);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sock);
+	return sock;
+}
+
+struct ksocket_name ksocket_loopback(int domain, u16 port)
+{
+	struct ksocket_name name = { };
+
+	if (domain == AF_INET6) {
+		name.ipv6.sin6_family = AF_INET6;
+		name.ipv6.sin6_addr.s6_addr[15] = 1;
+		name.ipv6.sin6_port = htons(port);
+		name.len = sizeof(name.ipv6);
+	} else {
+		name.ipv4.sin_family = AF_INET;
+		name.ipv4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		name.ipv4.sin_port = htons(port);
+		name.len = sizeof(name.ipv4);
+	}
+	return name;
+}
+
+/* A socket with a port that was free; @name is where it can be reached. */
+ksocket_t ksocket_bound(struct kunit *test, int domain, int type,
+			struct ksocket_name *name)
+{
+	ksocket_t sock = ksocket_make(test, domain, type);
+
+	*name = ksocket_loopback(domain, 0);
+	ksocket_assert(test, kbind(sock, &name->any, name->len), 0);
+	name->len = sizeof(name->storage);
+	ksocket_assert(test, kgetsockname(sock, &name->any, &name->len), 0);
+	return sock;
+}
+
+ksocket_t ksocket_listener(struct kunit *test, int domain,
+			   struct ksocket_name *name)
+{
+	ksocket_t sock = ksocket_bound(test, domain, SOCK_STREAM, name);
+
+	ksocket_assert(test, klisten(sock, 8), 0);
+	return sock;
+}
+
+/* The two ends of a stream. Both give up receiving after five seconds. */
+void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
+{
+	struct ksocket_name name;
+	ksocket_t listener;
+	int i;
+
+	if (domain == AF_UNIX) {
+		ksocket_assert(test, ksocketpair(AF_UNIX, SOCK_STREAM, 0, pair),
+			       0);
+		ksocket_keep(test, pair[0]);
+		ksocket_keep(test, pair[1]);
+	} else {
+		listener = ksocket_listener(test, domain, &name);
+		pair[0] = ksocket_make(test, domain, SOCK_STREAM);
+		ksocket_assert(test, kconnect(pair[0], &name.any, name.len), 0);
+		ksocket_assert(test, kaccept4(listener, NULL, NULL, 0,
+					      &pair[1]), 0);
+		ksocket_keep(test, pair[1]);
+		ksocket_drop(test, listener);
+	}
+	for (i = 0; i < 2; i++)
+		ksocket_assert(test, ksocket_set_timeout(pair[i],
+							 SO_RCVTIMEO_NEW,
+							 5000), 0);
+}
+
+int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms)
+{
+	struct __kernel_sock_timeval time = {
+		.tv_sec = ms / 1000,
+		.tv_usec = ms % 1000 * 1000,
+	};
+
+	return ksetsockopt(sock, SOL_SOCKET, optname, &time, sizeof(time));
+}
+
+void ksocket_paint(struct ksocket_room *room)
+{
+	memset(room, KSOCKET_CANARY, sizeof(*room));
+}
+
+/* Was nothing written but, at most, the first @used bytes of the room? */
+bool ksocket_intact(const struct ksocket_room *room, size_t used)
+{
+	return !memchr_inv(room->before, KSOCKET_CANARY,
+			   sizeof(room->before)) &&
+	       !memchr_inv(room->room + used, KSOCKET_CANARY,
+			   sizeof(room->room) - used) &&
+	       !memchr_inv(room->after, KSOCKET_CANARY, sizeof(room->after));
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the test cases share: sockets on the loopback interface that are closed
+ * whatever becomes of a case, rooms with canaries, and a second task
+ */
+#ifndef _KSOCKET_TESTS_LOOPBACK_H
+#define _KSOCKET_TESTS_LOOPBACK_H
+
+#include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/socket.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+#include <net/ksocket.h>
+
+/* KUnit compares only what is of one type. */
+#define ksocket_expect(test, value, expected) \
+	KUNIT_EXPECT_EQ(test, (long)(value), (long)(expected))
+#define ksocket_assert(test, value, expected) \
+	KUNIT_ASSERT_EQ(test, (long)(value), (long)(expected))
+
+/* A call that another task makes, on one socket. */
+struct ksocket_sleeper {
+	struct work_struct work;
+	struct completion done;
+	long (*call)(ksocket_t sock);
+	ksocket_t sock;
+	long result;
+	bool started;
+};
+
+struct ksocket_world {
+	ksocket_t sockets[16];
+	struct ksocket_sleeper sleeper;
+};
+
+/* Room for an answer, with something to recognize around and in it. */
+struct ksocket_room {
+	u8 before[32];
+	u8 room[160] __aligned(8);
+	u8 after[32];
+};
+
+/* A socket address of any family that the tests use. */
+struct ksocket_name {
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+		struct sockaddr_storage storage;
+	};
+	int len;
+};
+
+/* loopback.c: of every suite */
+int ksocket_world_init(struct kunit *test);
+void ksocket_world_exit(struct kunit *test);
+
+bool ksocket_lacks(struct kunit *test, int domain);
+ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock);
+void ksocket_drop(struct kunit *test, ksocket_t sock);
+ksocket_t ksocket_make(struct kunit *test, int domain, int type);
+struct ksocket_name ksocket_loopback(int domain, u16 port);
+ksocket_t ksocket_bound(struct kunit *test, int domain, int type,
+			struct ksocket_name *name);
+ksocket_t ksocket_listener(struct kunit *test, int domain,
+			   struct ksocket_name *name);
+void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2]);
+int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms);
+
+void ksocket_paint(struct ksocket_room *room);
+bool ksocket_intact(const struct ksocket_room *room, size_t used);
+
+/* sleeper.c: a second task */
+void ksocket_start(struct kunit *test, ksocket_t sock,
+		   long (*call)(ksocket_t sock));
+bool ksocket_sleeps(struct kunit *test);
+long ksocket_result(struct kunit *test);
+bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
+
+/* one file of cases each */
+extern struct kunit_suite ksocket_life_suite;
+extern struct kunit_suite ksocket_accept_suite;
+extern struct kunit_suite ksocket_names_suite;
+extern struct kunit_suite ksocket_transfer_suite;
+extern struct kunit_suite ksocket_message_suite;
+extern struct kunit_suite ksocket_option_suite;
+extern struct kunit_suite ksocket_text_suite;
+extern struct kunit_suite ksocket_poll_suite;
+extern struct kunit_suite ksocket_wakeup_suite;
+
+#endif /* _KSOCKET_TESTS_LOOPBACK_H */

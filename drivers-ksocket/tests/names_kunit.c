@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The addresses of the two ends of a socket
+ */
+
+#include <linux/net.h>
+#include <linux/string.h>
+#include <linux/un.h>
+
+#include "loopback.h"
+
+static struct ksocket_name ksocket_foreign(void)
+{
+	struct ksocket_name name = ksocket_loopback(AF_INET, 9);
+
+	name.ipv4.sin_addr.s_addr = htonl(0xc0000201);	/* 192.0.2.1 */
+	return name;
+}
+
+static void ksocket_check_lengths(struct kunit *test, ksocket_t sock,
+				  int (*call)(ksocket_t, struct sockaddr *,
+					      int))
+{
+	struct ksocket_name name = ksocket_loopback(AF_INET, 0);
+
+	ksocket_expect(test, call(NULL, &name.any, name.len), -ENOTSOCK);
+	ksocket_expect(test, call(sock, NULL, name.len), -EFAULT);
+	ksocket_expect(test, call(sock, &name.any, -1), -EINVAL);
+	ksocket_expect(test, call(sock, &name.any, INT_MIN), -EINVAL);
+	ksocket_expect(test, call(sock, &name.any, sizeof(name.storage) + 1),
+		       -EINVAL);
+	ksocket_expect(test, call(sock, &name.any, INT_MAX), -EINVAL);
+	ksocket_expect(test, call(sock, &name.any, 0), -EINVAL);
+	ksocket_expect(test, call(sock, &name.any, 2), -EINVAL);
+}
+
+static void binding_takes_no_length_that_fits_no_address(struct kunit *test)
+{
+	ksocket_check_lengths(test, ksocket_make(test, AF_INET, SOCK_STREAM),
+			      kbind);
+}
+
+static void connecting_takes_no_length_that_fits_no_address(struct kunit *test)
+{
+	ksocket_check_lengths(test, ksocket_make(test, AF_INET, SOCK_STREAM),
+			      kconnect);
+}
+
+static void binding_twice_is_einval(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
+
+	ksocket_expect(test, kbind(sock, &name.any, name.len), -EINVAL);
+}
+
+static void binding_a_taken_port_is_eaddrinuse(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_listener(test, AF_INET, &name);
+	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRINUSE);
+}
+
+static void binding_a_foreign_address_is_eaddrnotavail(struct kunit *test)
+{
+	struct ksocket_name name = ksocket_foreign();
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRNOTAVAIL);
+}
+
+static void connecting_to_nobody_is_econnrefused(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	/* A port that is taken, but not listening. */
+	ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
+	ksocket_expect(test, kconnect(sock, &name.any, name.len),
+		       -ECONNREFUSED);
+}
+
+static void connecting_off_every_link_is_enetunreach(struct kunit *test)
+{
+	struct ksocket_name name = ksocket_foreign();
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int on = 1;
+
+	ksocket_assert(test, ksetsockopt(sock, SOL_SOCKET, SO_DONTROUTE, &on,
+					 sizeof(on)), 0);
+	ksocket_expect(test, kconnect(sock, &name.any, name.len),
+		       -ENETUNREACH);
+}
+
+static void connecting_ends_with_the_send_timeout(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int ret = 0;
+	int i;
+
+	/* Nobody accepts: once its queue is full, it answers no more. */
+	ksocket_assert(test, klisten(listener, 0), 0);
+	for (i = 0; i < 4 && !ret; i++) {
+		sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+		ksocket_assert(test, ksocket_set_timeout(sock, SO_SNDTIMEO_NEW,
+							 100), 0);
+		ret = kconnect(sock, &name.any, name.len);
+	}
+	ksocket_expect(test, ret, -EINPROGRESS);
+}
+
+static void a_datagram_socket_remembers_its_peer(struct kunit *test)
+{
+	struct ksocket_name name, peer = { .len = sizeof(peer.storage) };
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+
+	ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
+	ksocket_expect(test, kgetpeername(sock, &peer.any, &peer.len),
+		       -ENOTCONN);
+	ksocket_expect(test, kconnect(sock, &name.any, name.len), 0);
+	ksocket_expect(test, kgetpeername(sock, &peer.any, &peer.len), 0);
+	ksocket_expect(test, peer.len, name.len);
+	ksocket_expect(test, memcmp(&peer.any, &name.any, name.len), 0);
+}
+
+/* Every amount of room there can be, from nothing on. */
+static void ksocket_check_rooms(struct kunit *test, ksocket_t sock,
+				const struct ksocket_name *name,
+				int (*call)(ksocket_t, struct sockaddr *,
+					    int *))
+{
+	struct ksocket_room room;
+	int there, len, used;
+
+	for (there = 0; there <= sizeof(room.room); there++) {
+		ksocket_paint(&room);
+		len = there;
+		used = min(there, name->len);
+		ksocket_assert(test, call(sock, (struct sockaddr *)room.room,
+					  &len), 0);
+		ksocket_assert(test, len, name->len);
+		ksocket_assert(test, memcmp(room.room, &name->any, used), 0);
+		KUNIT_ASSERT_TRUE(test, ksocket_intact(&room, used));
+	}
+}
+
+static void ksocket_check_both_rooms(struct kunit *test, int domain)
+{
+	struct ksocket_name name;
+	ksocket_t server = ksocket_bound(test, domain, SOCK_DGRAM, &name);
+	ksocket_t client = ksocket_make(test, domain, SOCK_DGRAM);
+
+	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+	ksocket_check_rooms(test, server, &name, kgetsockname);
+	ksocket_check_rooms(test, client, &name, kgetpeername);
+}
+
+static void names_of_ipv4_fill_no_more_than_their_room(struct kunit *test)
+{
+	ksocket_check_both_rooms(test, AF_INET);
+}
+
+static void names_of_ipv6_fill_no_more_than_their_room(struct kunit *test)
+{
+	if (!ksocket_lacks(test, AF_INET6))
+		ksocket_check_both_rooms(test, AF_INET6);
+}
+
+static void names_of_af_unix_fill_no_more_than_their_room(struct kunit *test)
+{
+	struct ksocket_name name = { .len = sizeof(struct sockaddr_un) };
+	struct sockaddr_un *local = (struct sockaddr_un *)&name.storage;
+	ksocket_t sock;
+
+	if (ksocket_lacks(test, AF_UNIX))
+		return;
+
+	/* An abstract name, as long as there are any. */
+	local->sun_family = AF_UNIX;
+	memset(local->sun_path + 1, 'k', sizeof(local->sun_path) - 1);
+	sock = ksocket_make(test, AF_UNIX, SOCK_DGRAM);
+	ksocket_assert(test, kbind(sock, &name.any, name.len), 0);
+	ksocket_check_rooms(test, sock, &name, kgetsockname);
+}
+
+static void ksocket_check_places(struct kunit *test,
+				 int (*call)(ksocket_t, struct sockaddr *,
+					     int *))
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
+
+	ksocket_assert(test, kconnect(sock, &name.any, name.len), 0);
+	ksocket_expect(test, call(NULL, &name.any, &name.len), -ENOTSOCK);
+	ksocket_expect(test, call(sock, NULL, &name.len), -EFAULT);
+	ksocket_expect(test, call(sock, &name.any, NULL), -EFAULT);
+	name.len = -1;
+	ksocket_expect(test, call(sock, &name.any, &name.len), -EINVAL);
+}
+
+static void asking_for_a_local_name_needs_a_usable_place(struct kunit *test)
+{
+	ksocket_check_places(test, kgetsockname);
+}
+
+static void asking_for_a_peer_name_needs_a_usable_place(struct kunit *test)
+{
+	ksocket_check_places(test, kgetpeername);
+}
+
+static struct kunit_case ksocket_names_cases[] = {
+	KUNIT_CASE(binding_takes_no_length_that_fits_no_address),
+	KUNIT_CASE(binding_twice_is_einval),
+	KUNIT_CASE(binding_a_taken_port_is_eaddrinuse),
+	KUNIT_CASE(binding_a_foreign_address_is_eaddrnotavail),
+	KUNIT_CASE(connecting_takes_no_length_that_fits_no_address),
+	KUNIT_CASE(connecting_to_nobody_is_econnrefused),
+	KUNIT_CASE(connecting_off_every_link_is_enetunreach),
+	KUNIT_CASE(connecting_ends_with_the_send_timeout),
+	KUNIT_CASE(a_datagram_socket_remembers_its_peer),
+	KUNIT_CASE(names_of_ipv4_fill_no_more_than_their_room),
+	KUNIT_CASE(names_of_ipv6_fill_no_more_than_their_room),
+	KUNIT_CASE(names_of_af_unix_fill_no_more_than_their_room),
+	KUNIT_CASE(asking_for_a_local_name_needs_a_usable_place),
+	KUNIT_CASE(asking_for_a_peer_name_needs_a_usable_place),
+	{ }
+};
+
+struct kunit_suite ksocket_names_suite = {
+	.name = "ksocket_names",
+	.init = ksocket_world_init,
+	.exit = ksocket_world_exit,
+	.test_cases = ksocket_names_cases,
+};

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Socket options, set from and answered into kernel memory
+ */
+
+#include <linux/net.h>
+#include <linux/string.h>
+#include <linux/tcp.h>
+#include <linux/time_types.h>
+
+#include "loopback.h"
+
+static void ksocket_check_int(struct kunit *test, ksocket_t sock, int level,
+			      int optname, int value)
+{
+	struct ksocket_room room;
+	int len = sizeof(room.room);
+
+	ksocket_expect(test, ksetsockopt(sock, level, optname, &value,
+					 sizeof(value)), 0);
+	ksocket_paint(&room);
+	ksocket_expect(test, kgetsockopt(sock, level, optname, room.room, &len),
+		       0);
+	ksocket_expect(test, len, sizeof(int));
+	ksocket_expect(test, *(int *)room.room, value);
+	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, sizeof(int)));
+}
+
+static void options_of_the_socket_read_as_they_were_set(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_check_int(test, sock, SOL_SOCKET, SO_REUSEADDR, 1);
+	ksocket_check_int(test, sock, SOL_SOCKET, SO_KEEPALIVE, 1);
+	ksocket_check_int(test, sock, SOL_SOCKET, SO_PRIORITY, 3);
+	ksocket_check_int(test, sock, SOL_SOCKET, SO_RCVLOWAT, 7);
+}
+
+static void options_of_tcp_read_as_they_were_set(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_check_int(test, sock, IPPROTO_TCP, TCP_NODELAY, 1);
+	ksocket_check_int(test, sock, IPPROTO_TCP, TCP_KEEPCNT, 5);
+	ksocket_check_int(test, sock, IPPROTO_TCP, TCP_KEEPIDLE, 77);
+}
+
+static void options_of_ipv4_read_as_they_were_set(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+
+	ksocket_check_int(test, sock, IPPROTO_IP, IP_TTL, 42);
+	ksocket_check_int(test, sock, IPPROTO_IP, IP_TOS, 0x10);
+}
+
+static void options_of_ipv6_read_as_they_were_set(struct kunit *test)
+{
+	ksocket_t sock;
+
+	if (ksocket_lacks(test, AF_INET6))
+		return;
+
+	sock = ksocket_make(test, AF_INET6, SOCK_DGRAM);
+	ksocket_check_int(test, sock, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+}
+
+static void timeouts_read_as_they_were_set(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct __kernel_sock_timeval time;
+	int len = sizeof(time);
+
+	ksocket_expect(test, ksocket_set_timeout(sock, SO_RCVTIMEO_NEW, 3500),
+		       0);
+	ksocket_expect(test, kgetsockopt(sock, SOL_SOCKET, SO_RCVTIMEO_NEW,
+					 &time, &len), 0);
+	ksocket_expect(test, time.tv_sec, 3);
+	ksocket_expect(test, time.tv_usec, 500000);
+}
+
+static void options_answer_no_more_than_there_is_room_for(struct kunit *test)
+{
+	struct linger linger = { .l_onoff = 1, .l_linger = 9 };
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_room room;
+	int there, len;
+
+	ksocket_assert(test, ksetsockopt(sock, SOL_SOCKET, SO_LINGER, &linger,
+					 sizeof(linger)), 0);
+	for (there = 0; there <= 16; there++) {
+		int used = min_t(int, there, sizeof(linger));
+
+		ksocket_paint(&room);
+		len = there;
+		ksocket_assert(test, kgetsockopt(sock, SOL_SOCKET, SO_LINGER,
+						 room.room, &len), 0);
+		ksocket_assert(test, len, used);
+		ksocket_assert(test, memcmp(room.room, &linger, used), 0);
+		KUNIT_ASSERT_TRUE(test, ksocket_intact(&room, used));
+	}
+}
+
+static void setting_tells_what_is_wrong(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int on = 1;
+
+	ksocket_expect(test, ksetsockopt(NULL, SOL_SOCKET, SO_REUSEADDR, &on,
+					 sizeof(on)), -ENOTSOCK);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &on,
+					 -1), -EINVAL);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &on,
+					 1), -EINVAL);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, NULL,
+					 sizeof(on)), -EFAULT);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, 9999, &on,
+					 sizeof(on)), -ENOPROTOOPT);
+	ksocket_expect(test, ksetsockopt(sock, IPPROTO_TCP, 9999, &on,
+					 sizeof(on)), -ENOPROTOOPT);
+}
+
+static void asking_tells_what_is_wrong(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int value, len = sizeof(value);
+
+	ksocket_expect(test, kgetsockopt(NULL, SOL_SOCKET, SO_TYPE, &value,
+					 &len), -ENOTSOCK);
+	ksocket_expect(test, kgetsockopt(sock, SOL_SOCKET, SO_TYPE, NULL, &len),
+		       -EFAULT);
+	ksocket_expect(test, kgetsockopt(sock, SOL_SOCKET, SO_TYPE, &value,
+					 NULL), -EFAULT);
+	len = -1;
+	ksocket_expect(test, kgetsockopt(sock, SOL_SOCKET, SO_TYPE, &value,
+					 &len), -EINVAL);
+}
+
+static void what_cannot_be_asked_is_eopnotsupp(struct kunit *test)
+{
+	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	struct ksocket_room room;
+	int len = sizeof(room.room);
+
+	ksocket_paint(&room);
+	ksocket_expect(test, kgetsockopt(stream, SOL_SOCKET, SO_PEERCRED,
+					 room.room, &len), -EOPNOTSUPP);
+	ksocket_expect(test, kgetsockopt(stream, IPPROTO_TCP,
+					 TCP_ZEROCOPY_RECEIVE, room.room, &len),
+		       -EOPNOTSUPP);
+	ksocket_expect(test, kgetsockopt(stream, IPPROTO_IPV6, IPV6_V6ONLY,
+					 room.room, &len), -EOPNOTSUPP);
+	ksocket_expect(test, kgetsockopt(datagram, IPPROTO_TCP, TCP_NODELAY,
+					 room.room, &len), -EOPNOTSUPP);
+	ksocket_expect(test, kgetsockopt(stream, 9999, 1, room.room, &len),
+		       -EOPNOTSUPP);
+	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 0));
+}
+
+static struct kunit_case ksocket_option_cases[] = {
+	KUNIT_CASE(options_of_the_socket_read_as_they_were_set),
+	KUNIT_CASE(options_of_tcp_read_as_they_were_set),
+	KUNIT_CASE(options_of_ipv4_read_as_they_were_set),
+	KUNIT_CASE(options_of_ipv6_read_as_they_were_set),
+	KUNIT_CASE(timeouts_read_as_they_were_set),
+	KUNIT_CASE(options_answer_no_more_than_there_is_room_for),
+	KUNIT_CASE(setting_tells_what_is_wrong),
+	KUNIT_CASE(asking_tells_what_is_wrong),
+	KUNIT_CASE(what_cannot_be_asked_is_eopnotsupp),
+	{ }
+};
+
+struct kunit_suite ksocket_option_suite = {
+	.name = "ksocket_option",
+	.init = ksocket_world_init,
+	.exit = ksocket_world_exit,
+	.test_cases = ksocket_option_cases,
+};

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Everything KUnit is to run of ksocket
+ */
+
+#include <linux/module.h>
+
+#include "loopback.h"
+
+kunit_test_suites(&ksocket_life_suite, &ksocket_accept_suite,
+		  &ksocket_names_suite, &ksocket_transfer_suite,
+		  &ksocket_message_suite, &ksocket_option_suite,
+		  &ksocket_text_suite, &ksocket_poll_suite,
+		  &ksocket_wakeup_suite);
+
+MODULE_DESCRIPTION("KUnit tests of ksocket");
+MODULE_LICENSE("GPL");
