@@ -28,7 +28,8 @@ public static class Boot
 
         File.WriteAllBytes(image, archive.ToBytes());
 
-        string[] arguments = ["mem=256M", $"initrd={image}", "con=null", "con0=null,fd:1"];
+        // Of kunit's parameters, a kernel takes those it knows and passes over the others.
+        string[] arguments = ["mem=256M", $"initrd={image}", "con=null", "con0=null,fd:1", "kunit.enable=1", "kunit.autorun=1"];
         log.Write($"$ {kernel} {string.Join(' ', arguments)}");
         return new Child(kernel, arguments)
         {

@@ -15,6 +15,29 @@ public sealed partial class BootLog(string text)
     /// <summary>What the samples said.</summary>
     public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line)).Select(line => line.TrimEnd('\r'))];
 
+    /// <summary>How many KUnit cases passed.</summary>
+    public int Cases => PassedCase().Count(text);
+
+    /// <summary>Refuses a boot in which one of these suites did not run and pass, as its KTAP lines tell (Documentation/dev-tools/ktap.rst).</summary>
+    public void JudgeSuites(IReadOnlyCollection<string> suites)
+    {
+        if (Array.Find(_lines, line => line.TrimStart().StartsWith("not ok ", StringComparison.Ordinal)) is { } failed)
+        {
+            throw IntreeFailure.NotProven($"KUnit: {failed.Trim()}");
+        }
+
+        var passed = PassedSuite().Matches(text).Select(match => match.Groups["suite"].Value).ToHashSet(StringComparer.Ordinal);
+        if (suites.Count == 0)
+        {
+            throw IntreeFailure.NotProven("drivers/ksocket/tests names no KUnit suite");
+        }
+
+        if (suites.FirstOrDefault(suite => !passed.Contains(suite)) is { } missing)
+        {
+            throw IntreeFailure.NotProven($"KUnit: the suite {missing} did not run");
+        }
+    }
+
     /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
     public void Judge(ChildResult boot)
     {
@@ -47,6 +70,12 @@ public sealed partial class BootLog(string text)
 
     [GeneratedRegex(@"BUG:|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|possible (circular|recursive) locking|inconsistent lock state|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting")]
     private static partial Regex Trouble();
+
+    [GeneratedRegex(@"^ok \d+ (- )?(?<suite>\w+)", RegexOptions.Multiline)]
+    private static partial Regex PassedSuite();
+
+    [GeneratedRegex(@"^\s+ok \d+ ", RegexOptions.Multiline)]
+    private static partial Regex PassedCase();
 
     [GeneratedRegex(@"prove: ok (?<ms>\d+) ms: unload (?<module>\S+)")]
     private static partial Regex Unloads();

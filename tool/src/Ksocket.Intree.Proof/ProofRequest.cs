@@ -3,11 +3,17 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>How the driver is built: into the kernel, or as a module.</summary>
+/// <summary>What is built and booted.</summary>
 public enum Form
 {
+    /// <summary>Driver and samples in the kernel.</summary>
     BuiltIn,
+
+    /// <summary>Driver and samples as modules, loaded and unloaded.</summary>
     Module,
+
+    /// <summary>The driver in the kernel, and its KUnit suites.</summary>
+    Tests,
 }
 
 /// <summary>What to prove, and where to work; the tree itself is never written to.</summary>

@@ -60,11 +60,11 @@ public sealed partial class Prover
         ChildResult? boot = null;
 
         _ = Step("prepare", () => source = Prepare(), () => source!.Root == _request.Tree.Root ? "the tree as it stands" : "a copy of the tree")
-            && Step("configure", () => (build = new KernelBuild(source!.Root, Path.Combine(_work, "out"), _log)).Configure(Fragment()), () => _request.Form == Form.BuiltIn ? "KSOCKET=y, samples built in" : "KSOCKET=m, samples as modules")
-            && Step("build", () => build!.Build(_request.Form == Form.BuiltIn ? ["linux"] : ["linux", "modules"], _listener.Progress), () => Count(build!))
-            && Step("symbols", () => modules = CheckSymbols(source!, build!), () => _request.Form == Form.BuiltIn ? "every exported call is in System.map" : "every exported call went through modpost")
+            && Step("configure", () => (build = new KernelBuild(source!.Root, Path.Combine(_work, "out"), _log)).Configure(Fragment()), () => Describe("KSOCKET=y, samples built in", "KSOCKET=m, samples as modules", "KSOCKET=y, KUnit suites built in"))
+            && Step("build", () => build!.Build(_request.Form == Form.Module ? ["linux", "modules"] : ["linux"], _listener.Progress), () => Count(build!))
+            && Step("symbols", () => modules = CheckSymbols(source!, build!), () => _request.Form == Form.Module ? "every exported call went through modpost" : "every exported call is in System.map")
             && Step("boot", () => boot = Boot.Run(Path.Combine(build!.Output, "linux"), modules, BootScript.For(_request.Form), Path.Combine(_work, "boot"), _log), () => "powered off")
-            && Step("verdict", () => Judge(boot!), () => "TCP and UDP talked, and the kernel reported nothing");
+            && Step("verdict", () => Judge(boot!, source!), () => Describe("TCP and UDP talked, and the kernel reported nothing", "TCP and UDP talked, rmmod worked at odd moments, and the kernel reported nothing", $"{new BootLog(boot!.Output).Cases} KUnit cases passed, and the kernel reported nothing"));
     }
 
     private bool Step(string name, Action action, Func<string> note)
@@ -109,8 +109,13 @@ public sealed partial class Prover
     private List<string> Fragment()
     {
         using var resource = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("um.config")!);
-        var form = _request.Form == Form.BuiltIn ? 'y' : 'm';
-        return [.. resource.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries), $"CONFIG_KSOCKET={form}", "CONFIG_SAMPLES=y", $"CONFIG_SAMPLE_KSOCKET={form}"];
+        var form = _request.Form == Form.Module ? 'm' : 'y';
+        return
+        [
+            .. resource.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            $"CONFIG_KSOCKET={form}",
+            .. _request.Form == Form.Tests ? (ReadOnlySpan<string>)["CONFIG_KSOCKET_KUNIT_TEST=y"] : ["CONFIG_SAMPLES=y", $"CONFIG_SAMPLE_KSOCKET={form}"],
+        ];
     }
 
     private static string Count(KernelBuild build) =>
@@ -122,7 +127,7 @@ public sealed partial class Prover
         var exported = source.EntriesBelow(Landing.DriverFolder).Where(path => path.Name.EndsWith(".c", StringComparison.Ordinal))
             .SelectMany(path => Exports().Matches(source.TryReadText(path)!).Select(match => match.Groups["name"].Value))
             .ToHashSet(StringComparer.Ordinal);
-        var table = Path.Combine(build.Output, _request.Form == Form.BuiltIn ? "System.map" : "Module.symvers");
+        var table = Path.Combine(build.Output, _request.Form == Form.Module ? "Module.symvers" : "System.map");
         if (exported.Count == 0 || !File.Exists(table))
         {
             throw IntreeFailure.NotProven(exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
@@ -134,7 +139,7 @@ public sealed partial class Prover
             throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket and not in {Path.GetFileName(table)}");
         }
 
-        return _request.Form == Form.BuiltIn ? [] : [.. BootScript.Modules.Select(module => ReadModule(build, module.Folder, module.Name))];
+        return _request.Form != Form.Module ? [] : [.. BootScript.Modules.Select(module => ReadModule(build, module.Folder, module.Name))];
     }
 
     private static (string Name, byte[] Bytes) ReadModule(KernelBuild build, string folder, string name)
@@ -143,12 +148,26 @@ public sealed partial class Prover
         return File.Exists(path) ? ($"{name}.ko", File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
     }
 
-    private void Judge(ChildResult boot)
+    private void Judge(ChildResult boot, FolderTree source)
     {
         var log = new BootLog(boot.Output);
         _talk = log.Talk;
         log.Judge(boot);
+        if (_request.Form == Form.Tests)
+        {
+            log.JudgeSuites([.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => Suites().Matches(source.TryReadText(path) ?? "").Select(match => match.Groups["name"].Value))]);
+        }
     }
+
+    private string Describe(string builtIn, string module, string tests) => _request.Form switch
+    {
+        Form.BuiltIn => builtIn,
+        Form.Module => module,
+        _ => tests,
+    };
+
+    [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
+    private static partial Regex Suites();
 
     [GeneratedRegex(@"^EXPORT_SYMBOL(_GPL)?\((?<name>\w+)\)", RegexOptions.Multiline)]
     private static partial Regex Exports();

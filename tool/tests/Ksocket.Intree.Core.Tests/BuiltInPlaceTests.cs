@@ -22,15 +22,19 @@ public class BuiltInPlaceTests
     [InlineData("socket.o")]
     [InlineData(".socket.o.cmd")]
     [InlineData(".socket.o.d")]
+    [InlineData("tests/built-in.a")]
+    [InlineData("tests/ksocket_kunit.ko")]
+    [InlineData("tests/.life_kunit.o.cmd")]
     [InlineData(".Kconfig.ksocket-intree.tmp")]
     public void Kbuilds_products_go_too(string name)
     {
         var tree = Built(name);
         Assert.Equal(PlanState.Present, Inspector.Inspect(tree, Driver).State);
-        Assert.Contains(Remover.Plan(tree, Driver, parts: null).Changes, change => change.Path.Name == name && change.After is null);
+        Assert.Contains(Remover.Plan(tree, Driver, parts: null).Changes, change => change.Path == $"drivers/ksocket/{name}" && change.After is null);
     }
 
     [Theory]
+    [InlineData("tests/notes.txt")]
     [InlineData("notes.txt")]
     [InlineData("other.c")]
     [InlineData("other.o")]

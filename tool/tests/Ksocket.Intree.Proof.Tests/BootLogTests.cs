@@ -38,6 +38,22 @@ public class BootLogTests
         Assert.Contains("did not end", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("    ok 1 a_case\nok 1 ksocket_life\n")]
+    [InlineData("    ok 1 - a_case\nok 1 - ksocket_life\n")]
+    public void Suites_that_passed_pass(string ktap)
+    {
+        new BootLog(ktap).JudgeSuites(["ksocket_life"]);
+        Assert.Equal(1, new BootLog(ktap).Cases);
+    }
+
+    [Theory]
+    [InlineData("    not ok 1 a_case\nnot ok 1 ksocket_life\n", "not ok 1 a_case")]
+    [InlineData("    ok 1 a_case\n", "ksocket_life did not run")]
+    [InlineData("", "ksocket_life did not run")]
+    public void Suites_that_failed_or_never_ran_are_no_pass(string ktap, string said) =>
+        Assert.Contains(said, Assert.Throws<IntreeFailure>(() => new BootLog(ktap).JudgeSuites(["ksocket_life"])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Only_the_samples_own_words_are_their_talk() =>
         Assert.Equal(["tcp_server: listening on port 12345"], new BootLog(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);

@@ -78,7 +78,13 @@ public static class Wiring
     }
 
     /// <summary>Every object our Makefile lists has its source beside it.</summary>
-    private static IEnumerable<string> ObjectFaults(KernelTree tree, TreePath folder)
+    private static IEnumerable<string> ObjectFaults(KernelTree tree, TreePath own)
+    {
+        var folders = tree.EntriesBelow(own).Where(path => path.Name == "Makefile").Select(path => path.Folder);
+        return folders.Append(own).Distinct().SelectMany(folder => ObjectFaultsIn(tree, folder));
+    }
+
+    private static IEnumerable<string> ObjectFaultsIn(KernelTree tree, TreePath folder)
     {
         var makefile = ReadMakefile(tree, folder / "Makefile");
         if (makefile is null)

@@ -131,11 +131,10 @@ public sealed class Inspector
                 yield return new Finding(part, folder, null, Standing.Foreign, "not a folder");
             }
 
-            var modules = Modules(folder);
             foreach (var path in _tree.EntriesBelow(folder).Where(path => !ours.Contains(path) && !left.Contains(path)))
             {
                 yield return _tree.TryReadBytes(path) is { } bytes && IsRecorded(path, bytes) ? new Finding(part, path, null, Standing.Older, "of another release of ksocket-intree")
-                    : KbuildProducts.Contains(path, ours, modules) ? new Finding(part, path, null, Standing.Derived, "made by kbuild")
+                    : KbuildProducts.Contains(path, ours, Modules(path.Folder)) ? new Finding(part, path, null, Standing.Derived, "made by kbuild")
                     : new Finding(part, path, null, Standing.Foreign, "not ours");
             }
         }

@@ -13,6 +13,8 @@ internal static class ProveCommand
 
     private static readonly Option<bool> Module = new("--module") { Description = "Prove the loadable form: insmod, the talk, rmmod" };
 
+    private static readonly Option<bool> Kunit = new("--kunit") { Description = "Run the driver's KUnit suites instead of the samples" };
+
     private static readonly Option<string> Work = new("--work")
     {
         HelpName = "DIR",
@@ -22,9 +24,16 @@ internal static class ProveCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("prove", "Build and boot a tree with the driver and its samples (user-mode Linux), and show what they said; never writes to the tree") { Tree, Module, Work };
+        var command = new Command("prove", "Build and boot a tree with the driver and its samples (user-mode Linux), and show what they said; never writes to the tree") { Tree, Module, Kunit, Work };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Module) && result.GetValue(Kunit))
+            {
+                result.AddError("--kunit runs the suites built in; run --module by itself");
+            }
+        });
         command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Module) ? Form.Module : Form.BuiltIn, parse.GetRequiredValue(Work)), terminal));
+            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Kunit) ? Form.Tests : parse.GetValue(Module) ? Form.Module : Form.BuiltIn, parse.GetRequiredValue(Work)), terminal));
         return command;
     }
 
@@ -34,7 +43,12 @@ internal static class ProveCommand
     {
         var tree = NamedTree.OpenFolder(request.Tree);
         var report = Prover.Run(new ProofRequest(tree, request.Form, request.Work), new ProofTalk(terminal));
-        var form = request.Form == Form.BuiltIn ? "built in" : "as modules";
+        var form = request.Form switch
+        {
+            Form.BuiltIn => "built in",
+            Form.Module => "as modules",
+            _ => "KUnit",
+        };
 
         if (terminal.Json)
         {
