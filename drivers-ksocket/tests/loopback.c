@@ -52,8 +52,18 @@ void ksocket_world_exit(struct kunit *test)
 	test->priv = NULL;
 }
 
-/* Is the family missing, built out or switched off, in this kernel? */
-bool ksocket_lacks(struct kunit *test, int domain)
+/*
+ * For kernels whose KUnit cannot skip: it says why, and ends the case. Where
+ * KUnit can, kunit_skip() is a macro and stands before this one.
+ */
+static void __maybe_unused (kunit_skip)(struct kunit *test, const char *why)
+{
+	kunit_info(test, "skipped: %s\n", why);
+	kunit_try_catch_throw(&test->try_catch);
+}
+
+/* Skips the case where the family is missing, built out or switched off. */
+void ksocket_need(struct kunit *test, int domain)
 {
 	ksocket_t sock;
 	int ret;
@@ -61,8 +71,7 @@ bool ksocket_lacks(struct kunit *test, int domain)
 	ret = ksocket_create(&init_net, domain, SOCK_DGRAM, 0, &sock);
 	kclose(sock);
 	if (ret == -EAFNOSUPPORT)
-		kunit_info(test, "skipped: no address family %d\n", domain);
-	return ret == -EAFNOSUPPORT;
+		kunit_skip(test, "the kernel lacks the address family");
 }
 
 /* Closes @sock when the case is over. */
@@ -168,6 +177,18 @@ void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
 		ksocket_assert(test, ksocket_set_timeout(pair[i],
 							 SO_RCVTIMEO_NEW,
 							 5000), 0);
+}
+
+/* Two datagram sockets, the second one named @name, patient for 5 seconds. */
+void ksocket_datagrams(struct kunit *test, int domain, ksocket_t pair[2],
+		       struct ksocket_name *name)
+{
+	struct ksocket_name other;
+
+	pair[0] = ksocket_bound(test, domain, SOCK_DGRAM, &other);
+	pair[1] = ksocket_bound(test, domain, SOCK_DGRAM, name);
+	ksocket_assert(test, ksocket_set_timeout(pair[1], SO_RCVTIMEO_NEW,
+						 5000), 0);
 }
 
 int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms)

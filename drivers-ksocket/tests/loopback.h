@@ -58,7 +58,7 @@ struct ksocket_name {
 int ksocket_world_init(struct kunit *test);
 void ksocket_world_exit(struct kunit *test);
 
-bool ksocket_lacks(struct kunit *test, int domain);
+void ksocket_need(struct kunit *test, int domain);
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock);
 void ksocket_drop(struct kunit *test, ksocket_t sock);
 ksocket_t ksocket_make(struct kunit *test, int domain, int type);
@@ -68,6 +68,8 @@ ksocket_t ksocket_bound(struct kunit *test, int domain, int type,
 ksocket_t ksocket_listener(struct kunit *test, int domain,
 			   struct ksocket_name *name);
 void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2]);
+void ksocket_datagrams(struct kunit *test, int domain, ksocket_t pair[2],
+		       struct ksocket_name *name);
 int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms);
 
 void ksocket_paint(struct ksocket_room *room);
@@ -84,6 +86,8 @@ bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
 extern struct kunit_suite ksocket_life_suite;
 extern struct kunit_suite ksocket_accept_suite;
 extern struct kunit_suite ksocket_names_suite;
+extern struct kunit_suite ksocket_stream_suite;
+extern struct kunit_suite ksocket_datagram_suite;
 extern struct kunit_suite ksocket_transfer_suite;
 extern struct kunit_suite ksocket_message_suite;
 extern struct kunit_suite ksocket_option_suite;

@@ -49,11 +49,9 @@ public sealed partial class ConventionTests
         Assert.All(sources, file => Assert.Contains("SPDX-License-Identifier: GPL-2.0-only", string.Concat(File.ReadLines(file).Take(2)), StringComparison.Ordinal));
     }
 
-    /// <summary>A KUnit suite stands in one file: many short cases that share nothing but their setup.</summary>
     [Fact]
-    public void No_file_is_over_300_lines_and_no_suite_over_400() =>
-        Assert.All(Files("tool", "*.cs").Concat(Files("drivers-ksocket", "*.c")), file =>
-            Assert.True(File.ReadLines(file).Count() <= (file.EndsWith("_kunit.c", StringComparison.Ordinal) ? 400 : 300), file));
+    public void No_file_is_over_300_lines() =>
+        Assert.All(Files("tool", "*.cs").Concat(Files("drivers-ksocket", "*.c")), file => Assert.True(File.ReadLines(file).Count() <= 300, file));
 
     [Fact]
     public void The_driver_tests_no_version_and_no_feature() =>
