@@ -8,6 +8,7 @@
  */
 
 #include <linux/export.h>
+#include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/net.h>
@@ -19,6 +20,9 @@
 #include <net/ksocket.h>
 
 #define KSOCKET_POLL_MAX	1024
+
+/* UDP looks into the file for O_NONBLOCK, which is not set in this one. */
+static struct file ksocket_poll_file;
 
 struct ksocket_poller {
 	struct task_struct *task;
@@ -57,7 +61,7 @@ static __poll_t ksocket_events(ksocket_t sock)
 {
 	const struct proto_ops *ops = READ_ONCE(sock->ops);
 
-	return ops->poll ? ops->poll(NULL, sock, NULL) : 0;
+	return ops->poll ? ops->poll(&ksocket_poll_file, sock, NULL) : 0;
 }
 
 static int ksocket_poll_look(struct kpollfd *fds, unsigned int nfds)

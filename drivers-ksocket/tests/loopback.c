@@ -116,7 +116,11 @@ struct ksocket_name ksocket_loopback(int domain, u16 port)
 {
 	struct ksocket_name name = { };
 
-	if (domain == AF_INET6) {
+	if (domain == AF_UNIX) {
+		/* The kernel chooses a name, as it does a port. */
+		name.any.sa_family = AF_UNIX;
+		name.len = sizeof(name.any.sa_family);
+	} else if (domain == AF_INET6) {
 		name.ipv6.sin6_family = AF_INET6;
 		name.ipv6.sin6_addr.s6_addr[15] = 1;
 		name.ipv6.sin6_port = htons(port);

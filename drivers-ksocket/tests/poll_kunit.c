@@ -48,6 +48,41 @@ static void polling_finds_a_connection_to_accept(struct kunit *test)
 	ksocket_expect(test, fd.revents, POLLIN);
 }
 
+static void ksocket_check_datagram(struct kunit *test, int domain)
+{
+	struct ksocket_name name;
+	struct kpollfd fd = { .events = POLLIN };
+	ksocket_t pair[2];
+	char got;
+
+	ksocket_datagrams(test, domain, pair, &name);
+	fd.sock = pair[1];
+	ksocket_expect(test, kpoll(&fd, 1, 0), 0);
+	ksocket_expect(test, ksendto(pair[0], "a", 1, 0, &name.any, name.len),
+		       1);
+	ksocket_expect(test, kpoll(&fd, 1, 5000), 1);
+	ksocket_expect(test, fd.revents, POLLIN);
+	ksocket_expect(test, krecv(pair[1], &got, 1, MSG_DONTWAIT), 1);
+	ksocket_expect(test, kpoll(&fd, 1, 0), 0);
+}
+
+static void polling_finds_a_datagram_of_ipv4(struct kunit *test)
+{
+	ksocket_check_datagram(test, AF_INET);
+}
+
+static void polling_finds_a_datagram_of_ipv6(struct kunit *test)
+{
+	ksocket_need(test, AF_INET6);
+	ksocket_check_datagram(test, AF_INET6);
+}
+
+static void polling_finds_a_datagram_of_af_unix(struct kunit *test)
+{
+	ksocket_need(test, AF_UNIX);
+	ksocket_check_datagram(test, AF_UNIX);
+}
+
 static void polling_tells_of_a_hangup_unasked(struct kunit *test)
 {
 	struct kpollfd fd = { };
@@ -173,6 +208,9 @@ static void polling_ends_when_its_kthread_should_stop(struct kunit *test)
 static struct kunit_case ksocket_poll_cases[] = {
 	KUNIT_CASE(polling_finds_what_can_be_read_and_written),
 	KUNIT_CASE(polling_finds_a_connection_to_accept),
+	KUNIT_CASE(polling_finds_a_datagram_of_ipv4),
+	KUNIT_CASE(polling_finds_a_datagram_of_ipv6),
+	KUNIT_CASE(polling_finds_a_datagram_of_af_unix),
 	KUNIT_CASE(polling_tells_of_a_hangup_unasked),
 	KUNIT_CASE(polling_passes_over_entries_without_a_socket),
 	KUNIT_CASE(polling_one_socket_twice_is_fine),
