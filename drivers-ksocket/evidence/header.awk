@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What a C header declares at its top level, read as the probe of tool/ reads it: both branches of every #if, types in
+# one spelling. Plain POSIX awk, so that building out of tree needs no more than a kernel does.
+
+# The tokens of the text in hand: token[1..tokens], where each stands in line_of[], and its statements first[i]..last[i].
+
+# read_header(PATH) - splits a file into tokens, macros and statements; 0 if there is none.
+function read_header(path,    line, number, read) {
+	tokens = statements = depth = ifs = in_comment = in_directive = 0
+	split("", macro)
+	while ((read = (getline line < path)) > 0)
+		scan_line(line, ++number)
+	close(path)
+	if (read < 0)
+		return 0
+	split_statements(1, tokens)
+	return 1
+}
+
+# scan(TEXT) - the same for a line of evidence.
+function scan(text) {
+	tokens = statements = depth = ifs = in_comment = in_directive = 0
+	scan_line(text, 0)
+}
+
+function add_token(text, number) {
+	token[++tokens] = text
+	line_of[tokens] = number
+}
+
+# A directive, and a // comment, go on behind a backslash and past comments that span lines.
+function scan_line(s, number,    start) {
+	start = !in_directive
+	while (s != "") {
+		if (in_comment) {
+			if (!match(s, /\*\//))
+				return
+			s = substr(s, RSTART + 2)
+			in_comment = 0
+		} else if (s ~ /^\/\*/) {
+			s = substr(s, 3)
+			in_comment = 1
+			if (in_directive)
+				directive = directive " "
+		} else if (in_directive) {
+			if (s == "\\" || s == "\\\r") {
+				directive = directive " "
+				return
+			}
+			match(s, /^(\\|\/|[^\/\\]+)/)
+			directive = directive substr(s, 1, RLENGTH)
+			s = substr(s, RLENGTH + 1)
+		} else if (s ~ /^\/\// || (start && s ~ /^#/)) {
+			in_directive = 1
+			directive = ""
+			directive_line = number
+			if (s ~ /^\/\//) {
+				directive = "//"
+				s = substr(s, 3)
+			}
+		} else if (match(s, /^[ \t\r\f\v\\]+/)) {
+			s = substr(s, RLENGTH + 1)
+		} else {
+			start = 0
+			if (!match(s, /^[A-Za-z0-9_]+/) && !match(s, /^"([^"\\]|\\.)*("|$)/) && !match(s, /^'([^'\\]|\\.)*('|$)/))
+				RLENGTH = 1
+			add_token(substr(s, 1, RLENGTH), number)
+			depth += (token[tokens] == "{") - (token[tokens] == "}")
+			s = substr(s, RLENGTH + 1)
+		}
+	}
+	if (in_directive && !in_comment) {
+		in_directive = 0
+		run_directive(directive, directive_line)
+	}
+}
+
+# Remembers what is defined. A brace that each branch of an #if opens for itself counts once.
+function run_directive(text, number,    word, words) {
+	words = split(text, word, /[ \t]+/)
+	if (word[1] == "#" && words > 1)
+		word[1] = "#" word[2]
+	if (word[1] ~ /^#define$/ && words > 1) {
+		sub(/^#[ \t]*define[ \t]+/, "", text)
+		sub(/[ \t(].*/, "", text)
+		if (!(text in macro))
+			macro[text] = number
+	} else if (word[1] ~ /^#(if|ifdef|ifndef)$/) {
+		depth_at_if[++ifs] = depth
+	} else if (word[1] ~ /^#(else|elif)$/ && ifs) {
+		for (; depth > depth_at_if[ifs]; depth--) {
+			add_token("}", number)
+			add_token(";", number)
+		}
+	} else if (word[1] == "#endif" && ifs) {
+		ifs--
+	}
+}
+
+# Where the sign that closes the one at OPEN stands, 0 if it is not before END.
+function closing(open, end,    at, level) {
+	for (at = open; at <= end; at++) {
+		if (token[at] ~ /^[({[]$/)
+			level++
+		else if (token[at] ~ /^[])}]$/)
+			level--
+		if (!level)
+			return at
+	}
+	return 0
+}
+
+# A statement goes up to a semicolon, or to the end of a function's body.
+function split_statements(from, to,    at, start, end, body) {
+	start = from
+	for (at = from; at <= to; at++) {
+		if (token[at] ~ /^[({[]$/ && (end = closing(at, to))) {
+			body = token[at] == "{" && at > start && token[at - 1] == ")"
+			at = end
+			if (body) {
+				add_statement(start, at)
+				start = at + 1
+			}
+		} else if (token[at] == ";") {
+			add_statement(start, at - 1)
+			start = at + 1
+		}
+	}
+}
+
+function add_statement(from, to) {
+	first[++statements] = from
+	last[statements] = to
+}
+
+# The one spelling of the type that tokens FROM..TO say, without the name they declare; "" if they are no type.
+function type_of(from, to,    at, t, text, based, tagged, stars) {
+	for (at = from; at <= to; at++) {
+		t = token[at]
+		if (t in link_words)
+			continue
+		if (t in call_words) {
+			if (closing(at + 1, to))
+				at = closing(at + 1, to)
+		} else if (t ~ /^(struct|union|enum)$/) {
+			tagged = based = 1
+			text = text " " t
+		} else if (tagged) {
+			tagged = 0
+			text = text " " t
+		} else if (t in basic_words) {
+			based = 1
+			text = text " " t
+		} else if (t ~ /^(const|volatile|__user|__rcu|__iomem|\*|\.\.\.)$/) {
+			text = text " " t
+		} else if (t == "[") {
+			stars = stars " *"
+			at = closing(at, to)
+			if (!at)
+				return ""
+		} else if (t ~ /^[A-Za-z_]/) {
+			if (!based)
+				text = text " " t
+			based = 1
+		} else if (t == "(" && based) {
+			return function_pointer(spelt(text), at, to)
+		} else {
+			return ""
+		}
+	}
+	return based ? spelt(text stars) : ""
+}
+
+function spelt(text) {
+	if (text ~ / unsigned( |$)/ && text !~ / (char|short|int|long)( |$)/)
+		sub(/ unsigned/, " unsigned int", text)
+	gsub(/\* \*/, "**", text)
+	return substr(text, 2)
+}
+
+function function_pointer(returns, open, to,    end) {
+	end = closing(open, to)
+	if (!end || end + 1 > to || token[open + 1] != "*" || token[end + 1] != "(")
+		return ""
+	open = end + 1
+	end = closing(open, to)
+	return end ? returns " (*)(" parameters(open + 1, end - 1) ")" : ""
+}
+
+function parameters(from, to,    at, start, level, text, one, count) {
+	start = from
+	for (at = from; at <= to + 1; at++) {
+		if (at <= to && token[at] == "(")
+			level++
+		else if (at <= to && token[at] == ")")
+			level--
+		if (at > to || (token[at] == "," && !level)) {
+			one = type_of(start, at - 1)
+			if (one == "")
+				one = joined(start, at - 1)
+			text = text (count++ ? ", " : "") one
+			start = at + 1
+		}
+	}
+	return count == 1 && text == "void" ? "" : text
+}
+
+function joined(from, to,    text) {
+	for (; from <= to; from++)
+		text = text (text == "" ? "" : " ") token[from]
+	return text
+}
+
+# The prototype in FROM..TO whose name is the token AT; "" if this is a call or something else.
+function prototype(from, at, to,    end, returns) {
+	end = closing(at + 1, to)
+	returns = end ? type_of(from, at - 1) : ""
+	if (returns == "")
+		return ""
+	return returns (returns ~ /\*$/ ? "" : " ") token[at] "(" parameters(at + 2, end - 1) ")"
+}
+
+BEGIN {
+	words_in(link_words, "extern static inline __inline __inline__ __always_inline noinline asmlinkage register __must_check")
+	words_in(link_words, "__init __exit __cold __pure __deprecated __maybe_unused __always_unused __malloc __bpf_kfunc __weak")
+	words_in(link_words, "notrace __visible __noreturn __restrict restrict __sched __net_init")
+	words_in(call_words, "__attribute__ __printf __alloc_size __releases __acquires")
+	words_in(basic_words, "void char short int long float double signed unsigned _Bool")
+}
+
+function words_in(set, text,    word, i) {
+	for (i = split(text, word, " "); i; i--)
+		set[word[i]]
+}

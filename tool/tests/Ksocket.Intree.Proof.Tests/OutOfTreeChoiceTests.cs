@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>The build out of tree reads the same evidence in awk: it must choose, and refuse, as the probe does.</summary>
+public sealed class OutOfTreeChoiceTests : IDisposable
+{
+    private static readonly Evidence Evidence = DriverSource.Bundled.Evidence;
+
+    private readonly TempFolder _temp = new();
+
+    public static TheoryData<string> Features() => [.. Evidence.Features.Select(feature => feature.Name)];
+
+    public static TheoryData<string> Requirements() => [.. Evidence.Requirements.Select(requirement => requirement.Name)];
+
+    public static TheoryData<string> Lines() => ["5.10", "6.1", "6.12", "7.2", "7.3"];
+
+    public void Dispose() => _temp.Dispose();
+
+    /// <summary>Every subset of what the variants are told apart by, half of one or two at once among them.</summary>
+    [Theory]
+    [MemberData(nameof(Features))]
+    public void Of_every_mixture_of_declarations_both_say_the_same(string name)
+    {
+        var declarations = Evidence.Features.Single(feature => feature.Name == name).Variants.SelectMany(variant => variant.Clues).Where(clue => clue.Present).ToList();
+        var required = Evidence.Requirements.Select(requirement => requirement.Shapes[0]).ToList();
+        var refused = 0;
+        for (var subset = 0; subset < 1 << declarations.Count; subset++)
+        {
+            var chosen = declarations.Where((_, bit) => (subset >> bit & 1) == 1);
+            var bare = Evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues).Aggregate(LiteralKernel.Named(), (kernel, clue) => kernel.Without(clue.Header));
+            var said = BothSay(bare.WithHeaders(required.Concat(chosen).DistinctBy(clue => clue.Wanted.Name)), $"{subset}");
+            refused += said.StartsWith("error: ", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.Equal((1 << declarations.Count) - 2, refused);
+    }
+
+    [Theory]
+    [MemberData(nameof(Requirements))]
+    public void Both_refuse_a_kernel_without_something_needed(string name)
+    {
+        var header = Evidence.Requirements.Single(requirement => requirement.Name == name).Shapes[0].Header;
+        var said = BothSay(LiteralKernel.Named().Without(header).WithHeaders(LiteralKernel.Declared().Where(clue => clue.Wanted.Name != name)));
+        Assert.Contains($"declares no {name}", said, StringComparison.Ordinal);
+        Assert.Contains(header.Value, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Requirements))]
+    public void Every_known_shape_is_known_to_both(string name)
+    {
+        foreach (var shape in Evidence.Requirements.Single(requirement => requirement.Name == name).Shapes)
+        {
+            BothSay(LiteralKernel.Named().WithHeaders(LiteralKernel.Declared().Select(clue => clue.Wanted.Name == name ? shape : clue)), succeeds: true);
+        }
+    }
+
+    /// <summary>Ways in which a header may put it: one that fits, or one that is refused with its line.</summary>
+    [Theory]
+    [InlineData(true, "extern int __must_check do_sock_getsockopt(struct socket *sock, bool compat,\n\tint level,\n\tint optname, sockptr_t optval /* a, b */, sockptr_t optlen) __attribute__((cold));")]
+    [InlineData(true, "#ifdef CONFIG_NET\nint do_sock_getsockopt(struct socket *, bool, int, int, sockptr_t, sockptr_t);\n#else\nstatic inline int do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f)\n{\n\treturn -1; // none\n}\n#endif")]
+    [InlineData(true, "/* int do_sock_getsockopt(int); */\nint do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
+    [InlineData(true, "struct x {\n#ifdef A\n\tunion {\n#else\n\tstruct {\n#endif\n\t\tint a;\n\t};\n};\nint do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
+    [InlineData(true, "#define call(x) \\\n\tdo_sock_getsockopt(x, \"{\", '(')\nint do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
+    [InlineData(true, "static inline int f(int a)\n{\n\treturn do_sock_getsockopt(a);\n}")]
+    [InlineData(true, "struct y { int (*do_sock_getsockopt)(int); };")]
+    [InlineData(true, "// once there was \\\nint do_sock_getsockopt(int);")]
+    [InlineData(false, "int do_sock_getsockopt(struct sock *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
+    [InlineData(false, "long do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
+    [InlineData(false, "int do_sock_getsockopt(struct socket *s, bool b, int c, int d, char __user *e, int __user *f);")]
+    [InlineData(false, "int do_sock_getsockopt(struct socket *s, bool b, int c, unsigned d, sockptr_t e, void (*f)(int a, char b[4]));")]
+    [InlineData(false, "int do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);\nint do_sock_getsockopt(void);")]
+    public void Both_read_a_header_alike(bool fits, string declaration)
+    {
+        var said = BothSay(LiteralKernel.Named("6.12.0", "sock_fields").Edit("include/net/sock.h", text => text + declaration + "\n"), succeeds: fits);
+        if (!fits)
+        {
+            Assert.Matches(@"getsockopt_module in this kernel: .*include/net/sock\.h:\d+: ", said);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Of_a_real_tree_both_say_the_same(string version) => Alike(RealKernels.Pristine(version), succeeds: true);
+
+    /// <summary>A build folder and a distribution's headers have no headers of their own, but the name of who has.</summary>
+    [Fact]
+    public void A_folder_that_names_its_tree_is_asked_through_it()
+    {
+        LiteralKernel.Named().WriteTo(_temp.PathOf("tree"));
+        Directory.CreateDirectory(_temp.PathOf("out"));
+        File.WriteAllText(_temp.PathOf("out/Makefile"), $"KBUILD_OUTPUT = {_temp.PathOf("out")}\ninclude {_temp.PathOf("tree")}/Makefile\n");
+        Assert.Equal(Variants(_temp.PathOf("tree")), Variants(_temp.PathOf("out")));
+    }
+
+    [Fact]
+    public void No_kernel_at_all_is_an_error_with_a_hint()
+    {
+        var said = Variants(_temp.PathOf("nowhere"));
+        Assert.Contains($"error: there is no kernel to build for at {_temp.PathOf("nowhere")}\nhint: ", said, StringComparison.Ordinal);
+    }
+
+    private string BothSay(LiteralKernel kernel, string folder = "tree", bool? succeeds = null)
+    {
+        kernel.WriteTo(_temp.PathOf(folder));
+        return Alike(_temp.PathOf(folder), succeeds);
+    }
+
+    private static string Alike(string tree, bool? succeeds)
+    {
+        var (probe, make) = (Probed(tree), Variants(tree));
+        Assert.Equal(probe, string.Join('\n', make.Split('\n').Where(line => !line.StartsWith("hint: ", StringComparison.Ordinal) && !line.StartsWith("make: ", StringComparison.Ordinal))));
+        Assert.True(succeeds is null || succeeds == !probe.StartsWith("error: ", StringComparison.Ordinal), probe);
+        return probe;
+    }
+
+    private static string Probed(string tree)
+    {
+        try
+        {
+            return string.Concat(Probe.Run(FolderTree.Open(tree), Evidence).Variants.Select(proven => $"{proven.Feature.Name}/{proven.Variant.Name}.c\n"));
+        }
+        catch (IntreeFailure failure)
+        {
+            return $"error: {failure.Message}\n";
+        }
+    }
+
+    private static string Variants(string kernel) =>
+        new Child("make", ["-s", "-C", Repository.PathOf("drivers-ksocket"), "variants", $"KDIR={kernel}"]) { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C", ["MAKEFLAGS"] = null } }.Run().Output;
+}
