@@ -47,6 +47,7 @@ EXPORT_SYMBOL_GPL(kaccept);
  * for SOCK_NONBLOCK or SOCK_CLOEXEC, or if the protocol takes no connections;
  * -EINVAL for other @flags, for an @address without a usable @address_len and
  * if @sock does not listen or was shut down; -EAGAIN after the receive
+ * timeout; -ERESTARTSYS for a signal, -EINTR for one when there is a receive
  * timeout; or another negative errno as from accept(2).
  */
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,

@@ -57,9 +57,10 @@ bool ksocket_name_wanted(const struct sockaddr *address, const int *address_len)
  * May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
- * if @address_len fits no address or @sock is bound already; -EADDRINUSE,
- * -EADDRNOTAVAIL (also while the interface is down) or another negative errno
- * as from bind(2).
+ * if @address_len fits no address or @sock is bound already; -EADDRINUSE for
+ * an address that is taken; -EADDRNOTAVAIL for one that no interface has, as
+ * IPv6 takes it from an interface that is down, and lo has none before it is
+ * first up; or another negative errno as from bind(2).
  */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len)
 {
@@ -88,8 +89,10 @@ EXPORT_SYMBOL_GPL(kbind);
  * or the task has a signal. A datagram socket only remembers the peer.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
- * if @address_len fits no address; -ECONNREFUSED, -ENETUNREACH, -EINPROGRESS
- * after the send timeout, or another negative errno as from connect(2).
+ * if @address_len fits no address; -ECONNREFUSED if nobody listens there;
+ * -ENETUNREACH if there is no way; -EINPROGRESS after the send timeout;
+ * -ERESTARTSYS for a signal, -EINTR for one when there is a send timeout; or
+ * another negative errno as from connect(2).
  */
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len)
 {

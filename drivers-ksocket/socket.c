@@ -50,8 +50,9 @@ EXPORT_SYMBOL_GPL(ksocket);
  * closes it in a pernet exit. May sleep; may load the family's module.
  *
  * Return: 0; -EFAULT for a NULL @net or @sock; -EOPNOTSUPP for SOCK_NONBLOCK
- * or SOCK_CLOEXEC; -EINVAL for an impossible @type; -EAFNOSUPPORT,
- * -EPROTONOSUPPORT or another negative errno as from socket(2).
+ * or SOCK_CLOEXEC; -EINVAL for an impossible @type; -EAFNOSUPPORT for an
+ * unknown @domain; -EPROTONOSUPPORT for a @protocol that does not fit; or
+ * another negative errno as from socket(2).
  */
 int ksocket_create(struct net *net, int domain, int type, int protocol,
 		   ksocket_t *sock)
@@ -145,13 +146,16 @@ EXPORT_SYMBOL_GPL(klisten);
  * @sock: socket
  * @how: SHUT_RD, SHUT_WR or SHUT_RDWR
  *
- * Wakes tasks that sleep in kaccept() or krecv() on @sock; they find the end
- * of the stream or an error. This is how one task stops another one before
- * kclose(), which must not run while @sock is in use. May sleep.
+ * Wakes tasks that sleep in kaccept(), krecv() or ksend() on @sock; they find
+ * the end of the stream or an error. This is how one task stops another one
+ * before kclose(), which must not run while @sock is in use. A task in
+ * kconnect() finds -ECONNRESET, but some kernels leave it alone: give such a
+ * socket a send timeout. May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EINVAL for another @how; -ENOTCONN
  * if @sock has no peer (sleepers on a datagram socket are woken all the same);
- * or another negative errno as from shutdown(2).
+ * -EBUSY if a task is in kconnect() and the kernel leaves it alone; or another
+ * negative errno as from shutdown(2).
  */
 int kshutdown(ksocket_t sock, int how)
 {

@@ -60,12 +60,14 @@ static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
  * @flags: any of MSG_CONFIRM, MSG_DONTROUTE, MSG_DONTWAIT, MSG_EOR, MSG_MORE,
  *	MSG_NOSIGNAL and MSG_OOB
  *
- * Sleeps until there is room, unless MSG_DONTWAIT is set. Never raises
- * SIGPIPE.
+ * Sleeps until there is room, unless MSG_DONTWAIT is set; ends early when the
+ * send timeout of @sock ends, the task has a signal, or another task calls
+ * kshutdown(). Never raises SIGPIPE.
  *
  * Return: bytes sent, which may be fewer than @length; -ENOTSOCK for a NULL
  * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
- * it would have to wait; -EPIPE if the stream is over; or another negative
+ * it would have to wait; -EPIPE if the stream is over; -ERESTARTSYS for a
+ * signal, -EINTR for one when there is a send timeout; or another negative
  * errno as from send(2).
  */
 ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags)
@@ -129,7 +131,8 @@ EXPORT_SYMBOL_GPL(ksendto);
  *
  * Return: bytes received, 0 at the end of a stream; -ENOTSOCK for a NULL
  * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
- * it would have to wait or waited too long; or another negative errno as from
+ * it would have to wait or waited too long; -ERESTARTSYS for a signal, -EINTR
+ * for one when there is a receive timeout; or another negative errno as from
  * recv(2).
  */
 ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags)

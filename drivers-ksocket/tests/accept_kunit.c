@@ -4,7 +4,9 @@
  */
 
 #include <linux/net.h>
+#include <linux/percpu_counter.h>
 #include <linux/string.h>
+#include <net/sock.h>
 
 #include "loopback.h"
 
@@ -47,6 +49,12 @@ static void accepting_names_the_peer_of_ipv6(struct kunit *test)
 {
 	ksocket_need(test, AF_INET6);
 	ksocket_check_peer(test, AF_INET6);
+}
+
+static void accepting_names_the_peer_of_af_unix(struct kunit *test)
+{
+	ksocket_need(test, AF_UNIX);
+	ksocket_check_peer(test, AF_UNIX);
 }
 
 static void accepting_cuts_off_a_name_that_does_not_fit(struct kunit *test)
@@ -151,6 +159,38 @@ static void only_a_listening_socket_accepts(struct kunit *test)
 		       -EOPNOTSUPP);
 }
 
+#define KSOCKET_CYCLES	100
+
+static s64 ksocket_counted(ksocket_t sock)
+{
+	return percpu_counter_sum(sock->sk->sk_prot->sockets_allocated);
+}
+
+static void accepting_and_closing_leaves_no_socket_behind(struct kunit *test)
+{
+	struct linger linger = { .l_onoff = 1 };
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	s64 before = ksocket_counted(listener);
+	int i;
+
+	for (i = 0; i < KSOCKET_CYCLES; i++) {
+		ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+		ksocket_t conn;
+
+		ksocket_assert(test, ksetsockopt(client, SOL_SOCKET, SO_LINGER,
+						 &linger, sizeof(linger)), 0);
+		ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+		conn = kaccept(listener, NULL, NULL);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, conn);
+		ksocket_drop(test, client);
+		kclose(conn);
+	}
+	/* Other sockets of the machine may come and go meanwhile. */
+	KUNIT_EXPECT_LT(test, ksocket_counted(listener) - before,
+			(s64)KSOCKET_CYCLES / 2);
+}
+
 static void accepting_ends_with_the_receive_timeout(struct kunit *test)
 {
 	struct ksocket_name name;
@@ -168,6 +208,7 @@ static void accepting_ends_with_the_receive_timeout(struct kunit *test)
 static struct kunit_case ksocket_accept_cases[] = {
 	KUNIT_CASE(accepting_names_the_peer_of_ipv4),
 	KUNIT_CASE(accepting_names_the_peer_of_ipv6),
+	KUNIT_CASE(accepting_names_the_peer_of_af_unix),
 	KUNIT_CASE(accepting_cuts_off_a_name_that_does_not_fit),
 	KUNIT_CASE(accepting_without_a_place_for_the_name_is_fine),
 	KUNIT_CASE(a_connection_already_gone_still_has_a_peer),
@@ -175,6 +216,7 @@ static struct kunit_case ksocket_accept_cases[] = {
 	KUNIT_CASE(accepting_with_flags_is_refused),
 	KUNIT_CASE(accepting_with_an_unusable_length_is_einval),
 	KUNIT_CASE(only_a_listening_socket_accepts),
+	KUNIT_CASE(accepting_and_closing_leaves_no_socket_behind),
 	KUNIT_CASE(accepting_ends_with_the_receive_timeout),
 	{ }
 };

@@ -45,6 +45,12 @@ static void a_datagram_over_ipv6_names_its_sender(struct kunit *test)
 	ksocket_check_datagram(test, AF_INET6, 128);
 }
 
+static void a_datagram_over_af_unix_names_its_sender(struct kunit *test)
+{
+	ksocket_need(test, AF_UNIX);
+	ksocket_check_datagram(test, AF_UNIX, 128);
+}
+
 static void a_sender_is_cut_off_where_the_room_ends(struct kunit *test)
 {
 	ksocket_check_datagram(test, AF_INET, 3);
@@ -96,6 +102,7 @@ static void a_datagram_tells_how_long_it_was_with_msg_trunc(struct kunit *test)
 static struct kunit_case ksocket_datagram_cases[] = {
 	KUNIT_CASE(a_datagram_over_ipv4_names_its_sender),
 	KUNIT_CASE(a_datagram_over_ipv6_names_its_sender),
+	KUNIT_CASE(a_datagram_over_af_unix_names_its_sender),
 	KUNIT_CASE(a_sender_is_cut_off_where_the_room_ends),
 	KUNIT_CASE(sending_takes_no_length_that_fits_no_address),
 	KUNIT_CASE(receiving_takes_no_unusable_length),

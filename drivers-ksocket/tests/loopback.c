@@ -15,25 +15,25 @@
 
 #define KSOCKET_CANARY	0xa5
 
-/* While KUnit runs at boot, nobody has brought it up yet. */
-static int ksocket_loopback_up(void)
+int ksocket_loopback_set(bool up)
 {
 	struct net_device *lo = init_net.loopback_dev;
-	int ret = 0;
+	int ret;
 
 	rtnl_lock();
-	if (!(lo->flags & IFF_UP))
-		ret = dev_change_flags(lo, lo->flags | IFF_UP, NULL);
+	ret = dev_change_flags(lo, up ? lo->flags | IFF_UP :
+					lo->flags & ~IFF_UP, NULL);
 	rtnl_unlock();
 	return ret;
 }
 
+/* While KUnit runs at boot, nobody has brought the interface up yet. */
 int ksocket_world_init(struct kunit *test)
 {
 	struct ksocket_world *world = kzalloc(sizeof(*world), GFP_KERNEL);
 
 	test->priv = world;
-	return world ? ksocket_loopback_up() : -ENOMEM;
+	return world ? ksocket_loopback_set(true) : -ENOMEM;
 }
 
 /* A failed assertion ends a case at once, so this is where sockets close. */
@@ -154,6 +154,24 @@ ksocket_t ksocket_listener(struct kunit *test, int domain,
 
 	ksocket_assert(test, klisten(sock, 8), 0);
 	return sock;
+}
+
+/* Nobody accepts at @name: its queue is full, so that it answers no more. */
+void ksocket_silent(struct kunit *test, struct ksocket_name *name)
+{
+	ksocket_t listener = ksocket_listener(test, AF_INET, name);
+	int ret = 0;
+	int i;
+
+	ksocket_assert(test, klisten(listener, 0), 0);
+	for (i = 0; i < 4 && !ret; i++) {
+		ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+		ksocket_assert(test, ksocket_set_timeout(sock, SO_SNDTIMEO_NEW,
+							 100), 0);
+		ret = kconnect(sock, &name->any, name->len);
+	}
+	ksocket_assert(test, ret, -EINPROGRESS);
 }
 
 /* The two ends of a stream. Both give up receiving after five seconds. */

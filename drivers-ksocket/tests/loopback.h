@@ -12,8 +12,9 @@
 #include <linux/in6.h>
 #include <linux/socket.h>
 #include <linux/types.h>
-#include <linux/workqueue.h>
 #include <net/ksocket.h>
+
+struct task_struct;
 
 /* KUnit compares only what is of one type. */
 #define ksocket_expect(test, value, expected) \
@@ -23,12 +24,11 @@
 
 /* A call that another task makes, on one socket. */
 struct ksocket_sleeper {
-	struct work_struct work;
+	struct task_struct *task;
 	struct completion done;
 	long (*call)(ksocket_t sock);
 	ksocket_t sock;
 	long result;
-	bool started;
 };
 
 struct ksocket_world {
@@ -57,6 +57,7 @@ struct ksocket_name {
 /* loopback.c: of every suite */
 int ksocket_world_init(struct kunit *test);
 void ksocket_world_exit(struct kunit *test);
+int ksocket_loopback_set(bool up);
 
 void ksocket_need(struct kunit *test, int domain);
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock);
@@ -67,6 +68,7 @@ ksocket_t ksocket_bound(struct kunit *test, int domain, int type,
 			struct ksocket_name *name);
 ksocket_t ksocket_listener(struct kunit *test, int domain,
 			   struct ksocket_name *name);
+void ksocket_silent(struct kunit *test, struct ksocket_name *name);
 void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2]);
 void ksocket_datagrams(struct kunit *test, int domain, ksocket_t pair[2],
 		       struct ksocket_name *name);
@@ -79,6 +81,7 @@ bool ksocket_intact(const struct ksocket_room *room, size_t used);
 void ksocket_start(struct kunit *test, ksocket_t sock,
 		   long (*call)(ksocket_t sock));
 bool ksocket_sleeps(struct kunit *test);
+void ksocket_signal(struct kunit *test);
 long ksocket_result(struct kunit *test);
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
 
@@ -89,10 +92,13 @@ extern struct kunit_suite ksocket_names_suite;
 extern struct kunit_suite ksocket_stream_suite;
 extern struct kunit_suite ksocket_datagram_suite;
 extern struct kunit_suite ksocket_transfer_suite;
+extern struct kunit_suite ksocket_protocol_suite;
 extern struct kunit_suite ksocket_message_suite;
 extern struct kunit_suite ksocket_option_suite;
+extern struct kunit_suite ksocket_table_suite;
 extern struct kunit_suite ksocket_text_suite;
 extern struct kunit_suite ksocket_poll_suite;
 extern struct kunit_suite ksocket_wakeup_suite;
+extern struct kunit_suite ksocket_signal_suite;
 
 #endif /* _KSOCKET_TESTS_LOOPBACK_H */

@@ -118,6 +118,17 @@ static void setting_tells_what_is_wrong(struct kunit *test)
 					 sizeof(on)), -ENOPROTOOPT);
 }
 
+static void a_protocol_without_options_is_eopnotsupp(struct kunit *test)
+{
+	ksocket_t pair[2];
+	int on = 1;
+
+	ksocket_need(test, AF_UNIX);
+	ksocket_connected(test, AF_UNIX, pair);
+	ksocket_expect(test, ksetsockopt(pair[0], IPPROTO_TCP, TCP_NODELAY, &on,
+					 sizeof(on)), -EOPNOTSUPP);
+}
+
 static void asking_tells_what_is_wrong(struct kunit *test)
 {
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -164,6 +175,7 @@ static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(timeouts_read_as_they_were_set),
 	KUNIT_CASE(options_answer_no_more_than_there_is_room_for),
 	KUNIT_CASE(setting_tells_what_is_wrong),
+	KUNIT_CASE(a_protocol_without_options_is_eopnotsupp),
 	KUNIT_CASE(asking_tells_what_is_wrong),
 	KUNIT_CASE(what_cannot_be_asked_is_eopnotsupp),
 	{ }

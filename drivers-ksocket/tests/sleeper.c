@@ -4,20 +4,25 @@
  */
 
 #include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/net.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
 
 #include "loopback.h"
 
 #define KSOCKET_SLEEPER_MS	5000
 
-static void ksocket_sleeper_work(struct work_struct *work)
+static int ksocket_sleeper_thread(void *data)
 {
-	struct ksocket_sleeper *sleeper;
+	struct ksocket_sleeper *sleeper = data;
 
-	sleeper = container_of(work, struct ksocket_sleeper, work);
+	allow_signal(SIGUSR1);
 	sleeper->result = sleeper->call(sleeper->sock);
 	complete_all(&sleeper->done);
+	return 0;
 }
 
 /* One call in each case. */
@@ -26,13 +31,18 @@ void ksocket_start(struct kunit *test, ksocket_t sock,
 {
 	struct ksocket_world *world = test->priv;
 	struct ksocket_sleeper *sleeper = &world->sleeper;
+	struct task_struct *task;
 
 	sleeper->call = call;
 	sleeper->sock = sock;
-	sleeper->started = true;
 	init_completion(&sleeper->done);
-	INIT_WORK(&sleeper->work, ksocket_sleeper_work);
-	schedule_work(&sleeper->work);
+	task = kthread_create(ksocket_sleeper_thread, sleeper, "ksocket_sleep");
+	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
+
+	/* It ends by itself, and is there for us all the same. */
+	get_task_struct(task);
+	sleeper->task = task;
+	wake_up_process(task);
 }
 
 /* Gives it the time to fall asleep. */
@@ -42,6 +52,13 @@ bool ksocket_sleeps(struct kunit *test)
 
 	msleep(50);
 	return !completion_done(&world->sleeper.done);
+}
+
+void ksocket_signal(struct kunit *test)
+{
+	struct ksocket_world *world = test->priv;
+
+	send_sig(SIGUSR1, world->sleeper.task, 1);
 }
 
 /* What the call gave; -ETIME if it does not end. */
@@ -58,13 +75,14 @@ long ksocket_result(struct kunit *test)
 
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper)
 {
-	if (!sleeper->started)
+	if (!sleeper->task)
 		return true;
 
 	kshutdown(sleeper->sock, SHUT_RDWR);
 	if (!wait_for_completion_timeout(&sleeper->done,
 					 msecs_to_jiffies(KSOCKET_SLEEPER_MS)))
 		return false;
-	flush_work(&sleeper->work);
+	kthread_stop(sleeper->task);
+	put_task_struct(sleeper->task);
 	return true;
 }

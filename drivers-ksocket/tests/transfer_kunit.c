@@ -92,6 +92,21 @@ static void lengths_may_be_as_big_as_they_get(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 1));
 }
 
+static void what_was_sent_is_the_callers_again(struct kunit *test)
+{
+	char buffer[] = "a", got;
+	ksocket_t pair[2];
+
+	ksocket_connected(test, AF_INET, pair);
+	ksocket_expect(test, ksend(pair[0], buffer, 1, 0), 1);
+	ksocket_expect(test, ksendto(pair[0], buffer, 1, 0, NULL, 0), 1);
+	buffer[0] = 'b';
+	ksocket_expect(test, krecv(pair[1], &got, 1, 0), 1);
+	ksocket_expect(test, got, 'a');
+	ksocket_expect(test, krecv(pair[1], &got, 1, 0), 1);
+	ksocket_expect(test, got, 'a');
+}
+
 static void receiving_would_have_to_wait_is_eagain(struct kunit *test)
 {
 	ksocket_t pair[2];
@@ -121,6 +136,7 @@ static struct kunit_case ksocket_transfer_cases[] = {
 	KUNIT_CASE(transfers_with_other_flags_are_eopnotsupp),
 	KUNIT_CASE(nothing_can_be_sent_and_received),
 	KUNIT_CASE(lengths_may_be_as_big_as_they_get),
+	KUNIT_CASE(what_was_sent_is_the_callers_again),
 	KUNIT_CASE(receiving_would_have_to_wait_is_eagain),
 	KUNIT_CASE(receiving_ends_with_the_receive_timeout),
 	{ }

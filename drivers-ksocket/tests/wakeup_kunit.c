@@ -35,15 +35,59 @@ static long ksocket_call_send(ksocket_t sock)
 	return ret;
 }
 
-static void shutdown_wakes_a_task_in_accept(struct kunit *test)
+/* Where the silent name is, for a call that is only given a socket. */
+static struct ksocket_name ksocket_nobody;
+
+static long ksocket_call_connect(ksocket_t sock)
+{
+	return kconnect(sock, &ksocket_nobody.any, ksocket_nobody.len);
+}
+
+static void ksocket_check_accept(struct kunit *test, int domain)
 {
 	struct ksocket_name name;
-	ksocket_t sock = ksocket_listener(test, AF_INET, &name);
+	ksocket_t sock = ksocket_listener(test, domain, &name);
 
 	ksocket_start(test, sock, ksocket_call_accept);
 	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
 	ksocket_expect(test, kshutdown(sock, SHUT_RDWR), 0);
 	ksocket_expect(test, ksocket_result(test), -EINVAL);
+}
+
+static void shutdown_wakes_a_task_that_accepts_over_ipv4(struct kunit *test)
+{
+	ksocket_check_accept(test, AF_INET);
+}
+
+static void shutdown_wakes_a_task_that_accepts_over_ipv6(struct kunit *test)
+{
+	ksocket_need(test, AF_INET6);
+	ksocket_check_accept(test, AF_INET6);
+}
+
+static void shutdown_wakes_a_task_that_accepts_over_af_unix(struct kunit *test)
+{
+	ksocket_need(test, AF_UNIX);
+	ksocket_check_accept(test, AF_UNIX);
+}
+
+static void shutdown_wakes_a_task_in_connect_or_is_ebusy(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int ret;
+
+	ksocket_silent(test, &ksocket_nobody);
+	ksocket_assert(test, ksocket_set_timeout(sock, SO_SNDTIMEO_NEW, 1000),
+		       0);
+	ksocket_start(test, sock, ksocket_call_connect);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ret = kshutdown(sock, SHUT_RDWR);
+	if (ret == -EBUSY) {
+		ksocket_expect(test, ksocket_result(test), -EINPROGRESS);
+	} else {
+		ksocket_expect(test, ret, 0);
+		ksocket_expect(test, ksocket_result(test), -ECONNRESET);
+	}
 }
 
 static void a_connection_wakes_a_task_in_accept(struct kunit *test)
@@ -122,7 +166,10 @@ static void closing_the_peer_wakes_a_task_that_receives(struct kunit *test)
 }
 
 static struct kunit_case ksocket_wakeup_cases[] = {
-	KUNIT_CASE(shutdown_wakes_a_task_in_accept),
+	KUNIT_CASE(shutdown_wakes_a_task_that_accepts_over_ipv4),
+	KUNIT_CASE(shutdown_wakes_a_task_that_accepts_over_ipv6),
+	KUNIT_CASE(shutdown_wakes_a_task_that_accepts_over_af_unix),
+	KUNIT_CASE(shutdown_wakes_a_task_in_connect_or_is_ebusy),
 	KUNIT_CASE(a_connection_wakes_a_task_in_accept),
 	KUNIT_CASE(shutdown_wakes_a_task_that_receives_over_ipv4),
 	KUNIT_CASE(shutdown_wakes_a_task_that_receives_over_ipv6),

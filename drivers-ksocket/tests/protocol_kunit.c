@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the protocol below a socket is handed: sizes no buffer of a test could
+ * have, flags that leave no trace, and one release
+ */
+
+#include <linux/fs.h>
+#include <linux/net.h>
+#include <linux/string.h>
+#include <linux/uio.h>
+
+#include "loopback.h"
+
+/* What the last call handed over. */
+static struct {
+	const struct proto_ops *real;
+	struct sockaddr_storage name;
+	int name_len;
+	size_t size;
+	unsigned int flags;
+	int releases;
+} ksocket_handed;
+
+static int ksocket_note_sendmsg(struct socket *sock, struct msghdr *msg,
+				size_t size)
+{
+	ksocket_handed.size = size;
+	ksocket_handed.flags = msg->msg_flags;
+	ksocket_handed.name_len = msg->msg_namelen;
+	if (msg->msg_name)
+		memcpy(&ksocket_handed.name, msg->msg_name,
+		       sizeof(ksocket_handed.name));
+	return iov_iter_count(&msg->msg_iter);
+}
+
+static int ksocket_note_recvmsg(struct socket *sock, struct msghdr *msg,
+				size_t size, int flags)
+{
+	ksocket_handed.size = size;
+	ksocket_handed.flags = flags;
+	return iov_iter_count(&msg->msg_iter);
+}
+
+static int ksocket_note_release(struct socket *sock)
+{
+	ksocket_handed.releases++;
+	return ksocket_handed.real->release(sock);
+}
+
+/* Without an owner, as AF_INET is never a module. */
+static const struct proto_ops ksocket_noting_ops = {
+	.family = AF_INET,
+	.release = ksocket_note_release,
+	.sendmsg = ksocket_note_sendmsg,
+	.recvmsg = ksocket_note_recvmsg,
+};
+
+/* A socket whose protocol only notes what it is handed. */
+static ksocket_t ksocket_noted(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	memset(&ksocket_handed, 0, sizeof(ksocket_handed));
+	ksocket_handed.real = sock->ops;
+	sock->ops = &ksocket_noting_ops;
+	return sock;
+}
+
+static void ksocket_check_cap(struct kunit *test, ssize_t moved)
+{
+	ksocket_expect(test, moved, 0x80000000 - PAGE_SIZE);
+	ksocket_expect(test, ksocket_handed.size, 0x80000000 - PAGE_SIZE);
+	ksocket_handed.size = 0;
+}
+
+static void one_call_sends_2_gib_less_a_page_at_most(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test);
+	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
+	struct msghdr message = { };
+
+	ksocket_check_cap(test, ksend(sock, "a", SIZE_MAX, 0));
+	ksocket_check_cap(test, ksend(sock, "a", 0x80000000, 0));
+	ksocket_check_cap(test, ksendto(sock, "a", SIZE_MAX, 0, NULL, 0));
+	ksocket_check_cap(test, ksendmsg(sock, &message, vec, 2, 0));
+}
+
+static void one_call_receives_2_gib_less_a_page_at_most(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test);
+	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
+	struct msghdr message = { };
+
+	ksocket_check_cap(test, krecv(sock, "a", SIZE_MAX, 0));
+	ksocket_check_cap(test, krecv(sock, "a", 0x80000000, 0));
+	ksocket_check_cap(test, krecvfrom(sock, "a", SIZE_MAX, 0, NULL, NULL));
+	ksocket_check_cap(test, krecvmsg(sock, &message, vec, 2, 0));
+}
+
+static void flags_of_sending_reach_the_protocol(struct kunit *test)
+{
+	static const int flags[] = {
+		0, MSG_CONFIRM, MSG_DONTROUTE, MSG_DONTWAIT, MSG_EOR, MSG_MORE,
+		MSG_NOSIGNAL, MSG_OOB, MSG_DONTWAIT | MSG_MORE,
+	};
+	ksocket_t sock = ksocket_noted(test);
+	struct kvec vec = { "a", 1 };
+	struct msghdr message = { };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flags); i++) {
+		int expected = flags[i] | MSG_NOSIGNAL;
+
+		ksocket_expect(test, ksend(sock, "a", 1, flags[i]), 1);
+		ksocket_expect(test, ksocket_handed.flags, expected);
+		ksocket_expect(test, ksendto(sock, "a", 1, flags[i], NULL, 0),
+			       1);
+		ksocket_expect(test, ksocket_handed.flags, expected);
+		ksocket_expect(test, ksendmsg(sock, &message, &vec, 1,
+					      flags[i]), 1);
+		ksocket_expect(test, ksocket_handed.flags, expected);
+	}
+}
+
+static void flags_of_receiving_reach_the_protocol(struct kunit *test)
+{
+	static const int flags[] = {
+		0, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_TRUNC,
+		MSG_WAITALL, MSG_PEEK | MSG_TRUNC,
+	};
+	ksocket_t sock = ksocket_noted(test);
+	struct kvec vec = { "a", 1 };
+	struct msghdr message = { };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(flags); i++) {
+		ksocket_expect(test, krecv(sock, "a", 1, flags[i]), 1);
+		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+		ksocket_expect(test, krecvfrom(sock, "a", 1, flags[i], NULL,
+					       NULL), 1);
+		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+		ksocket_expect(test, krecvmsg(sock, &message, &vec, 1,
+					      flags[i]), 1);
+		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+	}
+}
+
+static void the_protocol_sees_a_full_sized_copy_of_a_name(struct kunit *test)
+{
+	struct ksocket_name name = ksocket_loopback(AF_INET, 9);
+	ksocket_t sock = ksocket_noted(test);
+
+	/* What stands behind the address is not the protocol's to see. */
+	memset((u8 *)&name + sizeof(name.ipv4), 0xff,
+	       sizeof(name.storage) - sizeof(name.ipv4));
+	ksocket_expect(test, ksendto(sock, "a", 1, 0, &name.any, name.len), 1);
+	ksocket_expect(test, ksocket_handed.name_len, name.len);
+	ksocket_expect(test, memcmp(&ksocket_handed.name, &name, name.len), 0);
+	KUNIT_EXPECT_TRUE(test, !memchr_inv((u8 *)&ksocket_handed.name +
+					    name.len, 0,
+					    sizeof(name.storage) - name.len));
+}
+
+static void closing_releases_the_socket_once(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test);
+
+	ksocket_drop(test, sock);
+	ksocket_expect(test, ksocket_handed.releases, 1);
+}
+
+static struct kunit_case ksocket_protocol_cases[] = {
+	KUNIT_CASE(one_call_sends_2_gib_less_a_page_at_most),
+	KUNIT_CASE(one_call_receives_2_gib_less_a_page_at_most),
+	KUNIT_CASE(flags_of_sending_reach_the_protocol),
+	KUNIT_CASE(flags_of_receiving_reach_the_protocol),
+	KUNIT_CASE(the_protocol_sees_a_full_sized_copy_of_a_name),
+	KUNIT_CASE(closing_releases_the_socket_once),
+	{ }
+};
+
+struct kunit_suite ksocket_protocol_suite = {
+	.name = "ksocket_protocol",
+	.init = ksocket_world_init,
+	.exit = ksocket_world_exit,
+	.test_cases = ksocket_protocol_cases,
+};
