@@ -66,9 +66,9 @@ static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
  *
  * Return: bytes sent, which may be fewer than @length; -ENOTSOCK for a NULL
  * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
- * it would have to wait; -EPIPE if the stream is over; -ERESTARTSYS for a
- * signal, -EINTR for one when there is a send timeout; or another negative
- * errno as from send(2).
+ * it would have to wait or waited too long; -EPIPE if the stream is over;
+ * -ERESTARTSYS for a signal, -EINTR for one when there is a send timeout; or
+ * another negative errno as from send(2).
  */
 ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags)
 {

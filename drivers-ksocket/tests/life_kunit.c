@@ -4,6 +4,7 @@
  */
 
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/net.h>
 #include <net/net_namespace.h>
 #include <net/sock.h>
@@ -87,6 +88,8 @@ static void a_pair_is_connected_both_ways(struct kunit *test)
 
 	ksocket_connected(test, AF_UNIX, pair);
 	for (i = 0; i < 2; i++) {
+		KUNIT_EXPECT_TRUE(test, net_eq(sock_net(pair[i]->sk),
+					       &init_net));
 		ksocket_expect(test, ksend(pair[i], "a", 1, 0), 1);
 		ksocket_expect(test, krecv(pair[!i], &got, 1, 0), 1);
 		ksocket_expect(test, got, 'a');
@@ -164,6 +167,25 @@ static void closing_is_always_zero_also_without_a_socket(struct kunit *test)
 	ksocket_expect(test, kclose(ksocket(AF_INET, SOCK_DGRAM, 0)), 0);
 }
 
+static void closing_lingers_as_long_as_it_was_told(struct kunit *test)
+{
+	struct linger linger = { .l_onoff = 1, .l_linger = 1 };
+	char *buffer = kunit_kzalloc(test, 65536, GFP_KERNEL);
+	unsigned long begin;
+	ksocket_t pair[2];
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buffer);
+	ksocket_connected(test, AF_INET, pair);
+	ksocket_assert(test, ksetsockopt(pair[0], SOL_SOCKET, SO_LINGER,
+					 &linger, sizeof(linger)), 0);
+	while (ksend(pair[0], buffer, 65536, MSG_DONTWAIT) > 0)
+		;
+	begin = jiffies;
+	ksocket_drop(test, pair[0]);
+	KUNIT_EXPECT_TRUE(test, jiffies - begin >= msecs_to_jiffies(900));
+	KUNIT_EXPECT_TRUE(test, jiffies - begin < msecs_to_jiffies(4000));
+}
+
 static void closing_gives_the_port_back(struct kunit *test)
 {
 	struct ksocket_name name;
@@ -190,6 +212,7 @@ static struct kunit_case ksocket_life_cases[] = {
 	KUNIT_CASE(shutdown_tells_what_it_cannot_do),
 	KUNIT_CASE(shutting_down_one_direction_leaves_the_other),
 	KUNIT_CASE(closing_is_always_zero_also_without_a_socket),
+	KUNIT_CASE(closing_lingers_as_long_as_it_was_told),
 	KUNIT_CASE(closing_gives_the_port_back),
 	{ }
 };

@@ -14,10 +14,12 @@ static void ksocket_check_int(struct kunit *test, ksocket_t sock, int level,
 			      int optname, int value)
 {
 	struct ksocket_room room;
-	int len = sizeof(room.room);
+	int len = sizeof(room.room), given = value;
 
-	ksocket_expect(test, ksetsockopt(sock, level, optname, &value,
-					 sizeof(value)), 0);
+	ksocket_expect(test, ksetsockopt(sock, level, optname, &given,
+					 sizeof(given)), 0);
+	/* It is the caller's again. */
+	given = -1;
 	ksocket_paint(&room);
 	ksocket_expect(test, kgetsockopt(sock, level, optname, room.room, &len),
 		       0);
@@ -118,6 +120,20 @@ static void setting_tells_what_is_wrong(struct kunit *test)
 					 sizeof(on)), -ENOPROTOOPT);
 }
 
+static void some_options_go_without_a_value(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	int index, len = sizeof(index);
+
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_BINDTODEVICE,
+					 "lo", 2), 0);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_BINDTODEVICE,
+					 NULL, 0), 0);
+	ksocket_expect(test, kgetsockopt(sock, SOL_SOCKET, SO_BINDTOIFINDEX,
+					 &index, &len), 0);
+	ksocket_expect(test, index, 0);
+}
+
 static void a_protocol_without_options_is_eopnotsupp(struct kunit *test)
 {
 	ksocket_t pair[2];
@@ -175,6 +191,7 @@ static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(timeouts_read_as_they_were_set),
 	KUNIT_CASE(options_answer_no_more_than_there_is_room_for),
 	KUNIT_CASE(setting_tells_what_is_wrong),
+	KUNIT_CASE(some_options_go_without_a_value),
 	KUNIT_CASE(a_protocol_without_options_is_eopnotsupp),
 	KUNIT_CASE(asking_tells_what_is_wrong),
 	KUNIT_CASE(what_cannot_be_asked_is_eopnotsupp),

@@ -39,6 +39,7 @@ static void polling_finds_a_connection_to_accept(struct kunit *test)
 	struct ksocket_name name;
 	struct kpollfd fd = { };
 	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t conn;
 
 	fd.sock = ksocket_listener(test, AF_INET, &name);
 	fd.events = POLLIN;
@@ -46,6 +47,9 @@ static void polling_finds_a_connection_to_accept(struct kunit *test)
 	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
 	ksocket_expect(test, kpoll(&fd, 1, 5000), 1);
 	ksocket_expect(test, fd.revents, POLLIN);
+	ksocket_expect(test, kaccept4(fd.sock, NULL, NULL, 0, &conn), 0);
+	ksocket_keep(test, conn);
+	ksocket_expect(test, kpoll(&fd, 1, 0), 0);
 }
 
 static void ksocket_check_datagram(struct kunit *test, int domain)

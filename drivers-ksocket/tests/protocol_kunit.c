@@ -161,6 +161,42 @@ static void the_protocol_sees_a_full_sized_copy_of_a_name(struct kunit *test)
 					    sizeof(name.storage) - name.len));
 }
 
+static void nothing_else_of_a_message_is_looked_at(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test);
+	struct kvec vec = { "a", 1 };
+	struct msghdr message;
+
+	memset(&message, 0x5a, sizeof(message));
+	message.msg_name = NULL;
+	message.msg_controllen = 0;
+	ksocket_expect(test, ksendmsg(sock, &message, &vec, 1, 0), 1);
+	ksocket_expect(test, ksocket_handed.flags, MSG_NOSIGNAL);
+	ksocket_expect(test, ksocket_handed.name_len, 0);
+	ksocket_expect(test, krecvmsg(sock, &message, &vec, 1, 0), 1);
+	ksocket_expect(test, ksocket_handed.flags, 0);
+	ksocket_expect(test, message.msg_flags, 0);
+}
+
+static void a_message_may_have_1024_pieces(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test);
+	struct msghdr message = { };
+	struct kvec *vec;
+	int i;
+
+	vec = kunit_kzalloc(test, 1025 * sizeof(*vec), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, vec);
+	for (i = 0; i < 1025; i++) {
+		vec[i].iov_base = "a";
+		vec[i].iov_len = 1;
+	}
+	ksocket_expect(test, ksendmsg(sock, &message, vec, 1024, 0), 1024);
+	ksocket_expect(test, krecvmsg(sock, &message, vec, 1024, 0), 1024);
+	ksocket_expect(test, ksendmsg(sock, &message, vec, 1025, 0), -EMSGSIZE);
+	ksocket_expect(test, krecvmsg(sock, &message, vec, 1025, 0), -EMSGSIZE);
+}
+
 static void closing_releases_the_socket_once(struct kunit *test)
 {
 	ksocket_t sock = ksocket_noted(test);
@@ -175,6 +211,8 @@ static struct kunit_case ksocket_protocol_cases[] = {
 	KUNIT_CASE(flags_of_sending_reach_the_protocol),
 	KUNIT_CASE(flags_of_receiving_reach_the_protocol),
 	KUNIT_CASE(the_protocol_sees_a_full_sized_copy_of_a_name),
+	KUNIT_CASE(nothing_else_of_a_message_is_looked_at),
+	KUNIT_CASE(a_message_may_have_1024_pieces),
 	KUNIT_CASE(closing_releases_the_socket_once),
 	{ }
 };

@@ -52,6 +52,8 @@ static void an_ipv4_address_is_four_numbers_and_nothing_else(struct kunit *test)
 							 &address, 4) ==
 				      -EINVAL, "'%s'", ksocket_no_ipv4[i]);
 	}
+	KUNIT_EXPECT_TRUE(test, inet_addr("255.255.255.255") ==
+			  htonl(INADDR_NONE));
 	KUNIT_EXPECT_TRUE(test, inet_addr(NULL) == htonl(INADDR_NONE));
 	/* As it was. */
 	ksocket_expect(test, ntohl(address), 0xc0000201);

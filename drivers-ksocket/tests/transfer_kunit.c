@@ -130,6 +130,22 @@ static void receiving_ends_with_the_receive_timeout(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, jiffies - begin < msecs_to_jiffies(4000));
 }
 
+static void sending_ends_with_the_send_timeout(struct kunit *test)
+{
+	char *buffer = kunit_kzalloc(test, 65536, GFP_KERNEL);
+	ssize_t sent = 0;
+	ksocket_t pair[2];
+	int i;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buffer);
+	ksocket_connected(test, AF_INET, pair);
+	ksocket_assert(test, ksocket_set_timeout(pair[0], SO_SNDTIMEO_NEW, 100),
+		       0);
+	for (i = 0; i < 1024 && sent >= 0; i++)
+		sent = ksend(pair[0], buffer, 65536, 0);
+	ksocket_expect(test, sent, -EAGAIN);
+}
+
 static struct kunit_case ksocket_transfer_cases[] = {
 	KUNIT_CASE(transfers_without_a_socket_are_enotsock),
 	KUNIT_CASE(transfers_without_a_buffer_are_efault),
@@ -139,6 +155,7 @@ static struct kunit_case ksocket_transfer_cases[] = {
 	KUNIT_CASE(what_was_sent_is_the_callers_again),
 	KUNIT_CASE(receiving_would_have_to_wait_is_eagain),
 	KUNIT_CASE(receiving_ends_with_the_receive_timeout),
+	KUNIT_CASE(sending_ends_with_the_send_timeout),
 	{ }
 };
 
