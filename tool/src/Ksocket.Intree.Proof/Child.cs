@@ -33,6 +33,9 @@ public sealed class Child(string program, IEnumerable<string> arguments)
 
     public TimeSpan? Limit { get; init; }
 
+    /// <summary>The longest time without a line.</summary>
+    public TimeSpan? Silence { get; init; }
+
     /// <summary>Called for each line as it comes, from one thread at a time.</summary>
     public Action<string>? OnLine { get; init; }
 
@@ -40,6 +43,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
     {
         using var process = new Process { StartInfo = Start() };
         var output = new StringBuilder();
+        var quiet = Stopwatch.StartNew();
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
 
@@ -60,7 +64,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         {
-            var ended = process.WaitForExit(Limit ?? Timeout.InfiniteTimeSpan);
+            var ended = Wait(process, quiet);
             if (!ended)
             {
                 Kill(process);
@@ -90,11 +94,33 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             {
                 lock (output)
                 {
+                    quiet.Restart();
                     output.Append(line).Append('\n');
                     OnLine?.Invoke(line);
                 }
             }
         }
+    }
+
+    /// <summary>Waits for the end, or until one of the limits is passed.</summary>
+    private bool Wait(Process process, Stopwatch quiet)
+    {
+        if (Limit is null && Silence is null)
+        {
+            process.WaitForExit();
+            return true;
+        }
+
+        var clock = Stopwatch.StartNew();
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(100)))
+        {
+            if (clock.Elapsed > Limit || quiet.Elapsed > Silence)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private ProcessStartInfo Start()

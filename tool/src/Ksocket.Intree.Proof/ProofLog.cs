@@ -17,6 +17,15 @@ public sealed class ProofLog : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The command that ran last, as a shell takes it.</summary>
+    public string? LastCommand { get; private set; }
+
+    public void Command(string program, IEnumerable<string> arguments)
+    {
+        LastCommand = string.Join(' ', arguments.Prepend(program).Select(ShellWord.Quote));
+        Write($"$ {LastCommand}");
+    }
+
     public void Write(string line)
     {
         lock (_writer)

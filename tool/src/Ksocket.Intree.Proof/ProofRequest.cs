@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Checking;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>What is built and booted.</summary>
+/// <summary>How the driver is built, and what is done with it.</summary>
 public enum Form
 {
     /// <summary>Driver and samples in the kernel.</summary>
@@ -16,30 +18,36 @@ public enum Form
     Tests,
 }
 
-/// <summary>What to prove, and where to work; the tree itself is never written to.</summary>
-/// <param name="Work">A folder of ours: build products are kept there and used again.</param>
-public sealed record ProofRequest(FolderTree Tree, Form Form, string Work);
-
-/// <summary>One step of a proof as it ended.</summary>
-public sealed record ProofStep(string Name, bool Passed, TimeSpan Took, string Note);
-
-/// <summary>What was built and booted, and what it printed.</summary>
-/// <param name="Talk">What the samples said in the kernel log, line by line.</param>
-/// <param name="Log">The path of everything that make and the kernel printed.</param>
-public sealed record ProofReport(string Version, Form Form, IReadOnlyList<ProofStep> Steps, IReadOnlyList<string> Talk, string Log)
+/// <summary>The words for the forms, the same in every answer.</summary>
+public static class Forms
 {
-    public const string Arch = "um";
+    public static string Words(this Form form) => form switch
+    {
+        Form.BuiltIn => "built in",
+        Form.Module => "as modules",
+        _ => "KUnit",
+    };
 
-    public bool Proven => Steps.Count > 0 && Steps.All(step => step.Passed);
+    /// <summary>One word, for file names and columns.</summary>
+    public static string Word(this Form form) => form switch
+    {
+        Form.BuiltIn => "builtin",
+        Form.Module => "module",
+        _ => "kunit",
+    };
 }
 
-/// <summary>Hears how a proof goes on, for whoever waits for it.</summary>
-public interface IProofListener
+/// <summary>What to prove of one tree, and where to work; the tree itself is never written to.</summary>
+/// <param name="Forms">One after the other, in one folder of objects.</param>
+/// <param name="Checks">What to look at beside the boot.</param>
+/// <param name="Work">A folder of ours: build products are kept there and used again.</param>
+public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work)
 {
-    void Begins(string step);
+    public ProofRequest(FolderTree tree, Form form, string work)
+        : this(tree, [form], new KernelKind(Arch.Um, Debug: false), Checks.None, work)
+    {
+    }
 
-    /// <summary>Said every few seconds while a step runs.</summary>
-    void Progress(string note);
-
-    void Ends(ProofStep step);
+    /// <summary>How many compilers run at once.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 }

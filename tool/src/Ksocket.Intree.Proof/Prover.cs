@@ -1,174 +1,140 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Diagnostics;
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Booting;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// Takes a tree from wired to proven: configures a minimal kernel with the driver and its samples, builds it, boots
-/// it, and judges by what the samples said. The tree is never written to.
+/// Takes one tree from wired to proven: configures a minimal kernel with the driver and its samples, builds it, boots
+/// it, and judges by what was said. The tree is never written to.
 /// </summary>
-public sealed partial class Prover
+public sealed class Prover
 {
     private readonly ProofRequest _request;
     private readonly IProofListener _listener;
-    private readonly ProofLog _log;
-    private readonly string _work;
-    private readonly List<ProofStep> _steps = [];
-    private IReadOnlyList<string> _talk = [];
+    private readonly KernelVersion _version;
+    private readonly WorkFolder _work;
+    private readonly CancellationToken _stop;
+    private FolderTree? _source;
+    private IReadOnlyList<string> _kept = [];
 
-    private Prover(ProofRequest request, IProofListener listener, KernelVersion version)
-    {
-        (_request, _listener) = (request, listener);
-        var place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Tree.Root)))[..8];
-        _work = Path.Combine(Path.GetFullPath(request.Work), $"{version.Line}-{ProofReport.Arch}-{place}");
-        _log = Machine.Try(_work, () => new ProofLog(Path.Combine(_work, $"{request.Form.ToString().ToLowerInvariant()}.log")));
-    }
+    private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop) =>
+        (_request, _listener, _version, _work, _stop) = (request, listener, version, work, stop);
 
-    public static ProofReport Run(ProofRequest request, IProofListener listener)
+    /// <summary>Hears of no other proof at the same time, so that processor time can be told.</summary>
+    private bool Alone => _request.Jobs >= Environment.ProcessorCount;
+
+    /// <summary>One report for each form asked for, as each is done.</summary>
+    public static IEnumerable<ProofReport> Run(ProofRequest request, IProofListener listener, CancellationToken stop = default)
     {
         Programs.RefuseIfMissing();
-        if ((Path.GetFullPath(request.Work) + "/").StartsWith(request.Tree.Root + "/", StringComparison.Ordinal))
-        {
-            throw IntreeFailure.InTheWay($"--work {request.Work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
-        }
-
         var version = KernelVersion.Read(request.Tree);
-        var prover = new Prover(request, listener, version);
-        using (prover._log)
+        using var work = WorkFolder.Open(request.Work, request.Tree, version, stop);
+        var prover = new Prover(request, listener, version, work, stop);
+        foreach (var form in request.Forms)
         {
-            prover.Prove();
+            yield return prover.Prove(form);
         }
-
-        return new ProofReport(version.ToString(), request.Form, prover._steps, prover._talk, prover._log.Path);
     }
 
-    private void Prove()
+    private ProofReport Prove(Form form)
     {
-        FolderTree? source = null;
+        var kind = _request.Kind;
+        using var log = Machine.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
+        var steps = new Steps(new ProofName(_request.Tree.Name, _version.ToString(), form), _listener, log, Alone, _stop);
         KernelBuild? build = null;
-        IReadOnlyList<(string Name, byte[] Bytes)> modules = [];
         ChildResult? boot = null;
+        var judge = new Verdict(form, kind);
 
-        _ = Step("prepare", () => source = Prepare(), () => source!.Root == _request.Tree.Root ? "the tree as it stands" : "a copy of the tree")
-            && Step("configure", () => (build = new KernelBuild(source!.Root, Path.Combine(_work, "out"), _log)).Configure(Fragment()), () => Describe("KSOCKET=y, samples built in", "KSOCKET=m, samples as modules", "KSOCKET=y, KUnit suites built in"))
-            && Step("build", () => build!.Build(_request.Form == Form.Module ? ["linux", "modules"] : ["linux"], _listener.Progress), () => Count(build!))
-            && Step("symbols", () => modules = CheckSymbols(source!, build!), () => _request.Form == Form.Module ? "every exported call went through modpost" : "every exported call is in System.map")
-            && Step("boot", () => boot = Boot.Run(Path.Combine(build!.Output, "linux"), modules, BootScript.For(_request.Form), Path.Combine(_work, "boot"), _log), () => "powered off")
-            && Step("verdict", () => Judge(boot!, source!), () => Describe("TCP and UDP talked, and the kernel reported nothing", "TCP and UDP talked, rmmod worked at odd moments, and the kernel reported nothing", $"{new BootLog(boot!.Output).Cases} KUnit cases passed, and the kernel reported nothing"));
-    }
-
-    private bool Step(string name, Action action, Func<string> note)
-    {
-        _listener.Begins(name);
-        var clock = Stopwatch.StartNew();
-        ProofStep step;
-        try
+        if (steps.Run("prepare", Prepare))
         {
-            action();
-            step = new ProofStep(name, true, clock.Elapsed, note());
-        }
-        catch (IntreeFailure failure) when (failure.Kind == FailureKind.NotProven)
-        {
-            step = new ProofStep(name, false, clock.Elapsed, failure.Message);
+            build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs);
+            _ = steps.Run("configure", () => Configure(build, form))
+                && steps.Run("build", () => Build(build, form, steps.Progress))
+                && steps.Run("symbols", () => Symbols(build, form))
+                && steps.Run("boot", () => Boot(build, form, log, out boot))
+                && steps.Run("verdict", () => judge.Judge(boot!, _source!));
+            if (steps.Done.Any(step => step is { Name: "build", Outcome: Outcome.Passed }))
+            {
+                foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
+                {
+                    steps.Run(check.Name, check.Run);
+                }
+            }
         }
 
-        _steps.Add(step);
-        _listener.Ends(step);
-        return step.Passed;
+        var console = new BootLog(boot?.Output ?? "");
+        return new ProofReport(_request.Tree.Name, _version.ToString(), kind.ToString(), form, steps.Done, console.Talk, console.Ktap, boot?.Output ?? "", log.Path);
     }
 
-    /// <summary>A tree that carries driver and samples is proved as it stands; any other, in a copy that gets what is missing.</summary>
-    private FolderTree Prepare()
+    /// <summary>A tree that carries driver and samples is proved as it stands; any other, with what is missing put into the copy.</summary>
+    private Finding Prepare()
     {
-        var driver = DriverSource.Bundled;
-        var missing = Parts.All.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
-        if (missing.Count == 0 && !SourceCopy.IsNeeded(_request.Tree))
+        if (_source is null)
         {
-            return _request.Tree;
+            var driver = DriverSource.Bundled;
+            var missing = Parts.All.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
+            var changes = missing.Count == 0 ? ImmutableArray<FileChange>.Empty : Planner.Plan(_request.Tree, driver, missing).Changes;
+            if (!new SourceCopy(_request.Tree, _work.Source, _work.Record).Update(changes))
+            {
+                _work.DropOutputs();
+            }
+
+            _source = FolderTree.Open(_work.Source);
+            return Finding.Passed(missing.Count == 0 ? "the tree as it stands, copied by links" : $"a copy by links, with {string.Join(" and ", missing.Select(part => part.Word()))} put in");
         }
 
-        var copy = SourceCopy.Make(_request.Tree, Path.Combine(_work, "source"));
-        if (missing.Count > 0)
+        return Finding.Passed("the same sources");
+    }
+
+    private Finding Configure(KernelBuild build, Form form)
+    {
+        var fragment = Fragment.For(_request.Kind, form);
+        var lost = build.Configure(fragment);
+        if (_request.Kind.Debug && lost.Count == fragment.Wanted.Count)
         {
-            FolderWriter.Write(copy, Planner.Plan(copy, driver, missing).Changes);
+            throw IntreeFailure.NotProven($"this kernel has none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}", "prove it without --debug, or on another --arch");
         }
 
-        return copy;
-    }
-
-    private List<string> Fragment()
-    {
-        using var resource = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("um.config")!);
-        var form = _request.Form == Form.Module ? 'm' : 'y';
-        return
-        [
-            .. resource.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            $"CONFIG_KSOCKET={form}",
-            .. _request.Form == Form.Tests ? (ReadOnlySpan<string>)["CONFIG_KSOCKET_KUNIT_TEST=y"] : ["CONFIG_SAMPLES=y", $"CONFIG_SAMPLE_KSOCKET={form}"],
-        ];
-    }
-
-    private static string Count(KernelBuild build) =>
-        string.Create(CultureInfo.InvariantCulture, $"linux, {new FileInfo(Path.Combine(build.Output, "linux")).Length / 1024.0 / 1024.0:F1} MiB");
-
-    /// <summary>Built in: each exported call is in the image. As modules: each module went through modpost, and is handed on to boot.</summary>
-    private List<(string Name, byte[] Bytes)> CheckSymbols(FolderTree source, KernelBuild build)
-    {
-        var exported = source.EntriesBelow(Landing.DriverFolder).Where(path => path.Name.EndsWith(".c", StringComparison.Ordinal))
-            .SelectMany(path => Exports().Matches(source.TryReadText(path)!).Select(match => match.Groups["name"].Value))
-            .ToHashSet(StringComparer.Ordinal);
-        var table = Path.Combine(build.Output, _request.Form == Form.Module ? "Module.symvers" : "System.map");
-        if (exported.Count == 0 || !File.Exists(table))
+        var said = form switch
         {
-            throw IntreeFailure.NotProven(exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
-        }
-
-        var symbols = File.ReadLines(table).SelectMany(line => line.Split((char[])[' ', '\t'])).ToHashSet(StringComparer.Ordinal);
-        if (exported.FirstOrDefault(name => !symbols.Contains(name)) is { } lost)
-        {
-            throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket and not in {Path.GetFileName(table)}");
-        }
-
-        return _request.Form != Form.Module ? [] : [.. BootScript.Modules.Select(module => ReadModule(build, module.Folder, module.Name))];
+            Form.BuiltIn => "KSOCKET=y, samples built in",
+            Form.Module => "KSOCKET=m, samples as modules",
+            _ => "KSOCKET=y, KUnit suites built in",
+        };
+        _kept = [.. fragment.Wanted.Select(Fragment.SymbolOf).Except(lost)];
+        return Finding.Passed(!_request.Kind.Debug ? said : $"{said}; {string.Join(", ", _kept)}{(lost.Count > 0 ? $"; this kernel has no {string.Join(", ", lost)} here" : "")}");
     }
 
-    private static (string Name, byte[] Bytes) ReadModule(KernelBuild build, string folder, string name)
+    private Finding Build(KernelBuild build, Form form, Action<string> progress)
     {
-        var path = Path.Combine(build.Output, folder, $"{name}.ko");
-        return File.Exists(path) ? ($"{name}.ko", File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
+        build.Build(form == Form.Module ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
+        return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {new FileInfo(build.Image).Length / 1024.0 / 1024.0:F1} MiB"));
     }
 
-    private void Judge(ChildResult boot, FolderTree source)
+    private Finding Symbols(KernelBuild build, Form form)
     {
-        var log = new BootLog(boot.Output);
-        _talk = log.Talk;
-        log.Judge(boot);
-        if (_request.Form == Form.Tests)
-        {
-            log.JudgeSuites([.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => Suites().Matches(source.TryReadText(path) ?? "").Select(match => match.Groups["name"].Value))]);
-        }
+        SymbolCheck.Run(_source!, build.Output, form);
+        return Finding.Passed(form == Form.Module ? "every exported call went through modpost" : "every exported call is in System.map");
     }
 
-    private string Describe(string builtIn, string module, string tests) => _request.Form switch
+    private Finding Boot(KernelBuild build, Form form, ProofLog log, out ChildResult boot)
     {
-        Form.BuiltIn => builtIn,
-        Form.Module => module,
-        _ => tests,
-    };
-
-    [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
-    private static partial Regex Suites();
-
-    [GeneratedRegex(@"^EXPORT_SYMBOL(_GPL)?\((?<name>\w+)\)", RegexOptions.Multiline)]
-    private static partial Regex Exports();
+        var folder = _work.BootOf(_request.Kind);
+        var guest = Guest.For(_request.Kind, build.Image, folder, log);
+        var modules = form == Form.Module ? Modules.Read(build.Output) : [];
+        var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept.Contains("DEBUG_KMEMLEAK")), log);
+        var run = guest.Run(initramfs);
+        boot = run.Result;
+        return Finding.Passed(run.Note);
+    }
 }

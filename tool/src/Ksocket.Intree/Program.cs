@@ -14,7 +14,7 @@ internal static class Program
     {
         using var answer = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         using var talk = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
-        return (int)Run(words, new Terminal(answer, talk, !Console.IsOutputRedirected), answer, talk);
+        return (int)Run(words, new Terminal(answer, talk, !Console.IsOutputRedirected, !Console.IsErrorRedirected), answer, talk);
     }
 
     internal static ExitCode Run(string[] words, Terminal terminal, TextWriter answer, TextWriter talk)

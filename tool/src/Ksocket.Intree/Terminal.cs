@@ -14,13 +14,16 @@ internal enum ColorChoice
 }
 
 /// <summary>Where words go: stdout is the answer, stderr is the talk. With --json the answer is one JSON object.</summary>
-internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false)
+internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false, bool talkIsScreen = false)
 {
     public ColorChoice Color { get; set; } = ColorChoice.Auto;
 
     public bool Json { get; set; }
 
     public TextWriter Talking => talk;
+
+    /// <summary>How many columns the talk has to redraw on; null where it is not a screen.</summary>
+    public int? TalkWidth => talkIsScreen ? Math.Max(Console.WindowWidth, 20) : null;
 
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));

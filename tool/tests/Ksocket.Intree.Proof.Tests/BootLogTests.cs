@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof.Tests;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
 public sealed class SourceCopyTests : IDisposable
 {
+    private static readonly DateTime LongAgo = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly TempFolder _temp = new();
 
     public SourceCopyTests()
     {
-        LiteralKernel.Named().With(".config", "CONFIG_X=y\n").With("arch/um/Makefile", "").With("kernel/fork.o", "object").WriteTo(_temp.PathOf("real"));
-        Run.Git(_temp.PathOf("real"), "init", "-q");
+        LiteralKernel.Named().With(".config", "CONFIG_X=y\n").With("arch/um/Makefile", "").With("kernel/fork.o", "object").With("kernel/fork.c", "one\n").With("kernel/exit.c", "exit\n").WriteTo(_temp.PathOf("real"));
+        File.CreateSymbolicLink(_temp.PathOf("real/kernel/link.h"), "fork.c");
         File.CreateSymbolicLink(_temp.PathOf("linux"), _temp.PathOf("real"));
     }
 
@@ -23,34 +30,82 @@ public sealed class SourceCopyTests : IDisposable
     public void A_tree_reached_through_a_link_keeps_every_byte()
     {
         var before = FolderDigest.Of(_temp.PathOf("real"));
-        var copy = SourceCopy.Make(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"));
+        Assert.False(Update());
+        Assert.True(Update(Driver()));
         Assert.Equal(before, FolderDigest.Of(_temp.PathOf("real")));
-        Assert.False(File.Exists(copy.PathOf(".config")));
-        Assert.False(File.Exists(copy.PathOf("kernel/fork.o")));
-        Assert.False(SourceCopy.IsNeeded(copy));
-        Assert.True(File.Exists(copy.PathOf("drivers/Kconfig")));
+        Assert.False(File.Exists(Copy(".config")));
+        Assert.False(File.Exists(Copy("kernel/fork.o")));
+        Assert.Equal("one\n", File.ReadAllText(Copy("kernel/link.h")));
+        Assert.True(File.Exists(Copy("drivers/ksocket/socket.c")));
+    }
+
+    /// <summary>make looks at times alone; a release unpacked over another brings files older than our objects.</summary>
+    [Fact]
+    public void A_file_replaced_by_an_older_one_is_new_in_the_copy()
+    {
+        Update();
+        var begun = DateTime.UtcNow - TimeSpan.FromSeconds(1);
+        File.Delete(_temp.PathOf("real/kernel/fork.c"));
+        File.WriteAllText(_temp.PathOf("real/kernel/fork.c"), "two\n");
+        File.SetLastWriteTimeUtc(_temp.PathOf("real/kernel/fork.c"), LongAgo);
+        Assert.True(Update());
+        Assert.Equal("two\n", File.ReadAllText(Copy("kernel/fork.c")));
+        Assert.True(File.GetLastWriteTimeUtc(Copy("kernel/fork.c")) > begun);
+        Assert.Equal(LongAgo, File.GetLastWriteTimeUtc(_temp.PathOf("real/kernel/fork.c")));
+    }
+
+    [Fact]
+    public void What_went_from_the_tree_goes_from_the_copy()
+    {
+        Update(Driver());
+        File.Delete(_temp.PathOf("real/kernel/exit.c"));
+        Update();
+        Assert.False(File.Exists(Copy("kernel/exit.c")));
+        Assert.False(File.Exists(Copy("drivers/ksocket/socket.c")));
+    }
+
+    [Fact]
+    public void The_same_sources_at_another_place_leave_the_copy_alone()
+    {
+        Update(Driver());
+        var times = Times();
+        Run.Program("cp", "/", "-r", _temp.PathOf("real"), _temp.PathOf("other"));
+        Assert.True(new SourceCopy(FolderTree.Open(_temp.PathOf("other")), _temp.PathOf("work/source"), _temp.PathOf("work/list")).Update(Driver()));
+        Assert.Equal(times.Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)), Times().Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_second_look_writes_nothing()
+    {
+        Update(Driver());
+        var times = Times();
+        Update(Driver());
+        Assert.Equal(times, Times());
+    }
+
+    [Fact]
+    public void A_copy_that_was_cut_off_is_made_anew()
+    {
+        Update();
+        File.WriteAllText(_temp.PathOf("work/list"), File.ReadAllText(_temp.PathOf("work/list"))[..^10]);
+        Assert.False(Update());
     }
 
     [Fact]
     public void A_work_folder_inside_the_tree_is_refused()
     {
         var tree = FolderTree.Open(_temp.PathOf("linux"));
-        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new Silent()));
+        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new Silent(), TestContext.Current.CancellationToken).ToList());
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
     }
 
-    private sealed class Silent : IProofListener
-    {
-        public void Begins(string step)
-        {
-        }
+    private bool Update(ImmutableArray<FileChange>? ours = null) =>
+        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list")).Update(ours ?? []);
 
-        public void Progress(string note)
-        {
-        }
+    private ImmutableArray<FileChange> Driver() => Planner.Plan(FolderTree.Open(_temp.PathOf("linux")), DriverSource.Bundled, Parts.All).Changes;
 
-        public void Ends(ProofStep step)
-        {
-        }
-    }
+    private string Copy(string path) => _temp.PathOf($"work/source/{path}");
+
+    private List<(string Path, DateTime Time)> Times() =>
+        [.. Directory.EnumerateFiles(_temp.PathOf("work/source"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, File.GetLastWriteTimeUtc(file)))];
 }

@@ -7,38 +7,41 @@
  *	load PATH		load a module
  *	unload NAME		unload a module, waiting until it is gone
  *	sleep MS		do nothing for a while
+ *	released SECONDS	wait until no TCP or UDP socket is in use
+ *	leaks			let kmemleak look, and print what it found
+ *	restart			in the end restart, on a machine that cannot
+ *				switch itself off
  *
  * Empty lines and lines that begin with # mean nothing. The first line that
  * fails ends the script; only a script without one ends with "prove: done".
- * Either way the machine is switched off.
+ * Either way the machine is switched off. What a verb does stands in the file
+ * that verbs.h names.
  */
 
 #define _GNU_SOURCE
 
 #include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "verbs.h"
+
 #define SCRIPT		"/prove.script"
 #define LINE_SIZE	1024
-#define RECORD_SIZE	8192	/* the longest record /dev/kmsg hands out */
 
 static char reason[LINE_SIZE];
+static int ending = RB_POWER_OFF;
 
-static int fail(const char *format, ...)
+int fail(const char *format, ...)
 {
 	va_list arguments;
 
@@ -48,12 +51,12 @@ static int fail(const char *format, ...)
 	return -1;
 }
 
-static int fail_errno(const char *what)
+int fail_errno(const char *what)
 {
 	return fail("%s: %s", what, strerror(errno));
 }
 
-static long now_ms(void)
+long now_ms(void)
 {
 	struct timespec now;
 
@@ -61,7 +64,7 @@ static long now_ms(void)
 	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
 }
 
-static void sleep_ms(long ms)
+void sleep_ms(long ms)
 {
 	struct timespec span = { ms / 1000, ms % 1000 * 1000000L };
 
@@ -69,7 +72,7 @@ static void sleep_ms(long ms)
 		;
 }
 
-static int number(const char *text, long *value)
+int number(const char *text, long *value)
 {
 	char *end;
 
@@ -77,101 +80,6 @@ static int number(const char *text, long *value)
 	*value = strtol(text, &end, 10);
 	if (errno || end == text || *end || *value < 0)
 		return fail("not a number: '%s'", text);
-	return 0;
-}
-
-static int bring_lo_up(void)
-{
-	struct ifreq request = { .ifr_name = "lo" };
-	int ret = 0;
-	int sock;
-
-	sock = socket(AF_INET, SOCK_DGRAM, 0);
-	if (sock < 0)
-		return fail_errno("socket");
-
-	if (ioctl(sock, SIOCGIFFLAGS, &request) < 0) {
-		ret = fail_errno("lo");
-	} else {
-		request.ifr_flags |= IFF_UP;
-		if (ioctl(sock, SIOCSIFFLAGS, &request) < 0)
-			ret = fail_errno("lo");
-	}
-	close(sock);
-	return ret;
-}
-
-/*
- * One record is "level,sequence,time,flags;message\n" and then lines of
- * details; only the message counts. Bytes that are not text stand in it as
- * \xNN. Returns 1 when found, 0 when the log has no more for now.
- */
-static int search_log(int log, const char *text)
-{
-	char record[RECORD_SIZE + 1];
-	char *message;
-	ssize_t size;
-
-	for (;;) {
-		size = read(log, record, RECORD_SIZE);
-		if (size < 0 && errno == EPIPE)
-			continue;	/* overwritten; the next one follows */
-		if (size < 0 && errno == EAGAIN)
-			return 0;
-		if (size < 0)
-			return fail_errno("/dev/kmsg");
-		record[size] = '\0';
-		record[strcspn(record, "\n")] = '\0';
-		message = strchr(record, ';');
-		if (message && strstr(message + 1, text))
-			return 1;
-	}
-}
-
-static int expect(char *arguments)
-{
-	char *text = strchr(arguments, ' ');
-	long seconds, deadline;
-	int found, log;
-
-	if (!text || !text[1])
-		return fail("expect SECONDS TEXT");
-	*text++ = '\0';
-	if (number(arguments, &seconds))
-		return -1;
-
-	/* A fresh descriptor reads from the start of the boot. */
-	log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
-	if (log < 0)
-		return fail_errno("/dev/kmsg");
-
-	deadline = now_ms() + seconds * 1000;
-	while ((found = search_log(log, text)) == 0 && now_ms() < deadline)
-		sleep_ms(20);
-	close(log);
-
-	if (!found)
-		return fail("not in the kernel log after %ld s", seconds);
-	return found < 0 ? -1 : 0;
-}
-
-static int load(const char *path)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (file < 0)
-		return fail_errno("open");
-	if (syscall(SYS_finit_module, file, "", 0) < 0)
-		ret = fail_errno("finit_module");
-	close(file);
-	return ret;
-}
-
-static int unload(const char *name)
-{
-	if (syscall(SYS_delete_module, name, 0) < 0)
-		return fail_errno("delete_module");
 	return 0;
 }
 
@@ -205,6 +113,14 @@ static int carry_out(char *line)
 		return unload(arguments);
 	if (!strcmp(line, "sleep"))
 		return pause_for(arguments);
+	if (!strcmp(line, "released"))
+		return released(arguments);
+	if (!strcmp(line, "leaks"))
+		return find_leaks();
+	if (!strcmp(line, "restart")) {
+		ending = RB_AUTOBOOT;
+		return 0;
+	}
 	return fail("unknown verb");
 }
 
@@ -245,6 +161,7 @@ static void furnish(void)
 	mount("proc", "/proc", "proc", 0, NULL);
 	mount("sysfs", "/sys", "sysfs", 0, NULL);
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
+	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
 	make_node("/dev/console", 5, 1);
 	make_node("/dev/kmsg", 1, 11);
 
@@ -280,7 +197,7 @@ int main(void)
 
 	fflush(stdout);
 	sync();
-	reboot(RB_POWER_OFF);
+	reboot(ending);
 	/* Ending process 1 would be a panic; x86 without ACPI just halts. */
 	for (;;)
 		pause();

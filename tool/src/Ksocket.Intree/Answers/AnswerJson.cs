@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Proof;
 
 namespace Ksocket.Intree.Answers;
 
@@ -26,20 +27,16 @@ internal sealed record FindingAnswer(string Path, int? Line, string Part, Standi
 
 internal sealed record StatusAnswer(string Tree, string Version, PlanState State, IReadOnlyList<string> Parts, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<string> WiringFaults, IReadOnlyList<string> IgnoredByGit);
 
-internal sealed record StepAnswer(string Step, bool Passed, double Seconds, string Note);
-
-internal sealed record ProofAnswer(string Tree, string Version, string Arch, string Form, bool Proven, IReadOnlyList<StepAnswer> Steps, string Log);
-
 internal sealed record FailureBody(string Message, string? Hint);
 
 /// <summary>What every verb answers when it cannot do its work.</summary>
 internal sealed record FailureAnswer(FailureBody Error, int Exit);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Words<PlanState>), typeof(Words<Standing>)])]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Words<PlanState>), typeof(Words<Standing>), typeof(Words<Outcome>)])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
-[JsonSerializable(typeof(ProofAnswer))]
+[JsonSerializable(typeof(ProofsAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

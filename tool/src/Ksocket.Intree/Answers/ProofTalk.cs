@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Ksocket.Intree.Proof;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>Tells on stderr how a proof goes on, each line with the time since its start.</summary>
-internal sealed class ProofTalk(Terminal terminal) : IProofListener
+/// <summary>Tells on stderr how proofs go on, each line with the time since the start; for logs and pipes, and for one proof.</summary>
+internal sealed class ProofTalk(Terminal terminal, bool many) : IProofListener
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private string _step = "";
+    private readonly ConcurrentDictionary<ProofName, string> _steps = new();
 
-    public void Begins(string step) => _step = step;
+    public void Begins(ProofName proof, string step) => _steps[proof] = step;
 
-    public void Progress(string note) => Say($"{_step}: {note}");
+    public void Progress(ProofName proof, string note) => Say(proof, $"{_steps[proof]}: {note}");
 
-    public void Ends(ProofStep step) =>
-        Say(string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {(step.Passed ? "ok" : "FAILED")} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
+    public void Ends(ProofName proof, ProofStep step)
+    {
+        var how = step.Outcome switch
+        {
+            Outcome.Passed => "ok",
+            Outcome.Skipped => "skipped",
+            _ => "FAILED",
+        };
+        Say(proof, string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {how} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
+    }
 
-    private void Say(string line) => terminal.Talk(string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {line}"));
+    private void Say(ProofName proof, string line) =>
+        terminal.Talk(string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {(many ? $"{proof.Version} {proof.Form.Words()}: " : "")}{line}"));
 }

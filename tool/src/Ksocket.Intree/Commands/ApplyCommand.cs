@@ -101,7 +101,7 @@ internal static class ApplyCommand
 
     private static void NextSteps(Terminal terminal, FolderTree tree, Request request, IntegrationPlan plan)
     {
-        var where = tree.Root == terminal.StartedIn ? "" : $" -C {Shell.Quote(tree.Root)}";
+        var where = tree.Root == terminal.StartedIn ? "" : $" -C {ShellWord.Quote(tree.Root)}";
         var samples = plan.Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
         terminal.Talk("");
         terminal.Talk("Next:");

@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Checking;
 using Ksocket.Intree.Words;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Builds and boots a tree with the driver and its samples, and shows what they said.</summary>
+/// <summary>Builds and boots trees with the driver and its samples, and shows what they said.</summary>
 internal static class ProveCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Folder();
+    private static readonly Argument<string[]> Trees = Arguments.Folders();
+
+    private static readonly Option<bool> BuiltIn = new("--built-in") { Description = "Prove the driver and its samples in the kernel; so it is when no form is named" };
 
     private static readonly Option<bool> Module = new("--module") { Description = "Prove the loadable form: insmod, the talk, rmmod" };
 
-    private static readonly Option<bool> Kunit = new("--kunit") { Description = "Run the driver's KUnit suites instead of the samples" };
+    private static readonly Option<bool> Kunit = new("--kunit") { Description = "Run the driver's KUnit suites" };
+
+    private static readonly Option<bool> All = new("--all") { Description = "All three forms" };
+
+    private static readonly Option<Arch> On = new("--arch")
+    {
+        HelpName = "um|x86_64",
+        Description = "Build for user-mode Linux, the default, or for a PC under QEMU",
+        CustomParser = result => Arch.All.FirstOrDefault(arch => arch.Name == result.Tokens[0].Value) ?? Unknown(result),
+        DefaultValueFactory = _ => Arch.Um,
+    };
+
+    private static readonly Option<bool> Debug = new("--debug") { Description = "With KASAN, lockdep, atomic sleep checks and kmemleak, as far as the kernel has them" };
+
+    private static readonly Option<bool> Warnings = new("--warnings") { Description = "Compile our files with W=1: no warning that an empty file does not get too" };
+
+    private static readonly Option<bool> Sparse = new("--sparse") { Description = "Check our files with sparse, proven alive by a seeded fault" };
+
+    private static readonly Option<bool> Checkpatch = new("--checkpatch") { Description = "Check our files with the tree's own checkpatch --strict" };
 
     private static readonly Option<string> Work = new("--work")
     {
@@ -24,51 +47,74 @@ internal static class ProveCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("prove", "Build and boot a tree with the driver and its samples (user-mode Linux), and show what they said; never writes to the tree") { Tree, Module, Kunit, Work };
-        command.Validators.Add(result =>
+        var command = new Command("prove", "Build and boot trees with the driver and its samples, and show what they said; never writes to a tree")
         {
-            if (result.GetValue(Module) && result.GetValue(Kunit))
-            {
-                result.AddError("--kunit runs the suites built in; run --module by itself");
-            }
-        });
-        command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Kunit) ? Form.Tests : parse.GetValue(Module) ? Form.Module : Form.BuiltIn, parse.GetRequiredValue(Work)), terminal));
+            Trees, BuiltIn, Module, Kunit, All, On, Debug, Warnings, Sparse, Checkpatch, Work,
+        };
+        command.SetAction(parse => (int)Run(new Request(
+            parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
+            FormsOf(parse),
+            new KernelKind(parse.GetRequiredValue(On), parse.GetValue(Debug)),
+            new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
+            parse.GetRequiredValue(Work)), terminal));
         return command;
     }
 
-    internal sealed record Request(string Tree, Form Form, string Work);
+    internal sealed record Request(IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work);
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
-        var tree = NamedTree.OpenFolder(request.Tree);
-        var report = Prover.Run(new ProofRequest(tree, request.Form, request.Work), new ProofTalk(terminal));
-        var form = request.Form switch
+        var trees = request.Trees.Select(NamedTree.OpenFolder).ToList();
+        var requests = trees.Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work)).ToList();
+        var proofs = Prove(requests, terminal);
+
+        // One tree that is refused is refused as by any other verb.
+        if (proofs is [{ Refusal: { } refusal, Reports: [] }])
         {
-            Form.BuiltIn => "built in",
-            Form.Module => "as modules",
-            _ => "KUnit",
-        };
+            throw refusal;
+        }
 
         if (terminal.Json)
         {
-            terminal.AnswerJson(
-                new ProofAnswer(tree.Name, report.Version, ProofReport.Arch, form, report.Proven, [.. report.Steps.Select(step => new StepAnswer(step.Name, step.Passed, Math.Round(step.Took.TotalSeconds, 2), step.Note))], report.Log),
-                AnswerJson.Default.ProofAnswer);
+            terminal.AnswerJson(ProofsAnswer.Of(proofs), AnswerJson.Default.ProofsAnswer);
         }
         else
         {
-            foreach (var line in report.Talk)
-            {
-                terminal.Answer($"  {line}");
-            }
-
-            terminal.Answer(report.Proven
-                ? $"{terminal.Good("proven")}: linux {report.Version}, {form}, booted"
-                : $"{terminal.Bad("not proven")}: linux {report.Version}, {form}: {report.Steps[^1].Name}: {report.Steps[^1].Note}");
+            ProofText.Write(terminal, proofs);
         }
 
-        terminal.Talk($"the whole log: {report.Log}");
-        return report.Proven ? ExitCode.Done : ExitCode.NotProven;
+        foreach (var log in proofs.SelectMany(proof => proof.Reports).Select(report => report.Log))
+        {
+            terminal.Talk($"the whole log: {log}");
+        }
+
+        return ProofMatrix.IsProven(proofs) ? ExitCode.Done : ExitCode.NotProven;
+    }
+
+    private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
+    {
+        var rows = requests.SelectMany(request => request.Forms.Select(form => (request.Tree.Name, form))).ToList();
+        if (terminal.TalkWidth is null || rows.Count == 1)
+        {
+            return ManyTrees.Run(requests, new ProofTalk(terminal, rows.Count > 1));
+        }
+
+        using var table = new ProofTable(terminal, rows);
+        return ManyTrees.Run(requests, table);
+    }
+
+    private static List<Form> FormsOf(ParseResult parse)
+    {
+        var all = parse.GetValue(All);
+        List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module)];
+        return forms.Count > 0 ? forms : [Form.BuiltIn];
+
+        IEnumerable<Form> Which(Option<bool> option, Form form) => all || parse.GetValue(option) ? [form] : [];
+    }
+
+    private static Arch Unknown(ArgumentResult result)
+    {
+        result.AddError($"--arch: '{result.Tokens[0].Value}' is none of {string.Join(" and ", Arch.All)}");
+        return Arch.Um;
     }
 }

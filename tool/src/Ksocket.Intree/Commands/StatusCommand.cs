@@ -9,6 +9,7 @@ using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
+using Ksocket.Intree.Proof;
 using Ksocket.Intree.Words;
 
 namespace Ksocket.Intree.Commands;
@@ -63,7 +64,7 @@ internal static class StatusCommand
         if (ignored.Count > 0)
         {
             terminal.Talk($"warning: git add would leave {ignored.Count} of our files out, because .gitignore hides them; add them with");
-            terminal.Talk($"  git -C {Shell.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}");
+            terminal.Talk($"  git -C {ShellWord.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}");
         }
 
         return status.State switch

@@ -29,6 +29,25 @@ internal static class Arguments
 
     public static Argument<string> Folder() => Tree("The top of a kernel tree; the current folder by default");
 
+    /// <summary>Any number of folders; none means the current one.</summary>
+    public static Argument<string[]> Folders()
+    {
+        var trees = new Argument<string[]>("TREE") { Description = "The tops of kernel trees; the current folder by default", Arity = ArgumentArity.ZeroOrMore };
+        trees.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', ..]) is { } token)
+            {
+                result.AddError($"there is no option '{token.Value}' here");
+            }
+
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError("TREE is empty; name the top folder of a kernel tree");
+            }
+        });
+        return trees;
+    }
+
     /// <summary>--parts driver,samples or all; null where it is not given.</summary>
     public static Option<IReadOnlyList<Part>?> Parts(string byDefault) => new("--parts")
     {

@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ksocket.Intree.Proof;
+namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>
 /// An initramfs: a cpio archive of the "newc" form the kernel unpacks

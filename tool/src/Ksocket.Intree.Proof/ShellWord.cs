@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
 
-namespace Ksocket.Intree.Words;
+namespace Ksocket.Intree.Proof;
 
-/// <summary>Words that a user will paste into a shell.</summary>
-internal static partial class Shell
+/// <summary>A word of a command that a user will paste into a shell.</summary>
+public static partial class ShellWord
 {
     public static string Quote(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-namespace Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Building;
+
+namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>What /init does in a test boot; the verbs stand in the head of Init/init.c.</summary>
 public static class BootScript
 {
     /// <summary>Seconds; the samples' clients look for lo once a second.</summary>
     private const int Patience = 20;
-
-    /// <summary>The modules, in the order to load them.</summary>
-    public static IReadOnlyList<(string Folder, string Name)> Modules { get; } =
-    [
-        ("drivers/ksocket", "ksocket"),
-        ("samples/ksocket", "tcp_server"),
-        ("samples/ksocket", "tcp_client"),
-        ("samples/ksocket", "udp_server"),
-        ("samples/ksocket", "udp_client"),
-    ];
 
     /// <summary>What the four samples say when TCP and UDP talk, as users know it from the older ksocket.</summary>
     public static IReadOnlyList<string> Story { get; } =
@@ -28,24 +20,35 @@ public static class BootScript
         "[udp_client] Received: ACK from UDP Server",
     ];
 
-    public static string For(Form form) => string.Concat(Lines(form).Select(line => line + "\n"));
+    /// <summary>What /init is to do; last of all, the detectors that only look when asked.</summary>
+    public static string For(Form form, Arch arch, bool leaks) => string.Concat(
+        Lines(form)
+            .Concat(leaks ? ["leaks"] : [])
+            .Concat(arch == Arch.Um ? [] : ["restart"])
+            .Select(line => line + "\n"));
 
     private static IEnumerable<string> Lines(Form form) => form switch
     {
         Form.BuiltIn => ["lo", .. Story.Select(Expect)],
-        Form.Tests => ["# the suites ran before us"],
+        Form.Tests => [Released], // the suites ran before us
         _ =>
         [
-            $"load /{Modules[0].Name}.ko",
+            $"load /{Modules.All[0].Name}.ko",
             .. Interruptions.SelectMany(LoadAndUnload), // lo is down: servers wait, clients try and sleep
             "lo",
-            .. Modules.Skip(1).Select(module => $"load /{module.Name}.ko"),
+            .. Samples.Select(name => $"load /{name}.ko"),
             .. Story.Select(Expect),
-            .. Modules.Skip(1).Reverse().Select(module => $"unload {module.Name}"),
+            .. Samples.Reverse().Select(name => $"unload {name}"),
             .. Interruptions.SelectMany(LoadAndUnload), // lo is up: they may be anywhere in their talk
-            $"unload {Modules[0].Name}",
+            Released,
+            $"unload {Modules.All[0].Name}",
         ],
     };
+
+    /// <summary>Nobody else in these kernels has a socket, so once all is done none may be left.</summary>
+    private static string Released => $"released {Patience}";
+
+    private static IEnumerable<string> Samples => Modules.All.Skip(1).Select(module => module.Name);
 
     private static string Expect(string line) => $"expect {Patience} {line}";
 
@@ -54,8 +57,8 @@ public static class BootScript
 
     private static IEnumerable<string> LoadAndUnload(int milliseconds) =>
     [
-        .. Modules.Skip(1).Select(module => $"load /{module.Name}.ko"),
+        .. Samples.Select(name => $"load /{name}.ko"),
         $"sleep {milliseconds}",
-        .. Modules.Skip(1).Reverse().Select(module => $"unload {module.Name}"),
+        .. Samples.Reverse().Select(name => $"unload {name}"),
     ];
 }

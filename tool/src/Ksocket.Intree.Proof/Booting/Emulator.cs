@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof.Booting;
+
+/// <summary>The QEMU that is used: the one tool/emulator unpacked into the cache, or the machine's own.</summary>
+/// <param name="OwnArguments">Where an unpacked one finds its firmware.</param>
+public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnArguments, Version Version)
+{
+    private const string Name = "qemu-system-x86_64";
+
+    /// <summary>From this release on, no boot was seen to die in TCG before /init.</summary>
+    private static readonly Version Reliable = new(10, 0);
+
+    /// <summary>What to know about a boot in it.</summary>
+    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them: tool/emulator brings a newer one" : "";
+
+    public override string ToString() => $"QEMU {Version}";
+
+    public static Emulator Find()
+    {
+        var unpacked = Path.Combine(CacheFolder.Path, "emulator", "usr");
+        if (File.Exists(Path.Combine(unpacked, "bin", Name)))
+        {
+            return Of(Path.Combine(unpacked, "bin", Name), ["-L", Path.Combine(unpacked, "share", "qemu"), "-L", Path.Combine(unpacked, "share", "seabios")]);
+        }
+
+        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "tool/emulator brings one, or: apt-get install qemu-system-x86");
+        return Of(own, []);
+    }
+
+    private static Emulator Of(string program, IReadOnlyList<string> own)
+    {
+        var said = new Child(program, ["--version"]) { Limit = TimeSpan.FromSeconds(20) }.Run();
+        var number = Number().Match(said.Output);
+        return said.Succeeded && number.Success
+            ? new Emulator(program, own, Version.Parse(number.Groups["version"].Value))
+            : throw IntreeFailure.Fatal(string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"), "install it again: apt-get install --reinstall qemu-system-x86");
+    }
+
+    [GeneratedRegex(@"version (?<version>\d+\.\d+\.\d+)")]
+    private static partial Regex Number();
+}

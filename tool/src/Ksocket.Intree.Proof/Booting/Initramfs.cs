@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Reflection;
+using System.Text;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Booting;
+
+/// <summary>The file system of a test boot: our /init, what it is to do, and the modules it loads.</summary>
+public static class Initramfs
+{
+    private const string Prefix = "init/";
+
+    /// <summary>Writes it into a folder and gives back its path.</summary>
+    public static string Write(string folder, IReadOnlyList<Module> modules, string script, ProofLog log) => Machine.Try(folder, () =>
+    {
+        Directory.CreateDirectory(folder);
+        var archive = new CpioArchive();
+        archive.AddFolder("dev");
+        archive.AddDevice("dev/console", 5, 1);
+        archive.AddFolder("proc");
+        archive.AddFolder("sys");
+        archive.AddFile("init", Compile(folder, log), executable: true);
+        archive.AddFile("prove.script", Encoding.UTF8.GetBytes(script));
+        foreach (var module in modules)
+        {
+            archive.AddFile($"{module.Name}.ko", module.Bytes);
+        }
+
+        var image = Path.Combine(folder, "initrd.cpio");
+        File.WriteAllBytes(image, archive.ToBytes());
+        return image;
+    });
+
+    private static byte[] Compile(string folder, ProofLog log)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var (sources, program) = (new List<string>(), Path.Combine(folder, "init"));
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, name[Prefix.Length..]);
+            using var resource = assembly.GetManifestResourceStream(name)!;
+            using var file = File.Create(path);
+            resource.CopyTo(file);
+            sources.Add(path);
+        }
+
+        string[] arguments = ["-static", "-O2", "-Wall", "-o", program, .. sources.Where(path => path.EndsWith(".c", StringComparison.Ordinal))];
+        log.Command("gcc", arguments);
+        var result = new Child("gcc", arguments) { OnLine = log.Write }.Run();
+        return result.Succeeded ? File.ReadAllBytes(program) : throw IntreeFailure.Fatal($"gcc cannot link a static program: {result.FirstError}", "apt-get install libc6-dev");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof.Booting;
+
+/// <summary>A module as it was built.</summary>
+public sealed record Module(string Name, byte[] Bytes);
+
+/// <summary>The modules of the driver and its samples.</summary>
+public static class Modules
+{
+    /// <summary>In the order to load them.</summary>
+    public static IReadOnlyList<(string Folder, string Name)> All { get; } =
+    [
+        ("drivers/ksocket", "ksocket"),
+        ("samples/ksocket", "tcp_server"),
+        ("samples/ksocket", "tcp_client"),
+        ("samples/ksocket", "udp_server"),
+        ("samples/ksocket", "udp_client"),
+    ];
+
+    public static IReadOnlyList<Module> Read(string output) => [.. All.Select(module => Read(output, module.Folder, module.Name))];
+
+    private static Module Read(string output, string folder, string name)
+    {
+        var path = Path.Combine(output, folder, $"{name}.ko");
+        return File.Exists(path) ? new Module(name, File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Building;
+
+/// <summary>Finds out why kconfig did not keep a symbol: which of the symbols it depends on are off.</summary>
+public static partial class DroppedSymbol
+{
+    public static string Why(FolderTree source, string config, string symbol)
+    {
+        foreach (var path in Kconfigs(source))
+        {
+            if (source.TryReadText(path) is not { } text || !text.Contains($"config {symbol}", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var file = Read(path, text);
+            var at = file?.Statements.ToList().FindIndex(statement => statement.Keyword is "config" or "menuconfig" && statement.Argument == symbol) ?? -1;
+            if (at >= 0)
+            {
+                return Explain(path, file!, at, config, symbol);
+            }
+        }
+
+        return $"no Kconfig of this tree defines {symbol}";
+    }
+
+    private static string Explain(TreePath path, KconfigFile file, int at, string config, string symbol)
+    {
+        var own = file.Statements.Skip(at + 1)
+            .TakeWhile(statement => statement.Keyword is not ("config" or "menuconfig" or "menu" or "if" or "choice" or "source" or "endmenu" or "endif" or "help"))
+            .Where(statement => statement.Keyword == "depends" && statement.Argument.StartsWith("on ", StringComparison.Ordinal))
+            .Select(statement => statement.Argument[3..]);
+        var around = file.Statements[at].Inside.Where(block => block.Keyword == "if").Select(block => block.Argument);
+        var conditions = own.Concat(around).ToList();
+        var off = conditions.SelectMany(condition => Names().Matches(condition).Select(match => match.Value)).Distinct()
+            .Where(name => DotConfig.LineOf(config, name) is not { } line || line.EndsWith(" is not set", StringComparison.Ordinal)).ToList();
+        return off.Count > 0
+            ? $"{path}:{file.Statements[at].Line.Number}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
+            : $"{path}:{file.Statements[at].Line.Number} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
+    }
+
+    private static KconfigFile? Read(TreePath path, string text)
+    {
+        try
+        {
+            return KconfigFile.Read(path, text);
+        }
+        catch (IntreeFailure)
+        {
+            return null; // not ours to judge here
+        }
+    }
+
+    private static IEnumerable<TreePath> Kconfigs(FolderTree source)
+    {
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.EnumerateFiles(source.Root, "Kconfig*", everywhere).Select(file => new TreePath(file[(source.Root.Length + 1)..]))
+            .OrderByDescending(path => path.IsBelow("drivers/ksocket") || path.IsBelow("samples/ksocket"));
+    }
+
+    [GeneratedRegex(@"\b[A-Z][A-Z0-9_]+\b")]
+    private static partial Regex Names();
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Text;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Building;
+
+/// <summary>A kernel built outside its sources, with what kbuild needs to make the same bytes again.</summary>
+public sealed class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
+{
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
+
+    public string Output => output;
+
+    /// <summary>What is booted.</summary>
+    public string Image => Path.Combine(output, arch.Image);
+
+    /// <summary>Runs make for some targets, and hears how far it is every few seconds.</summary>
+    public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
+    {
+        var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
+        Directory.CreateDirectory(output);
+        List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
+        log.Command("make", arguments);
+        return new Child("make", arguments)
+        {
+            Environment = MakeSettings.Environment(),
+            OnLine = line =>
+            {
+                log.Write(line);
+                if (line.StartsWith("  CC ", StringComparison.Ordinal))
+                {
+                    objects++;
+                    if (DateTime.UtcNow >= next)
+                    {
+                        next = DateTime.UtcNow + BetweenNotes;
+                        progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{objects} files compiled, now {line[5..].Trim(' ', '[', ']', 'M')}"));
+                    }
+                }
+            },
+        }.Run();
+    }
+
+    /// <summary>
+    /// Configures: everything off but the fragment. kconfig drops what it cannot have without a word, so every line
+    /// is looked for in the result; gives back the symbols that were wanted and not kept.
+    /// </summary>
+    public IReadOnlyList<string> Configure(Fragment fragment)
+    {
+        Directory.CreateDirectory(output);
+        var path = Path.Combine(output, "fragment.config");
+        Machine.Try(path, () => File.WriteAllLines(path, [.. fragment.Required, .. fragment.Wanted]));
+        Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
+
+        var config = File.ReadAllText(Path.Combine(output, ".config"), Encoding.Latin1);
+        foreach (var line in fragment.Required)
+        {
+            var symbol = Fragment.SymbolOf(line);
+            if (DotConfig.LineOf(config, symbol) is var got && got != line)
+            {
+                throw IntreeFailure.NotProven($"kconfig made of {line}: {got ?? "nothing"}", DroppedSymbol.Why(source, config, symbol));
+            }
+        }
+
+        return [.. fragment.Wanted.Where(line => DotConfig.LineOf(config, Fragment.SymbolOf(line)) != line).Select(Fragment.SymbolOf)];
+    }
+
+    public void Build(IReadOnlyList<string> targets, Action<string>? progress) =>
+        Expect(Make(targets, progress), $"make {string.Join(' ', targets)}");
+
+    /// <summary>Refuses a make that failed: by the machine's fault, or by the tree's.</summary>
+    public static void Expect(ChildResult result, string what)
+    {
+        if (result.Succeeded)
+        {
+            return;
+        }
+
+        if (result.Output.Contains("No space left on device", StringComparison.Ordinal))
+        {
+            throw IntreeFailure.Fatal($"{what}: no space left on the disk of the work folder", "free some space, or name another folder with --work; what is built already is kept");
+        }
+
+        if (result.Output.Contains("fatal error: Killed signal terminated", StringComparison.Ordinal))
+        {
+            throw IntreeFailure.Fatal($"{what}: the compiler was killed, as the kernel does when memory runs out", "end other programs, or prove fewer trees at a time");
+        }
+
+        throw IntreeFailure.NotProven($"{what}: {result.FirstError}");
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Building;
+
+/// <summary>Looks in what was built for what the driver's sources export: a kernel that merely builds may not hold it.</summary>
+public static partial class SymbolCheck
+{
+    /// <summary>Refuses an image (System.map), or modules (Module.symvers), that lack an exported call.</summary>
+    public static void Run(FolderTree source, string output, Form form)
+    {
+        var exported = Exported(source);
+        var table = Path.Combine(output, form == Form.Module ? "Module.symvers" : "System.map");
+        if (exported.Count == 0 || !File.Exists(table))
+        {
+            throw IntreeFailure.NotProven(exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
+        }
+
+        var symbols = File.ReadLines(table).SelectMany(line => line.Split((char[])[' ', '\t'])).ToHashSet(StringComparer.Ordinal);
+        if (exported.FirstOrDefault(name => !symbols.Contains(name)) is { } lost)
+        {
+            throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket and not in {Path.GetFileName(table)}");
+        }
+    }
+
+    private static HashSet<string> Exported(FolderTree source) =>
+        source.EntriesBelow(Landing.DriverFolder).Where(path => path.Name.EndsWith(".c", StringComparison.Ordinal))
+            .SelectMany(path => Exports().Matches(source.TryReadText(path)!).Select(match => match.Groups["name"].Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^EXPORT_SYMBOL(_GPL)?\((?<name>\w+)\)", RegexOptions.Multiline)]
+    private static partial Regex Exports();
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Checking;
+
+/// <summary>
+/// One C file outside the tree, compiled as the tree compiles (M=): what a check says of a file that is nobody's.
+/// A folder that no Makefile of the tree names would be passed over by make without a word.
+/// </summary>
+public sealed class ScratchFile
+{
+    private readonly string _folder;
+
+    public ScratchFile(string folder, string text)
+    {
+        _folder = folder;
+        Machine.Try(folder, () =>
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "Kbuild"), "obj-m += scratch.o\n");
+            File.WriteAllText(Path.Combine(folder, "scratch.c"), text);
+        });
+    }
+
+    /// <summary>What make is told to compile it.</summary>
+    public IReadOnlyList<string> Words => [$"M={_folder}", "scratch.o"];
+}

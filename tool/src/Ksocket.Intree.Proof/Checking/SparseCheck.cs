@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Building;
+
+namespace Ksocket.Intree.Proof.Checking;
+
+/// <summary>
+/// make C=2 over our files. A kernel that finds the checker too old goes on without it and make succeeds; so silence
+/// counts only after sparse has found a seeded fault in the same run.
+/// </summary>
+public static partial class SparseCheck
+{
+    /// <summary>Reads through a user's pointer as if it were the kernel's.</summary>
+    private const string Seeded = """
+        // SPDX-License-Identifier: GPL-2.0-only
+        #include <linux/compiler.h>
+        int ksocket_seeded(const int __user *value);
+        int ksocket_seeded(const int __user *value)
+        {
+        	return *value;
+        }
+
+        """;
+
+    public static Finding Run(CheckedTree tree)
+    {
+        if (Programs.Find("sparse") is null)
+        {
+            return Finding.Skipped("sparse is not installed: apt-get install sparse");
+        }
+
+        var seeded = tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).Words]).Output;
+        if (TooOld().Match(seeded) is { Success: true } refusal)
+        {
+            return Finding.Skipped($"sparse too old: {refusal.Value.Trim()}");
+        }
+
+        if (!seeded.Contains("dereference of noderef", StringComparison.Ordinal))
+        {
+            return Finding.Skipped("sparse did not find a seeded __user fault, so its silence says nothing");
+        }
+
+        var result = tree.Build.Make(["C=2", .. tree.Words, .. tree.Folders]);
+        KernelBuild.Expect(result, "make C=2");
+        var lines = result.Output.Split('\n');
+        if (!lines.Any(line => line.Contains("CHECK", StringComparison.Ordinal) && line.Contains("drivers/ksocket/socket.c", StringComparison.Ordinal)))
+        {
+            return Finding.Skipped("make did not run sparse on drivers/ksocket");
+        }
+
+        var found = lines.Where(line => Complaint().IsMatch(line)).ToList();
+        return found.Count > 0
+            ? throw IntreeFailure.NotProven($"sparse: {found[0].Trim()}{(found.Count > 1 ? $" (and {found.Count - 1} more)" : "")}")
+            : Finding.Passed("silent on our files, after it found a seeded __user fault");
+    }
+
+    [GeneratedRegex(@"[^\n]*sparse[^\n]*(too old|not up to date|outdated)[^\n]*", RegexOptions.IgnoreCase)]
+    private static partial Regex TooOld();
+
+    [GeneratedRegex(@"((drivers|samples)/ksocket/|include/net/ksocket\.h).*: (warning|error):")]
+    private static partial Regex Complaint();
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Building;
+
+namespace Ksocket.Intree.Proof.Checking;
+
+/// <summary>make W=1: for our files nothing but what the same command prints for an empty file in the same tree.</summary>
+public static partial class WarningCheck
+{
+    private const string Empty = "// SPDX-License-Identifier: GPL-2.0-only\n";
+
+    public static Finding Run(CheckedTree tree)
+    {
+        var scratch = new ScratchFile(tree.Scratch, Empty);
+        var allowed = Warnings(tree.Build.Make(["W=1", .. scratch.Words]));
+        var ours = tree.Build.Make(["W=1", .. tree.Words, .. tree.Folders]);
+        var found = Warnings(ours).Except(allowed).ToList();
+
+        if (tree.Objects.FirstOrDefault(name => !ours.Output.Contains(name, StringComparison.Ordinal)) is { } missing)
+        {
+            throw IntreeFailure.NotProven($"make W=1 did not compile {missing}", "the objects were taken for made; remove the work folder and prove again");
+        }
+
+        return found.Count > 0
+            ? throw IntreeFailure.NotProven($"W=1: {found[0]}{(found.Count > 1 ? $" (and {found.Count - 1} more)" : "")}")
+            : Finding.Passed("no warning that an empty file does not get too");
+    }
+
+    private static List<string> Warnings(ChildResult result)
+    {
+        KernelBuild.Expect(result, "make W=1");
+        return [.. Warning().Matches(result.Output).Select(match => match.Groups["what"].Value.Trim())];
+    }
+
+    [GeneratedRegex("^(?<what>.*warning:.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex Warning();
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The verbs of a boot script, by the file they are in, and what they share
+ *
+ * A verb returns 0, or -1 after having told fail() why.
+ */
+
+#ifndef VERBS_H
+#define VERBS_H
+
+/* init.c */
+int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int fail_errno(const char *what);
+long now_ms(void);
+void sleep_ms(long ms);
+int number(const char *text, long *value);
+
+/* log.c */
+int expect(char *arguments);
+
+/* module.c */
+int load(const char *path);
+int unload(const char *name);
+
+/* net.c */
+int bring_lo_up(void);
+int released(const char *seconds);
+
+/* leaks.c */
+int find_leaks(void);
+
+#endif

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Proof.Judging;
+
+/// <summary>Judges what a booted kernel printed: by the tokens that must be there, never by silence.</summary>
+public sealed partial class BootLog(string text)
+{
+    private const int LongestUnload = 1000;
+
+    private readonly string[] _lines = [.. text.Split('\n').Select(line => Time().Replace(line.TrimEnd('\r'), ""))];
+
+    /// <summary>What the samples said.</summary>
+    public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line))];
+
+    /// <summary>What KUnit said.</summary>
+    public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Select(line => line + "\n"));
+
+    /// <summary>How many KUnit cases passed.</summary>
+    public int Cases => _lines.Count(PassedCase().IsMatch);
+
+    /// <summary>Complaints that were allowed, by name.</summary>
+    public IReadOnlyList<string> Allowed => [.. Trouble.In(_lines).Select(Noise.NameOf).OfType<string>().Distinct()];
+
+    /// <summary>Refuses a boot in which one of these suites did not run and pass, as its KTAP lines tell (Documentation/dev-tools/ktap.rst).</summary>
+    public void JudgeSuites(IReadOnlyCollection<string> suites)
+    {
+        if (Array.Find(_lines, line => line.TrimStart().StartsWith("not ok ", StringComparison.Ordinal)) is { } failed)
+        {
+            throw IntreeFailure.NotProven($"KUnit: {failed.Trim()}", FirstFailedExpectation());
+        }
+
+        // The kernel was built with all a case may need, so one that was passed over shows a hole in it.
+        if (Array.Find(_lines, line => SkippedCase().IsMatch(line)) is { } skipped)
+        {
+            throw IntreeFailure.NotProven($"KUnit: {skipped.Trim()}", "the case says what it lacks; tool/src/Ksocket.Intree.Proof/Config should give it");
+        }
+
+        var passed = _lines.Select(line => PassedSuite().Match(line)).Where(match => match.Success).Select(match => match.Groups["suite"].Value).ToHashSet(StringComparer.Ordinal);
+        if (suites.Count == 0)
+        {
+            throw IntreeFailure.NotProven("drivers/ksocket/tests names no KUnit suite");
+        }
+
+        if (suites.FirstOrDefault(suite => !passed.Contains(suite)) is { } missing)
+        {
+            throw IntreeFailure.NotProven($"KUnit: the suite {missing} did not run", "is it listed in drivers/ksocket/tests/suites.c, and its file in the Makefile beside it?");
+        }
+    }
+
+    /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
+    public void Judge(ChildResult boot)
+    {
+        if (Trouble.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
+        {
+            throw IntreeFailure.NotProven($"the kernel reported: {trouble.Line}", Culprit.Of(trouble));
+        }
+
+        if (Array.Find(_lines, line => line.Contains("prove: failed", StringComparison.Ordinal)) is { } failed)
+        {
+            throw IntreeFailure.NotProven(failed.Trim(), Culprit.OfStep(failed));
+        }
+
+        if (boot.TimedOut || !_lines.Any(line => line.Contains("prove: done", StringComparison.Ordinal)))
+        {
+            throw IntreeFailure.NotProven(
+                $"the boot {(boot.TimedOut ? "did not end" : "ended early")}; the last it said was: {LastWords()}",
+                boot.TimedOut ? "something waits for ever: a call without a timeout that nothing wakes, or a server that does not see its stop" : "the kernel or its machine died without a word; the log has what came before");
+        }
+
+        foreach (Match unload in Unloads().Matches(text))
+        {
+            if (int.Parse(unload.Groups["ms"].Value, CultureInfo.InvariantCulture) > LongestUnload)
+            {
+                throw IntreeFailure.NotProven(
+                    $"rmmod {unload.Groups["module"].Value} took {unload.Groups["ms"].Value} ms, more than {LongestUnload}",
+                    "a thread was not woken: the stop order is flag, kernel_sock_shutdown, kthread_stop, sock_release");
+            }
+        }
+    }
+
+    private string LastWords() => _lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing at all";
+
+    /// <summary>KUnit prints what it expected, and where, before the case's own line.</summary>
+    private string? FirstFailedExpectation()
+    {
+        var at = Array.FindIndex(_lines, line => line.Contains(" FAILED at ", StringComparison.Ordinal));
+        return at < 0 ? null : string.Join(" ", _lines.Skip(at).Take(3).Select(line => line.Trim(' ', '#')));
+    }
+
+    [GeneratedRegex(@"^(?!prove:).*(\btcp_server:|\bUDP Server:|\[(tcp|udp)_client\])")]
+    private static partial Regex Samples();
+
+    /// <summary>The time a kernel with PRINTK_TIME puts before each line.</summary>
+    [GeneratedRegex(@"^\[ *\d+\.\d+\] ")]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"^\s*((not )?ok \d+|# |TAP version|KTAP version|1\.\.\d+)")]
+    private static partial Regex KtapLine();
+
+    [GeneratedRegex(@"^ok \d+ (- )?(?<suite>\w+)")]
+    private static partial Regex PassedSuite();
+
+    /// <summary>As KUnit says it, and as the suites do where KUnit cannot.</summary>
+    [GeneratedRegex(@"^\s+ok \d+ .*# SKIP|^\s+# \w+: skipped: ")]
+    private static partial Regex SkippedCase();
+
+    [GeneratedRegex(@"^\s+ok \d+ ")]
+    private static partial Regex PassedCase();
+
+    [GeneratedRegex(@"prove: ok (?<ms>\d+) ms: unload (?<module>\S+)")]
+    private static partial Regex Unloads();
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Probing;
+
+namespace Ksocket.Intree.Proof.Judging;
+
+/// <summary>Why a step failed: the first line that says so, what it probably means for the driver, and how to see it again.</summary>
+/// <param name="Again">A command for a shell; null where none ran.</param>
+public sealed partial record Diagnosis(string Line, string Cause, string? Again)
+{
+    public static Diagnosis Of(IntreeFailure failure, string? command) => new(failure.Message, failure.Hint ?? Explain(failure.Message, DriverSource.Bundled.Evidence), command);
+
+    /// <summary>The probable cause in the driver's own terms: its files, its features, and the evidence it goes by.</summary>
+    public static string Explain(string line, Evidence evidence)
+    {
+        if (Undefined().Match(line) is { Success: true } undefined)
+        {
+            var name = undefined.Groups["name"].Value;
+            return line.Contains("modpost", StringComparison.OrdinalIgnoreCase) || line.Contains(".ko]", StringComparison.Ordinal)
+                ? $"this kernel does not export {name}, or not to this module: as =m only exported functions can be called; what needs others belongs into a feature with a variant for =m, as getsockopt_module is"
+                : $"nothing in this kernel defines {name}: is the file that does listed in drivers/ksocket/Makefile for this form, and its option on?";
+        }
+
+        if (InHeader(line, evidence) is { } known)
+        {
+            return known;
+        }
+
+        if (evidence.Features.FirstOrDefault(feature => line.Contains($"{feature.Name}.c", StringComparison.Ordinal)) is { } feature)
+        {
+            return $"{feature.Name} is a point where kernels differ; the variant that evidence/features chose ({string.Join(" or ", feature.Variants.Select(variant => variant.Name))}; ksocket-intree probe tells which) does not fit this kernel";
+        }
+
+        return OurFile().Match(line) is { Success: true } file
+            ? $"{file.Value} does not compile against this kernel's headers: something it uses has no line in evidence/requirements, or that line knows too little; add the shape, or make a feature"
+            : "nothing in this line is the driver's: is the tree itself whole?";
+    }
+
+    private static string? InHeader(string line, Evidence evidence)
+    {
+        var words = Words().Matches(line).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        if (evidence.Requirements.FirstOrDefault(requirement => words.Contains(requirement.Name)) is { } requirement)
+        {
+            return $"{requirement.Name} is a requirement, known as: {string.Join("; ", requirement.Shapes.Select(shape => $"{shape.Header} {shape.Wanted.Text}"))}; this kernel means something else by it, so evidence/requirements needs its shape, or a feature";
+        }
+
+        var clue = evidence.Features.SelectMany(feature => feature.Variants.SelectMany(variant => variant.Clues.Select(clue => (feature, variant, clue)))).FirstOrDefault(known => words.Contains(known.clue.Wanted.Name));
+        return clue.clue is null ? null : $"{clue.clue.Wanted.Name} is evidence of {clue.feature.Name}/{clue.variant.Name} in {clue.clue.Header}: see evidence/features";
+    }
+
+    [GeneratedRegex(@"(undefined reference to [`'‘]|modpost: ""|Unknown symbol )(?<name>\w+)")]
+    private static partial Regex Undefined();
+
+    [GeneratedRegex(@"(drivers|samples)/ksocket/[\w/]+\.[ch]|include/net/ksocket\.h")]
+    private static partial Regex OurFile();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Words();
+}

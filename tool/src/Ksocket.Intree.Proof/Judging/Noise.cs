@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+
+namespace Ksocket.Intree.Proof.Judging;
+
+/// <summary>
+/// Complaints of kernels about themselves, allowed by name: each was seen in a kernel without ksocket too. One that
+/// names anything of ours is never noise.
+/// </summary>
+public static partial class Noise
+{
+    /// <summary>What must stand in the block of the complaint, and how the report calls it.</summary>
+    private static readonly (Regex Sign, string Name)[] Known =
+    [
+        (InvalidWaitContext(), "invalid wait context at the first exec under UML (5.10)"),
+        (MapleTree(), "suspicious RCU usage in maple_tree under UML (6.1)"),
+    ];
+
+    /// <summary>The name of a complaint that is not ours; null if it is to be judged.</summary>
+    public static string? NameOf(Complaint complaint) => Ours().IsMatch(complaint.Block) ? null
+        : Array.Find(Known, known => known.Sign.IsMatch(complaint.Block)).Name;
+
+    [GeneratedRegex(@"ksocket|tcp_server|tcp_client|udp_server|udp_client|\bk(bind|listen|connect|accept4?|recv(from|msg)?|send(to|msg)?|shutdown|close|poll|[gs]etsockopt|getsockname|getpeername)\+0x")]
+    private static partial Regex Ours();
+
+    [GeneratedRegex(@"\[ BUG: Invalid wait context \][\s\S]*(execve|exec_binprm|begin_new_exec|flush_old_exec|run_init_process)")]
+    private static partial Regex InvalidWaitContext();
+
+    [GeneratedRegex(@"suspicious RCU usage[\s\S]*lib/maple_tree\.c")]
+    private static partial Regex MapleTree();
+}

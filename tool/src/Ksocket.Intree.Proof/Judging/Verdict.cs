@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Building;
+
+namespace Ksocket.Intree.Proof.Judging;
+
+/// <summary>What a boot of one form must have shown.</summary>
+public sealed partial class Verdict(Form form, KernelKind kind)
+{
+    public Finding Judge(ChildResult boot, FolderTree source)
+    {
+        var log = new BootLog(boot.Output);
+        if (form == Form.Tests && !boot.Output.Contains("prove: done", StringComparison.Ordinal) && boot.Output.Contains("not ok ", StringComparison.Ordinal))
+        {
+            log.JudgeSuites(Suites(source)); // what a suite says of its failure beats the way the boot then ended
+        }
+
+        log.Judge(boot);
+        if (form == Form.Tests)
+        {
+            log.JudgeSuites(Suites(source));
+        }
+
+        return Finding.Passed($"{Done(log)}, and the {(kind.Debug ? "kernel and its detectors" : "kernel")} reported nothing{Allowed(log)}");
+    }
+
+    private string Done(BootLog log) => form switch
+    {
+        Form.BuiltIn => "TCP and UDP talked",
+        Form.Module => "TCP and UDP talked, rmmod worked at odd moments, no socket was left",
+        _ => $"{log.Cases} KUnit cases passed, no socket was left",
+    };
+
+    private static string Allowed(BootLog log) => log.Allowed.Count == 0 ? "" : $" but what is known not to be ours: {string.Join("; ", log.Allowed)}";
+
+    private static List<string> Suites(FolderTree source) =>
+        [.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => SuiteNames().Matches(source.TryReadText(path) ?? "").Select(match => match.Groups["name"].Value))];
+
+    [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
+    private static partial Regex SuiteNames();
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Security.Cryptography;
+using System.Text;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Building;
+
+namespace Ksocket.Intree.Proof;
+
+/// <summary>
+/// Where a tree is built: one folder for each kernel, named by what its top Makefile says, so that a tree that moved,
+/// or was checked out again elsewhere, finds its objects. One proof at a time works in it; others wait.
+/// </summary>
+public sealed class WorkFolder : IDisposable
+{
+    private readonly string _folder;
+    private readonly string _logs;
+    private readonly FileStream _lock;
+
+    private WorkFolder(string folder, string logs, FileStream held) => (_folder, _logs, _lock) = (folder, logs, held);
+
+    public string Source => Path.Combine(_folder, "source");
+
+    /// <summary>What of the tree the copy in Source was made from.</summary>
+    public string Record => Path.Combine(_folder, "source.list");
+
+    public string Scratch => Path.Combine(_folder, "scratch");
+
+    public static WorkFolder Open(string work, FolderTree tree, KernelVersion version, CancellationToken stop)
+    {
+        var top = Path.GetFullPath(work);
+        if ((top + "/").StartsWith(tree.Root + "/", StringComparison.Ordinal))
+        {
+            throw IntreeFailure.InTheWay($"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
+        }
+
+        var folder = Path.Combine(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}");
+        var logs = Path.Combine(top, "logs", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}");
+        return Machine.Try(folder, () =>
+        {
+            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(logs);
+            return new WorkFolder(folder, logs, Hold(folder + ".lock", stop));
+        });
+    }
+
+    public string OutputOf(KernelKind kind) => Path.Combine(_folder, kind.ToString());
+
+    public string BootOf(KernelKind kind) => Path.Combine(_folder, $"boot-{kind}");
+
+    public string LogOf(KernelKind kind, Form form) => Path.Combine(_logs, $"{kind}-{form.Word()}.log");
+
+    /// <summary>Takes away every object: of sources that are no longer known, they prove nothing.</summary>
+    public void DropOutputs()
+    {
+        foreach (var output in Directory.EnumerateDirectories(_folder).Where(entry => entry != Source).ToList())
+        {
+            Directory.Delete(output, recursive: true);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Hold(string path, CancellationToken stop)
+    {
+        for (; ; )
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                Thread.Sleep(200);
+            }
+        }
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..8];
+}

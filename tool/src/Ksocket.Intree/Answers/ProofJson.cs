@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+
+namespace Ksocket.Intree.Answers;
+
+internal sealed record DiagnosisAnswer(string Line, string Cause, string? Again);
+
+/// <param name="Outcome">passed, failed or skipped; only passed counts as passed.</param>
+internal sealed record StepAnswer(string Step, bool Passed, Outcome Outcome, double Seconds, double? CpuSeconds, string Note, DiagnosisAnswer? Diagnosis)
+{
+    public static StepAnswer Of(ProofStep step) => new(
+        step.Name, step.Passed, step.Outcome, Hundredths.Of(step.Took), Hundredths.Of(step.Cpu), step.Note,
+        step.Diagnosis is { } why ? new DiagnosisAnswer(why.Line, why.Cause, why.Again) : null);
+}
+
+/// <summary>One tree in one form.</summary>
+internal sealed record ProofAnswer(string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log)
+{
+    public static ProofAnswer Of(ProofReport report) => new(
+        report.Tree, report.Version, report.Kind.Replace("-debug", "", StringComparison.Ordinal), report.Kind.EndsWith("-debug", StringComparison.Ordinal), report.Form.Words(), report.Proven,
+        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log);
+}
+
+/// <summary>A tree that could not be proved at all.</summary>
+internal sealed record RefusedAnswer(string Tree, string Message, string? Hint);
+
+internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proofs, IReadOnlyList<RefusedAnswer> Refused)
+{
+    public static ProofsAnswer Of(IReadOnlyList<TreeProof> proofs) => new(
+        ProofMatrix.IsProven(proofs),
+        [.. proofs.SelectMany(proof => proof.Reports).Select(ProofAnswer.Of)],
+        [.. proofs.Where(proof => proof.Refusal is not null).Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))]);
+}
+
+/// <summary>Times as numbers, to the hundredth.</summary>
+internal static class Hundredths
+{
+    public static double Of(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
+
+    public static double? Of(TimeSpan? time) => time is { } known ? Of(known) : null;
+}

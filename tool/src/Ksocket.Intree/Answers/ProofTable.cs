@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Diagnostics;
+using System.Globalization;
+using Ksocket.Intree.Proof;
+
+namespace Ksocket.Intree.Answers;
+
+/// <summary>
+/// A table on the screen while many proofs run: a line for each tree and form, redrawn in place, never wider than
+/// the screen. A line that is wrapped could not be found again to redraw it.
+/// </summary>
+internal sealed class ProofTable : IProofListener, IDisposable
+{
+    private readonly Terminal _terminal;
+    private readonly List<Row> _rows;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Timer _beat;
+    private readonly Lock _drawing = new();
+    private int _drawn;
+
+    public ProofTable(Terminal terminal, IEnumerable<(string Tree, Form Form)> proofs)
+    {
+        _terminal = terminal;
+        _rows = [.. proofs.Select(proof => new Row(proof.Tree, proof.Form))];
+        _beat = new Timer(_ => Draw(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    public void Begins(ProofName proof, string step) => Change(proof, row =>
+    {
+        row.Version = proof.Version;
+        row.Step = step;
+        row.Clock ??= Stopwatch.StartNew();
+    });
+
+    public void Progress(ProofName proof, string note) => Change(proof, row => row.Note = note);
+
+    public void Ends(ProofName proof, ProofStep step) => Change(proof, row =>
+    {
+        row.Failed |= step.Outcome == Outcome.Failed;
+        row.Note = step.Note;
+        row.Ended = step.Outcome == Outcome.Failed || step.Name == "verdict";
+    });
+
+    public void Dispose()
+    {
+        using (var done = new ManualResetEvent(false))
+        {
+            if (_beat.Dispose(done))
+            {
+                done.WaitOne(); // a last beat may be drawing
+            }
+        }
+
+        Draw();
+    }
+
+    private void Change(ProofName proof, Action<Row> change)
+    {
+        lock (_drawing)
+        {
+            change(_rows.First(row => row.Tree == proof.Tree && row.Form == proof.Form));
+        }
+
+        Draw();
+    }
+
+    private void Draw()
+    {
+        lock (_drawing)
+        {
+            var width = (_terminal.TalkWidth ?? 80) - 1;
+            var lines = _rows.Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
+            var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
+            _terminal.Talking.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
+            _drawn = _rows.Count + 1;
+        }
+    }
+
+    private sealed class Row(string tree, Form form)
+    {
+        public string Tree => tree;
+
+        public Form Form => form;
+
+        public string? Version { get; set; }
+
+        public string Step { get; set; } = "waiting";
+
+        public string Note { get; set; } = "";
+
+        public Stopwatch? Clock { get; set; }
+
+        public bool Failed { get; set; }
+
+        public bool Ended { get; set; }
+
+        /// <summary>What matters most stands first: a narrow screen cuts off the end.</summary>
+        public string Text
+        {
+            get
+            {
+                if (Ended)
+                {
+                    Clock?.Stop();
+                }
+
+                var state = Failed ? "FAILED" : Ended ? "ok" : Step;
+                return string.Create(CultureInfo.InvariantCulture, $"{Version ?? Path.GetFileName(tree),-10} {form.Words(),-10} {state,-9} {(Clock is null ? "" : $"{Clock.Elapsed.TotalSeconds:F0} s"),6}  {Note}").TrimEnd();
+            }
+        }
+    }
+}

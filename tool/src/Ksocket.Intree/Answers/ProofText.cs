@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using Ksocket.Intree.Proof;
+
+namespace Ksocket.Intree.Answers;
+
+/// <summary>What proofs showed, as people read it.</summary>
+internal static class ProofText
+{
+    public static void Write(Terminal terminal, IReadOnlyList<TreeProof> proofs)
+    {
+        if (proofs is [{ Reports: [var only], Refusal: null }])
+        {
+            foreach (var line in only.Talk)
+            {
+                terminal.Answer($"  {line}");
+            }
+        }
+        else
+        {
+            Table(terminal, proofs);
+        }
+
+        foreach (var report in proofs.SelectMany(proof => proof.Reports))
+        {
+            One(terminal, report);
+        }
+
+        foreach (var proof in proofs.Where(proof => proof.Refusal is not null))
+        {
+            terminal.Answer($"{terminal.Bad("refused")}: {proof.Refusal!.Message}");
+        }
+    }
+
+    /// <summary>Kernels down, forms across.</summary>
+    private static void Table(Terminal terminal, IReadOnlyList<TreeProof> proofs)
+    {
+        var forms = proofs.SelectMany(proof => proof.Reports).Select(report => report.Form).Distinct().ToList();
+        terminal.Answer(terminal.Strong($"{"kernel",-12}" + string.Concat(forms.Select(form => $"{form.Words(),-20}"))).TrimEnd());
+        foreach (var proof in proofs)
+        {
+            var cells = forms.Select(form => proof.Reports.FirstOrDefault(report => report.Form == form)).Select(report => Cell(terminal, report, proof));
+            terminal.Answer($"{Label(proof),-12}{string.Concat(cells)}".TrimEnd());
+        }
+    }
+
+    private static string Label(TreeProof proof) => proof.Reports is [var first, ..] ? first.Version : Path.GetFileName(proof.Name);
+
+    private static string Cell(Terminal terminal, ProofReport? report, TreeProof proof)
+    {
+        var word = report is null ? proof.Refusal is null ? "-" : "refused" : report.Proven ? "proven" : "not proven";
+        var rest = report is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.Took.TotalSeconds:F0} s{(report.Steps.Any(step => step.Outcome == Outcome.Skipped) ? " *" : "")}");
+        var painted = report is null ? word : report.Proven ? terminal.Good(word) : terminal.Bad(word);
+        return painted + rest + new string(' ', Math.Max(1, 20 - word.Length - rest.Length));
+    }
+
+    private static void One(Terminal terminal, ProofReport report)
+    {
+        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Words()}";
+        var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
+        foreach (var step in report.Steps.Where(step => step.Outcome == Outcome.Skipped))
+        {
+            terminal.Answer($"{terminal.Odd("skipped")}: {what}: {step.Name}: {step.Note}");
+        }
+
+        if (report.Failed is not { } failed)
+        {
+            terminal.Answer($"{terminal.Good("proven")}: {what}, booted; {cost}");
+            return;
+        }
+
+        terminal.Answer($"{terminal.Bad("not proven")}: {what}: {failed.Name}: {failed.Note}");
+        if (failed.Diagnosis is { } why)
+        {
+            terminal.Answer($"  probably: {why.Cause}");
+            if (why.Again is not null)
+            {
+                terminal.Answer($"  see it again: {why.Again}");
+            }
+        }
+    }
+}

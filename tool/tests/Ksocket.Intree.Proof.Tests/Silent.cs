@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>Keeps what it heard, and says nothing.</summary>
+internal sealed class Silent : IProofListener
+{
+    public List<ProofStep> Steps { get; } = [];
+
+    public void Begins(ProofName proof, string step)
+    {
+    }
+
+    public void Progress(ProofName proof, string note)
+    {
+    }
+
+    public void Ends(ProofName proof, ProofStep step)
+    {
+        lock (Steps)
+        {
+            Steps.Add(step);
+        }
+    }
+}

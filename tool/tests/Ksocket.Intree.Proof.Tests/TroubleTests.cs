@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Judging;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>What kernels complain about, and which of it is not ours.</summary>
+public class TroubleTests
+{
+    private const string MapleTree = """
+        =============================
+        WARNING: suspicious RCU usage
+        6.1.192 #1 Not tainted
+        -----------------------------
+        lib/maple_tree.c:840 suspicious rcu_dereference_check() usage!
+        other info that might help us debug this:
+        Call Trace:
+         [<60023456>] ? mas_start+0x0/0x1d0
+        """;
+
+    [Theory]
+    [InlineData("BUG: sleeping function called from invalid context at net/core/sock.c:3536")]
+    [InlineData("INFO: rcu_sched self-detected stall on CPU")]
+    [InlineData("WARNING: possible circular locking dependency detected")]
+    [InlineData("ODEBUG: free active (active state 0) object type: timer_list")]
+    [InlineData("list_add corruption. prev->next should be next")]
+    [InlineData("general protection fault, probably for non-canonical address")]
+    public void A_complaint_is_seen(string line) => Assert.Equal(line, Assert.Single(Trouble.In([line])).Line);
+
+    [Theory]
+    [InlineData("debug: unmapping init memory")]
+    [InlineData("# Debug: nothing")]
+    [InlineData("tcp_server: received (29 bytes): Hello from kernel TCP client!")]
+    public void Talk_is_no_complaint(string line) => Assert.Empty(Trouble.In([line]));
+
+    [Fact]
+    public void A_complaint_known_not_to_be_ours_is_allowed_by_name()
+    {
+        var complaint = Assert.Single(Trouble.In(MapleTree.Split('\n')));
+        Assert.Contains("maple_tree", Noise.NameOf(complaint), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_complaint_with_ksocket_in_it_is_ours() =>
+        Assert.Null(Noise.NameOf(Assert.Single(Trouble.In((MapleTree + "\n [<60023456>] ? kaccept+0x10/0x80").Split('\n')))));
+
+    [Fact]
+    public void Noise_does_not_hide_what_follows_it()
+    {
+        var all = Trouble.In((MapleTree + "\nBUG: kernel NULL pointer dereference, address: 0").Split('\n')).ToList();
+        Assert.Equal(2, all.Count);
+        Assert.Null(Noise.NameOf(all[1]));
+    }
+
+    [Fact]
+    public void The_culprit_is_the_innermost_function_of_ours()
+    {
+        var complaint = new Complaint("BUG: KASAN: null-ptr-deref", "Call Trace:\n inet_accept+0x10/0x80\n kaccept+0x20/0x90\n serve+0x1/0x2");
+        Assert.Contains("kaccept()", Culprit.Of(complaint), StringComparison.Ordinal);
+    }
+}
