@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The loops: a stream, question and answer, connections
+ *
+ * Each works over the loopback interface between the calling thread and one
+ * more. The making of sockets and threads is not in the time, except where
+ * connections are what is measured.
+ */
+
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/net.h>
+#include <linux/slab.h>
+#include <net/sock.h>
+
+#include "bench.h"
+
+static int send_turn(struct end *end)
+{
+	ssize_t sent = end->calls->send(end->sock, end->room, end->size, 0);
+
+	if (sent < 0)
+		return sent;
+	return sent == end->size ? 0 : -EPIPE;
+}
+
+static int receive_turn(struct end *end)
+{
+	ssize_t got = end->calls->receive(end->sock, end->room, end->size,
+					  MSG_WAITALL);
+
+	if (got < 0)
+		return got;
+	return got == end->size ? 0 : -EPIPE;
+}
+
+static int send_all(struct end *end)
+{
+	int ret = 0;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++)
+		ret = send_turn(end);
+	return ret;
+}
+
+static int receive_all(struct end *end)
+{
+	int ret = 0;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++)
+		ret = receive_turn(end);
+	return ret;
+}
+
+static int ask(struct end *end)
+{
+	int ret = 0;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++) {
+		ret = send_turn(end);
+		if (!ret)
+			ret = receive_turn(end);
+	}
+	return ret;
+}
+
+static int answer(struct end *end)
+{
+	int ret = 0;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++) {
+		ret = receive_turn(end);
+		if (!ret)
+			ret = send_turn(end);
+	}
+	return ret;
+}
+
+/* Leaves no TIME_WAIT behind: a run would slow down those after it. */
+static int take_connections(struct end *end)
+{
+	struct socket *conn;
+	int ret = 0;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++) {
+		ret = end->calls->accept(end->sock, &conn);
+		if (ret)
+			break;
+		sock_no_linger(conn->sk);
+		end->calls->close(conn);
+	}
+	return ret;
+}
+
+/* Waits for the far end to close, or it would outrun it. */
+static int make_connections(struct end *end)
+{
+	struct sockaddr_in *name = end->room;
+	struct socket *sock;
+	int ret = 0;
+	char byte;
+	int i;
+
+	for (i = 0; !ret && i < end->turns; i++) {
+		ret = end->calls->create(SOCK_STREAM, &sock);
+		if (ret)
+			break;
+		ret = end->calls->connect(sock, name);
+		if (!ret && end->calls->receive(sock, &byte, 1, 0) > 0)
+			ret = -EPROTO;
+		end->calls->close(sock);
+	}
+	return ret;
+}
+
+const struct loop loops[] = {
+	{ "TCP stream, 1 KiB sends", "MiB/s", SOCK_STREAM, 1024, send_all,
+	  receive_all },
+	{ "TCP stream, 64 KiB sends", "MiB/s", SOCK_STREAM, 65536, send_all,
+	  receive_all },
+	{ "TCP question and answer, 64 B", "us", SOCK_STREAM, 64, ask, answer },
+	{ "UDP question and answer, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
+	{ "TCP connections", "1/s", 0, sizeof(struct sockaddr_in),
+	  make_connections, take_connections },
+};
+
+const int loop_count = ARRAY_SIZE(loops);
+
+static int run_ends(const struct loop *loop, struct end *near, struct end *far,
+		    u64 *ns)
+{
+	u64 start;
+	int ret;
+
+	if (loop->type)
+		ret = connect_ends(near, far, loop->type);
+	else
+		ret = listen_end(far, near->room);
+	if (!ret)
+		ret = start_end(far);
+	if (ret)
+		return ret;
+
+	start = ktime_get_ns();
+	ret = loop->near(near);
+	/* A near end that failed leaves the far one waiting. */
+	if (ret)
+		kernel_sock_shutdown(far->sock, SHUT_RDWR);
+	wait_for_completion(&far->done);
+	*ns = ktime_get_ns() - start;
+
+	return join_end(far) ?: ret;
+}
+
+int run_loop(const struct loop *loop, const struct calls *calls, int turns,
+	     u64 *ns)
+{
+	struct end near = { .calls = calls, .size = loop->size, .turns = turns };
+	struct end far = near;
+	int ret = -ENOMEM;
+
+	far.run = loop->far;
+	near.room = kzalloc(loop->size, GFP_KERNEL);
+	far.room = kzalloc(loop->size, GFP_KERNEL);
+	if (near.room && far.room)
+		ret = run_ends(loop, &near, &far, ns);
+
+	if (near.sock)
+		calls->close(near.sock);
+	if (far.sock)
+		calls->close(far.sock);
+	kfree(near.room);
+	kfree(far.room);
+	return ret;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the kernel counts: sockets, their slab objects, leaks
+ */
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include "init.h"
+
+#define SLACK	16	/* slab objects that may come and go */
+
+struct counters {
+	long used, tcp, tw, udp;	/* /proc/net/sockstat */
+	long tcp_slab, inode_slab;	/* /proc/slabinfo */
+};
+
+static struct counters before;
+static struct counters warm = { .tcp_slab = -1, .inode_slab = -1 };
+
+static int put(const char *path, const char *text)
+{
+	int file = open(path, O_WRONLY);
+	int ret = -1;
+
+	if (file >= 0 && write(file, text, strlen(text)) > 0)
+		ret = 0;
+	if (file >= 0)
+		close(file);
+	return ret;
+}
+
+/* Objects in use; what waits in a cache of a processor counts unless flushed. */
+static long slab(const char *name)
+{
+	char path[64], line[512], found[64];
+	long active, value = -1;
+	FILE *info;
+
+	snprintf(path, sizeof(path), "/sys/kernel/slab/%s/shrink", name);
+	put(path, "1");
+	info = fopen("/proc/slabinfo", "re");
+	if (!info)
+		return -1;
+	while (fgets(line, sizeof(line), info))
+		if (sscanf(line, "%63s %ld", found, &active) == 2 &&
+		    !strcmp(found, name))
+			value = active;
+	fclose(info);
+	return value;
+}
+
+static int count(struct counters *now)
+{
+	struct counters none = { -1, -1, -1, -1, -1, -1 };
+	FILE *stat = fopen("/proc/net/sockstat", "re");
+	char line[256];
+
+	*now = none;
+	if (!stat)
+		return fail_errno("/proc/net/sockstat");
+	while (fgets(line, sizeof(line), stat)) {
+		sscanf(line, "sockets: used %ld", &now->used);
+		sscanf(line, "TCP: inuse %ld orphan %*d tw %ld", &now->tcp,
+		       &now->tw);
+		sscanf(line, "UDP: inuse %ld", &now->udp);
+	}
+	fclose(stat);
+	now->tcp_slab = slab("TCP");
+	now->inode_slab = slab("sock_inode_cache");
+	if (now->tw < 0 || now->tcp_slab < 0 || now->inode_slab < 0)
+		return fail("no counters; is SLUB_DEBUG on?");
+	return 0;
+}
+
+static void tell(const char *when, const struct counters *now)
+{
+	printf("modules: %s: sockets used %ld, TCP inuse %ld tw %ld, UDP inuse %ld; slab objects: TCP %ld, sock_inode_cache %ld\n",
+	       when, now->used, now->tcp, now->tw, now->udp, now->tcp_slab,
+	       now->inode_slab);
+}
+
+int remember_sockets(void)
+{
+	if (count(&before))
+		return -1;
+	tell("before", &before);
+	return 0;
+}
+
+int remember_slabs(void)
+{
+	if (count(&warm))
+		return -1;
+	tell("warm", &warm);
+	return 0;
+}
+
+/* What was not remembered is not compared. */
+static int is_near(long now, long then)
+{
+	return then < 0 || labs(now - then) <= SLACK;
+}
+
+int same_counters(long seconds)
+{
+	long deadline = now_ms() + seconds * 1000;
+	struct counters now;
+
+	for (;;) {
+		if (count(&now))
+			return -1;
+		if (now.used == before.used && now.tcp == before.tcp &&
+		    now.tw == before.tw && now.udp == before.udp &&
+		    is_near(now.tcp_slab, warm.tcp_slab) &&
+		    is_near(now.inode_slab, warm.inode_slab))
+			break;
+		if (now_ms() > deadline) {
+			tell("after", &now);
+			return fail("the counters did not come back");
+		}
+		sleep_ms(200);
+	}
+	tell("after", &now);
+	return 0;
+}
+
+/* The first scan finds what the second one reports. */
+int no_leaks(void)
+{
+	const char *path = "/sys/kernel/debug/kmemleak";
+	char line[256];
+	int found = 0;
+	FILE *report;
+
+	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
+	sleep_ms(6000);	/* younger objects are not reported */
+	if (put(path, "scan") || put(path, "scan"))
+		return fail_errno(path);
+	report = fopen(path, "re");
+	if (!report)
+		return fail_errno(path);
+	while (fgets(line, sizeof(line), report)) {
+		printf("kmemleak: %s", line);
+		found = 1;
+	}
+	fclose(report);
+	return found ? fail("kmemleak found something") : 0;
+}

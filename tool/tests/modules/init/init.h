@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of /init share
+ */
+#ifndef INIT_H
+#define INIT_H
+
+/* init.c: each of those that fail says why and returns -1 */
+int fail(const char *format, ...);
+int fail_errno(const char *what);
+long now_ms(void);
+void sleep_ms(long ms);
+
+/* counters.c */
+int remember_sockets(void);
+int remember_slabs(void);
+int same_counters(long seconds);
+int no_leaks(void);
+
+#endif /* INIT_H */

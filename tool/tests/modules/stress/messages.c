@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Messages in pieces, with control messages that are mostly nonsense
+ */
+
+#include <linux/in.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/uio.h>
+
+#include "stress.h"
+
+#define PIECES	4
+
+static size_t draw_pieces(struct draw *draw, struct kvec *vec, size_t *total)
+{
+	size_t count = draw_below(draw, PIECES + 1);
+	size_t i;
+
+	*total = 0;
+	for (i = 0; i < count; i++) {
+		vec[i].iov_len = draw_below(draw, 3000);
+		vec[i].iov_base = kzalloc(vec[i].iov_len, GFP_KERNEL);
+		*total += vec[i].iov_len;
+	}
+	return count;
+}
+
+/* More than a call may take: it must be refused before it is looked at. */
+static size_t spoil(struct draw *draw, struct kvec *vec, size_t count)
+{
+	if (count < 2 || !draw_one_in(draw, 12))
+		return draw_one_in(draw, 24) ? SIZE_MAX : count;
+
+	vec[0].iov_len = LONG_MAX;
+	vec[1].iov_len = LONG_MAX - draw_below(draw, 2);
+	return count;
+}
+
+static void free_pieces(struct kvec *vec, size_t count)
+{
+	while (count--)
+		kfree(vec[count].iov_base);
+}
+
+/* A head that a protocol may know, or just bytes. */
+static void draw_control(struct draw *draw, struct msghdr *message)
+{
+	size_t size = draw_below(draw, 160);
+	struct cmsghdr *head;
+
+	if (!draw_one_in(draw, 3))
+		return;
+	message->msg_control = kmalloc(size, GFP_KERNEL);
+	message->msg_controllen = size;
+	if (!message->msg_control)
+		return;
+	draw_bytes(draw, message->msg_control, size);
+	if (size < sizeof(*head) || draw_one_in(draw, 4))
+		return;
+	head = message->msg_control;
+	head->cmsg_len = draw_one_in(draw, 4) ? draw_number(draw) : size;
+	head->cmsg_level = draw_one_in(draw, 2) ? SOL_IP : SOL_IPV6;
+	head->cmsg_type = draw_below(draw, 80);
+}
+
+static long call_ksendmsg(struct draw *draw)
+{
+	int flags = draw_one_in(draw, 12) ? draw_number(draw) : MSG_DONTWAIT;
+	struct held *held = pool_get(draw);
+	struct kvec vec[PIECES] = { };
+	struct sockaddr_storage name;
+	struct msghdr message = { };
+	size_t count, total;
+	ssize_t ret;
+
+	draw_name(draw, &name, &message.msg_namelen);
+	message.msg_name = draw_one_in(draw, 2) ? NULL : &name;
+	draw_control(draw, &message);
+	count = draw_pieces(draw, vec, &total);
+	ret = ksendmsg(pool_sock(held), draw_one_in(draw, 24) ? NULL : &message,
+		       draw_one_in(draw, 24) ? NULL : vec,
+		       spoil(draw, vec, count), flags);
+	if (ret > (ssize_t)total)
+		broken("ksendmsg", ret);
+	free_pieces(vec, count);
+	kfree(message.msg_control);
+	pool_put(held);
+	return ret;
+}
+
+static long call_krecvmsg(struct draw *draw)
+{
+	int flags = draw_one_in(draw, 12) ? draw_number(draw) : MSG_DONTWAIT;
+	int room = draw_below(draw, sizeof(struct sockaddr_storage) + 1);
+	struct held *held = pool_get(draw);
+	void *name = kmalloc(room, GFP_KERNEL);
+	struct kvec vec[PIECES] = { };
+	struct msghdr message = { };
+	size_t count, total, before;
+	ssize_t ret;
+
+	message.msg_name = draw_one_in(draw, 2) ? NULL : name;
+	message.msg_namelen = draw_one_in(draw, 12) ? -1 : room;
+	draw_control(draw, &message);
+	before = message.msg_controllen;
+	count = draw_pieces(draw, vec, &total);
+	ret = krecvmsg(pool_sock(held), draw_one_in(draw, 24) ? NULL : &message,
+		       draw_one_in(draw, 24) ? NULL : vec,
+		       spoil(draw, vec, count), flags);
+	if (ret > (ssize_t)total && !(flags & MSG_TRUNC))
+		broken("krecvmsg", ret);
+	if (message.msg_controllen > before)
+		broken("krecvmsg: msg_controllen", message.msg_controllen);
+	free_pieces(vec, count);
+	kfree(message.msg_control);
+	kfree(name);
+	pool_put(held);
+	return ret;
+}
+
+const struct kind message_kinds[] = {
+	{ "ksendmsg", call_ksendmsg },
+	{ "krecvmsg", call_krecvmsg },
+	{ }
+};

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Options, known or not, with values that mostly mean nothing
+ */
+
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/tcp.h>
+
+#include "stress.h"
+
+static int draw_level(struct draw *draw)
+{
+	static const int usual[] = { SOL_SOCKET, SOL_SOCKET, SOL_IP, SOL_IPV6,
+				     SOL_TCP, SOL_UDP };
+
+	if (draw_one_in(draw, 16))
+		return draw_number(draw);
+	return usual[draw_below(draw, ARRAY_SIZE(usual))];
+}
+
+static int draw_option(struct draw *draw)
+{
+	return draw_one_in(draw, 16) ? draw_number(draw) :
+				       (int)draw_below(draw, 84);
+}
+
+/*
+ * What would have threads sleep for ever, use up the memory of the machine,
+ * or make a connection deaf to its end, which then takes minutes.
+ */
+static bool spoils_the_run(int level, int option)
+{
+	switch (level) {
+	case SOL_SOCKET:
+		return option == SO_RCVTIMEO_OLD || option == SO_RCVTIMEO_NEW ||
+		       option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW ||
+		       option == SO_LINGER || option == SO_SNDBUFFORCE ||
+		       option == SO_RCVBUFFORCE || option == SO_MAX_PACING_RATE;
+	case SOL_IP:
+		return option == IP_MINTTL;
+	case SOL_IPV6:
+		return option == IPV6_MINHOPCOUNT;
+	case SOL_TCP:
+		return option == TCP_REPAIR;
+	default:
+		return false;
+	}
+}
+
+static long set_linger(struct draw *draw)
+{
+	struct linger linger = {
+		.l_onoff = draw_below(draw, 2),
+		.l_linger = draw_below(draw, 2),
+	};
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = ksetsockopt(pool_sock(held), SOL_SOCKET, SO_LINGER, &linger,
+			  draw_below(draw, sizeof(linger) + 1));
+	pool_put(held);
+	return ret;
+}
+
+static long call_ksetsockopt(struct draw *draw)
+{
+	int size = draw_one_in(draw, 3) ? draw_below(draw, 300) : sizeof(int);
+	int level = draw_level(draw);
+	int option = draw_option(draw);
+	int len = draw_one_in(draw, 12) ? -1 - (int)draw_below(draw, 99) : size;
+	struct held *held;
+	void *value;
+	int ret;
+
+	if (draw_one_in(draw, 16) || spoils_the_run(level, option))
+		return set_linger(draw);
+
+	held = pool_get(draw);
+	value = kmalloc(size, GFP_KERNEL);
+	if (value)
+		draw_bytes(draw, value, size);
+	if (value && size == sizeof(int) && !draw_one_in(draw, 4))
+		*(int *)value = draw_below(draw, 4);
+	ret = ksetsockopt(pool_sock(held), level, option,
+			  draw_one_in(draw, 16) ? NULL : value, len);
+	kfree(value);
+	pool_put(held);
+	return ret;
+}
+
+/* Room of just the size told, so that one byte too many is seen. */
+static long call_kgetsockopt(struct draw *draw)
+{
+	int size = draw_below(draw, draw_one_in(draw, 4) ? 400 : 20);
+	int len = draw_one_in(draw, 12) ? -1 - (int)draw_below(draw, 99) : size;
+	struct held *held = pool_get(draw);
+	void *value = kzalloc(size, GFP_KERNEL);
+	int ret;
+
+	ret = kgetsockopt(pool_sock(held), draw_level(draw), draw_option(draw),
+			  draw_one_in(draw, 16) ? NULL : value,
+			  draw_one_in(draw, 16) ? NULL : &len);
+	if (!ret && len < 0)
+		broken("kgetsockopt", len);
+	kfree(value);
+	pool_put(held);
+	return ret;
+}
+
+const struct kind option_kinds[] = {
+	{ "ksetsockopt", call_ksetsockopt },
+	{ "kgetsockopt", call_kgetsockopt },
+	{ }
+};
