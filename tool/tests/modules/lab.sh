@@ -2,7 +2,7 @@
 # User-mode kernels to run the test modules in: copied, wired, built, booted. Sourced after lib.sh, never run.
 # shellcheck shell=bash disable=SC2034
 
-readonly MODULES=$REPO/tool/tests/modules
+readonly MODULES=$REPO/tool/tests/modules CONFIGS=$REPO/tool/src/Ksocket.Intree.Proof/Config
 
 # lab TREE - sets $source, a copy of a kernel tree with the driver in it, and $lab, the folder for what is built from
 # it. TREE is a folder, or a line that tool/kernel-source knows.
@@ -30,14 +30,14 @@ kbuild() {
     die 4 "make ${*: -1} failed in $out" "see $out.log"
 }
 
-# build FRAGMENT... - a kernel with the driver built in, configured by the prover's fragment and these; sets $out.
+# build FRAGMENT... - a kernel with the driver built in, configured by the prover's fragments and these; sets $out.
 build() {
     local fragment line
     out=$lab/$(basename "${!#}" .config)
     mkdir -p "$out"
     : >"$out.log"
     fragment=$out/fragment
-    { cat "$REPO/tool/src/Ksocket.Intree.Proof/Config/um.config" "$@"; echo CONFIG_KSOCKET=y; } >"$fragment"
+    { cat "$CONFIGS/base.config" "$CONFIGS/um.config" "$@"; echo CONFIG_KSOCKET=y; } >"$fragment"
     say "building the kernel in $out"
     kbuild -s KCONFIG_ALLCONFIG="$fragment" allnoconfig
     # kconfig drops what it cannot have without a word.
@@ -66,7 +66,7 @@ boot() {
     gcc -static -O2 -Wall -o "$root/init" "$MODULES"/init/*.c || die 128 "gcc cannot link a static program" "apt-get install libc6-dev"
     [ $# -eq 0 ] || cp "$@" "$root"
     cat >"$root/script"
-    # Without a node to open, /init opens the console itself once it has made one: so no root is needed here.
+    # /init makes the console itself: so no root is needed here.
     (cd "$root" && find . | cpio -o -H newc --quiet) >"$root.cpio"
 
     (

@@ -153,6 +153,27 @@ static long call_kaccept4(struct draw *draw)
 	return ret;
 }
 
+/* A listener, its client and what it accepted: chance alone makes few. */
+static long meet(struct draw *draw)
+{
+	struct sockaddr_in name = { .sin_family = AF_INET };
+	struct sockaddr *address = (struct sockaddr *)&name;
+	ksocket_t listener = ksocket(AF_INET, SOCK_STREAM, 0);
+	ksocket_t client = ksocket(AF_INET, SOCK_STREAM, 0);
+	ksocket_t conn = NULL;
+	int len = sizeof(name);
+
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (!kbind(listener, address, len) && !klisten(listener, 4) &&
+	    !kgetsockname(listener, address, &len) &&
+	    !kconnect(client, address, len))
+		conn = kaccept(listener, NULL, NULL);
+	pool_add(draw, listener);
+	pool_add(draw, client);
+	pool_add(draw, conn);
+	return conn ? 0 : -ENOENT;
+}
+
 static long call_kaccept(struct draw *draw)
 {
 	struct sockaddr_storage name;
@@ -160,6 +181,10 @@ static long call_kaccept(struct draw *draw)
 	struct held *held = pool_get(draw);
 	ksocket_t conn;
 
+	if (draw_one_in(draw, 3)) {
+		pool_put(held);
+		return meet(draw);
+	}
 	conn = kaccept(pool_sock(held), draw_one_in(draw, 3) ? NULL :
 		       (struct sockaddr *)&name,
 		       draw_one_in(draw, 16) ? NULL : &len);
