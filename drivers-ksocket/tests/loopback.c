@@ -174,7 +174,7 @@ void ksocket_silent(struct kunit *test, struct ksocket_name *name)
 	ksocket_assert(test, ret, -EINPROGRESS);
 }
 
-/* The two ends of a stream. Both give up receiving after five seconds. */
+/* The two ends of a stream. Both give up after five seconds. */
 void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
 {
 	struct ksocket_name name;
@@ -195,10 +195,14 @@ void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
 		ksocket_keep(test, pair[1]);
 		ksocket_drop(test, listener);
 	}
-	for (i = 0; i < 2; i++)
+	for (i = 0; i < 2; i++) {
 		ksocket_assert(test, ksocket_set_timeout(pair[i],
 							 SO_RCVTIMEO_NEW,
 							 5000), 0);
+		ksocket_assert(test, ksocket_set_timeout(pair[i],
+							 SO_SNDTIMEO_NEW,
+							 5000), 0);
+	}
 }
 
 /* Two datagram sockets, the second one named @name, patient for 5 seconds. */
