@@ -2,9 +2,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Reporting;
 using Ksocket.Intree.Words;
 
 namespace Ksocket.Intree.Commands;
@@ -45,28 +47,37 @@ internal static class ProveCommand
         DefaultValueFactory = _ => Path.Combine(CacheFolder.Path, "proof"),
     };
 
+    private static readonly Option<string?> Junit = new("--junit") { HelpName = "FILE", Description = "Also write JUnit XML for a CI system" };
+
+    private static readonly Option<string?> Html = new("--html") { HelpName = "FILE", Description = "Also write one page for a browser, logs and all" };
+
     public static Command Create(Terminal terminal)
     {
         var command = new Command("prove", "Build and boot trees with the driver and its samples, and show what they said; never writes to a tree")
         {
-            Trees, BuiltIn, Module, Kunit, All, On, Debug, Warnings, Sparse, Checkpatch, Work,
+            Trees, BuiltIn, Module, Kunit, All, On, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
         };
         command.SetAction(parse => (int)Run(new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
             FormsOf(parse),
             new KernelKind(parse.GetRequiredValue(On), parse.GetValue(Debug)),
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
-            parse.GetRequiredValue(Work)), terminal));
+            parse.GetRequiredValue(Work),
+            parse.GetValue(Junit),
+            parse.GetValue(Html)), terminal));
         return command;
     }
 
-    internal sealed record Request(IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work);
+    internal sealed record Request(IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work, string? Junit, string? Html);
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
         var trees = request.Trees.Select(NamedTree.OpenFolder).ToList();
         var requests = trees.Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work)).ToList();
         var proofs = Prove(requests, terminal);
+
+        WriteFile(request.Junit, () => JunitReport.Write(proofs));
+        WriteFile(request.Html, () => HtmlReport.Write(proofs));
 
         // One tree that is refused is refused as by any other verb.
         if (proofs is [{ Refusal: { } refusal, Reports: [] }])
@@ -89,6 +100,14 @@ internal static class ProveCommand
         }
 
         return ProofMatrix.IsProven(proofs) ? ExitCode.Done : ExitCode.NotProven;
+    }
+
+    private static void WriteFile(string? path, Func<string> text)
+    {
+        if (path is not null)
+        {
+            Machine.Try(path, () => File.WriteAllText(path, text()));
+        }
     }
 
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Ksocket.Intree.Proof.Reporting;
+
+/// <summary>
+/// One page that needs nothing else: kernels down, what was proved across, and below it each proof with its steps,
+/// its talk, and the kernel's log behind a click. No script runs in it and nothing is fetched.
+/// </summary>
+public static class HtmlReport
+{
+    private const string Style = """
+        :root { color-scheme: light dark; --good: #18794e; --bad: #c62a2f; --odd: #8a6100; --line: #8884; --soft: #8881; }
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 0; display: inline; }
+        .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
+        th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-bottom: 1px solid var(--line); }
+        .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; } .skipped { color: var(--odd); }
+        article { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: 1rem 0; }
+        summary { cursor: pointer; } pre { overflow-x: auto; background: var(--soft); padding: .6rem; font-size: 12px; line-height: 1.35; max-height: 40rem; }
+        .why { border-left: 3px solid var(--bad); padding-left: .8rem; } .small { color: GrayText; font-size: .85rem; }
+        """;
+
+    public static string Write(IReadOnlyList<TreeProof> proofs)
+    {
+        var page = new StringBuilder();
+        var reports = proofs.SelectMany(proof => proof.Reports).ToList();
+        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>ksocket: {(ProofMatrix.IsProven(proofs) ? "proven" : "not proven")}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{(ProofMatrix.IsProven(proofs) ? "passed\">proven" : "failed\">not proven")}</span></h1>\n");
+        Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()]);
+        foreach (var report in reports)
+        {
+            One(page, report);
+        }
+
+        return page.Append("</body>\n</html>\n").ToString();
+    }
+
+    private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms)
+    {
+        page.Append("<div class=\"wide\"><table>\n<tr><th>kernel</th>");
+        page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Words())}</th>"));
+        page.Append("<th>checks</th><th class=\"number\">time</th></tr>\n");
+        foreach (var proof in proofs)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(proof.Reports is [var first, ..] ? $"{first.Version} ({first.Kind})" : proof.Name)}</td>");
+            page.AppendJoin("", forms.Select(form => $"<td>{Cell(proof.Reports.FirstOrDefault(report => report.Form == form), proof)}</td>"));
+            page.Append(CultureInfo.InvariantCulture, $"<td>{ChecksOf(proof)}</td><td class=\"number\">{proof.Reports.Sum(report => report.Took.TotalSeconds):F0} s</td></tr>\n");
+        }
+
+        page.Append("</table></div>\n");
+    }
+
+    private static string Cell(ProofReport? report, TreeProof proof) => report is null
+        ? proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}"
+        : $"<a href=\"#{Anchor(report)}\" class=\"{(report.Proven ? "passed\">proven" : $"failed\">{Text(report.Failed!.Name)} failed")}</a>";
+
+    /// <summary>Each check once for a tree; the worst that was said of it in any form.</summary>
+    private static string ChecksOf(TreeProof proof) => string.Join("<br>", proof.Reports.SelectMany(report => report.Steps)
+        .Where(step => step.Name is "W=1" or "sparse" or "checkpatch")
+        .GroupBy(step => step.Name)
+        .Select(group => group.OrderByDescending(step => step.Outcome == Outcome.Failed).ThenByDescending(step => step.Outcome == Outcome.Skipped).First())
+        .Select(step => $"{Mark(step)} {Text(step.Name)}"));
+
+    private static void One(StringBuilder page, ProofReport report)
+    {
+        var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
+        page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(report)}\">\n<h2>linux {Text(report.Version)}, {Text(report.Kind)}, {Text(report.Form.Words())}</h2> <span class=\"small\">{Text(report.Tree)}, {cost}</span>\n");
+        if (report.Failed is { } failed)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p><p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p><pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
+        }
+
+        page.Append("<div class=\"wide\"><table>\n");
+        foreach (var step in report.Steps)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Mark(step)}</td><td>{Text(step.Name)}</td><td class=\"number\">{step.Took.TotalSeconds:F1} s</td><td>{Text(step.Note)}</td></tr>\n");
+        }
+
+        page.Append("</table></div>\n");
+        Folded(page, "What the samples said", string.Join('\n', report.Talk));
+        Folded(page, "What KUnit said", report.Ktap);
+        Folded(page, "The kernel's log", report.Console);
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">everything, make included: {Text(report.Log)}</p>\n</article>\n");
+    }
+
+    private static void Folded(StringBuilder page, string title, string text)
+    {
+        if (text.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<details><summary>{title}</summary><pre>{Text(text)}</pre></details>\n");
+        }
+    }
+
+    private static string Mark(ProofStep step) => step.Outcome switch
+    {
+        Outcome.Passed => "<span class=\"passed\">✓ passed</span>",
+        Outcome.Skipped => "<span class=\"skipped\">– skipped</span>",
+        _ => "<span class=\"failed\">✗ failed</span>",
+    };
+
+    private static string Anchor(ProofReport report) => Text($"{Path.GetFileName(report.Tree)}-{report.Version}-{report.Kind}-{report.Form.Word()}");
+
+    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : string.Create(CultureInfo.InvariantCulture, $"{number} {noun}s");
+
+    private static string Text(string text) => WebUtility.HtmlEncode(PlainText.Of(text));
+}

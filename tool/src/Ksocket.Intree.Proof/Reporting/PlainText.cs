@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Proof.Reporting;
+
+/// <summary>A console's text without what no XML or HTML may hold: escapes, bells, and other control characters.</summary>
+public static class PlainText
+{
+    public static string Of(string text) => string.Concat(text.Where(c => c is '\n' or '\t' || (c >= ' ' && c is not ((>= '\x7f' and <= '\x9f') or '\ufffe' or '\uffff') && !char.IsSurrogate(c))));
+}

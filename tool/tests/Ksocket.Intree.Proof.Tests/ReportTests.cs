@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Xml.Linq;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Proof.Reporting;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>The same proofs as JUnit XML and as a page.</summary>
+public class ReportTests
+{
+    private const string Ktap = "    ok 1 a_case\nok 1 ksocket_life\n";
+
+    private static readonly ProofStep Failed = new("verdict", Outcome.Failed, TimeSpan.FromSeconds(1), null, "the kernel reported: BUG: <bad> & \e[31mworse", new Diagnosis("BUG", "a \"cause\"", "make -C <x>"));
+
+    private static readonly IReadOnlyList<TreeProof> Proofs =
+    [
+        new("linux-6.12", [Report(Form.Tests, Step("build", Outcome.Passed), Step("sparse", Outcome.Skipped)), Report(Form.Module, Step("build", Outcome.Passed), Failed)], null),
+        new("linux-5.4", [], IntreeFailure.NotUnderstood("linux-5.4: no <sockptr>")),
+    ];
+
+    [Fact]
+    public void Junit_counts_every_step_and_keeps_what_KUnit_said()
+    {
+        var suites = XDocument.Parse(JunitReport.Write(Proofs)).Root!.Elements("testsuite").ToList();
+        Assert.Equal(["linux 6.12.1 um KUnit", "linux 6.12.1 um as modules", "linux-5.4"], suites.Select(suite => suite.Attribute("name")!.Value));
+        Assert.Equal(["0", "1", "1"], suites.Select(suite => suite.Attribute("failures")!.Value));
+        Assert.Equal("1", suites[0].Attribute("skipped")!.Value);
+        Assert.Equal(Ktap, suites[0].Element("system-out")!.Value);
+        Assert.Contains("<bad> & [31mworse", suites[1].Descendants("failure").Single().Attribute("message")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_is_whole_in_itself_and_escapes_what_a_kernel_says()
+    {
+        var page = HtmlReport.Write(Proofs);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<bad>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', page);
+        Assert.Contains("&lt;bad&gt; &amp;", page, StringComparison.Ordinal);
+        Assert.Contains("<details><summary>The kernel&#39;s log</summary>".Replace("&#39;", "'", StringComparison.Ordinal), page, StringComparison.Ordinal);
+        Assert.Contains("verdict failed", page, StringComparison.Ordinal);
+        Assert.Contains("– skipped", page, StringComparison.Ordinal);
+        Assert.Contains("refused", page, StringComparison.Ordinal);
+    }
+
+    private static ProofStep Step(string name, Outcome outcome) => new(name, outcome, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), "note");
+
+    private static ProofReport Report(Form form, params ProofStep[] steps) =>
+        new("linux-6.12", "6.12.1", "um", form, steps, ["tcp_server: listening"], form == Form.Tests ? Ktap : "", "Linux version 6.12", "x.log");
+}
