@@ -82,7 +82,7 @@ public sealed class Prover
         if (_source is null)
         {
             var driver = DriverSource.Bundled;
-            var missing = Parts.All.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
+            var missing = new[] { Part.Driver, Part.Samples }.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
             var changes = missing.Count == 0 ? ImmutableArray<FileChange>.Empty : Planner.Plan(_request.Tree, driver, missing).Changes;
             if (!new SourceCopy(_request.Tree, _work.Source, _work.Record).Update(changes))
             {

@@ -94,6 +94,59 @@ public sealed class LiteralKernel
                 obj-$(CONFIG_SAMPLE_KOBJECT)		+= kobject/
                 obj-$(CONFIG_SAMPLES_RUST)		+= rust/
 
+                """)
+            .With("Documentation/networking/index.rst", """
+                Networking
+                ==========
+
+                Contents:
+
+                .. toctree::
+                   :maxdepth: 2
+
+                   af_xdp
+                   ipsec
+                   kcm
+                   l2tp
+                   tls
+
+                .. only::  subproject and html
+
+                   Indices
+
+                """)
+            .With("MAINTAINERS", """
+                List of maintainers
+                ===================
+
+                Maintainers List
+                ----------------
+
+                .. note:: When reading this list, please look for the most precise areas
+                          first.
+
+                3C59X NETWORK DRIVER
+                M:	Somebody <somebody@example.org>
+                L:	netdev@vger.kernel.org
+                S:	Odd Fixes
+                F:	drivers/net/ethernet/3com/3c59x.c
+
+                KS0108 LCD CONTROLLER DRIVER
+                M:	Somebody <somebody@example.org>
+                S:	Maintained
+                F:	drivers/auxdisplay/ks0108.c
+
+                KTD253 BACKLIGHT DRIVER
+                M:	Somebody <somebody@example.org>
+                S:	Maintained
+                F:	drivers/video/backlight/ktd253-backlight.c
+
+                THE REST
+                L:	linux-kernel@vger.kernel.org
+                S:	Buried alive in reporters
+                F:	*
+                F:	*/
+
                 """);
         return kernel.WithHeaders(Declared(variants));
     }

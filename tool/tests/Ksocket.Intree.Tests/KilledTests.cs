@@ -54,7 +54,7 @@ public sealed class KilledTests
     private static void AssertBuilds(TempFolder tree)
     {
         var folder = FolderTree.Open(tree.Root);
-        foreach (var hook in Hook.All.Where(hook => hook.IsKconfig))
+        foreach (var hook in Hook.Lines.Where(hook => hook.Kind == HookKind.Kconfig))
         {
             if (hook.Traces(folder.TryReadText(hook.Path)!).Count > 0)
             {

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -31,7 +32,9 @@ public sealed class DriverSource
                where landing is not null
                select new DriverFile(file.Key, landing.Value.Path, landing.Value.Variant, file.Value),
         ];
-        Hash = HashOf(Files);
+        var maintainers = all.FirstOrDefault(file => file.Key == $"{Landing.Home}MAINTAINERS").Value;
+        Hooks = [.. Hook.Lines, .. maintainers is null ? (ReadOnlySpan<Hook>)[] : [Hook.Maintainers(KernelTree.ToText(maintainers))]];
+        Hash = HashOf(Files, Hooks);
 
         string Text(string name) => KernelTree.ToText(all.Single(file => file.Key == $"{Landing.Home}evidence/{name}").Value);
     }
@@ -44,20 +47,28 @@ public sealed class DriverSource
     /// <summary>Every file that can land, all variants of a feature among them, in the order of their homes.</summary>
     public ImmutableArray<DriverFile> Files { get; }
 
-    /// <summary>SHA-256 over every landing path and its bytes: which driver this is.</summary>
+    /// <summary>What is put into files of the kernel's, in the order to do it.</summary>
+    public ImmutableArray<Hook> Hooks { get; }
+
+    /// <summary>SHA-256 over every landing path and its bytes, and every hook: which driver this is.</summary>
     public string Hash { get; }
 
     /// <summary>The files that land in a tree with these features.</summary>
     public IEnumerable<DriverFile> For(FeatureSet features) =>
         Files.Where(file => file.Variant is null || features.VariantOf(System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)) == file.Variant);
 
-    private static string HashOf(ImmutableArray<DriverFile> files)
+    private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
             hash.AppendData(KernelTree.ToBytes($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0"));
             hash.AppendData(file.Bytes);
+        }
+
+        foreach (var hook in hooks)
+        {
+            hash.AppendData(KernelTree.ToBytes($"{hook.Path}\0{hook.Text}\0"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -5,8 +5,8 @@ namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>
 /// Where a file of this repository lands in a kernel tree: the path is the mapping. include/, Documentation/ and
-/// samples/ keep their path; a folder named as a feature yields one file of that name; evidence and the out-of-tree
-/// build stay at home; all else goes to drivers/ksocket/.
+/// samples/ keep their path; a folder named as a feature yields one file of that name; evidence, the out-of-tree build
+/// and the MAINTAINERS entry (a hook, not a file) stay at home; all else goes to drivers/ksocket/.
 /// </summary>
 public static class Landing
 {
@@ -29,12 +29,15 @@ public static class Landing
         return inside.Split('/') switch
         {
             ["include" or "Documentation" or "samples", _, ..] => (inside, null),
-            ["evidence", ..] or ["GNUmakefile"] or ["Kbuild"] => null,
+            ["evidence", ..] or ["GNUmakefile"] or ["Kbuild"] or ["MAINTAINERS"] => null,
             [var feature, var variant] when features.Contains(feature) =>
                 (DriverFolder / (feature + Path.GetExtension(variant)), Path.GetFileNameWithoutExtension(variant)),
             _ => (DriverFolder.Value + "/" + inside, null),
         };
     }
 
-    public static Part PartOf(TreePath landed) => landed.IsBelow("samples") ? Part.Samples : Part.Driver;
+    public static Part PartOf(TreePath landed) =>
+        landed.IsBelow("samples") ? Part.Samples
+        : landed.IsBelow("Documentation") ? Part.Docs
+        : Part.Driver;
 }

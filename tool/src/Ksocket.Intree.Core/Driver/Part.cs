@@ -4,11 +4,14 @@ namespace Ksocket.Intree.Core.Driver;
 /// <summary>A share of the integration that can be asked for by name; it means the same to every verb.</summary>
 public enum Part
 {
-    /// <summary>drivers/ksocket, the public header and the two hooks.</summary>
+    /// <summary>drivers/ksocket with its KUnit tests, the public header and the two hooks.</summary>
     Driver,
 
     /// <summary>samples/ksocket: the TCP and UDP servers and clients.</summary>
     Samples,
+
+    /// <summary>Documentation/networking/ksocket.rst, its line in the toctree, and the entry of MAINTAINERS.</summary>
+    Docs,
 }
 
 /// <summary>How parts are written by a user.</summary>

@@ -21,6 +21,10 @@ public abstract record Anchor(string Description)
 
     public static Anchor LastObject { get; } = new AfterLastObject();
 
+    public static Anchor InToctree { get; } = new AmongToctree();
+
+    public static Anchor AmongMaintainers { get; } = new AmongEntries();
+
     /// <summary>Where and how a line goes in.</summary>
     public abstract Insertion Place(TreePath path, string text, string line);
 
@@ -58,6 +62,38 @@ public abstract record Anchor(string Description)
                     $"{path} has no obj- line outside a conditional, so there is no place for ksocket's",
                     "is this a Linux source tree? expected lines like 'obj-$(CONFIG_PCI) += pci/'");
             return new Insertion(last.End, text[last.End - 1] == '\n' ? $"{line}\n" : $"\n{line}");
+        }
+    }
+
+    /// <summary>In the toctree, which is only roughly in order: after the last entry of our letter that sorts before us.</summary>
+    private sealed record AmongToctree() : Anchor("in the toctree, by its letter")
+    {
+        public override Insertion Place(TreePath path, string text, string line)
+        {
+            var own = line.Trim();
+            var before = Toctree.Read(text).SelectMany(tree => tree.Entries)
+                .LastOrDefault(entry => entry.Text.Trim() is var name && name[0] == own[0] && string.CompareOrdinal(name, own) < 0);
+            return before.Text is null
+                ? throw IntreeFailure.NotUnderstood($"{path} lists no page '{own[0]}…' that ksocket's could follow", "mainline's lists kcm")
+                : new Insertion(before.End, text[before.End - 1] == '\n' ? $"{line}\n" : $"\n{line}");
+        }
+    }
+
+    /// <summary>Among the entries of MAINTAINERS, which scripts/parse-maintainers.pl sorts by title.</summary>
+    private sealed record AmongEntries() : Anchor("before the entry whose title sorts next")
+    {
+        public override Insertion Place(TreePath path, string text, string line)
+        {
+            var entries = MaintainersFile.Read(text);
+            for (var at = 1; at < entries.Count; at++)
+            {
+                if (string.CompareOrdinal(entries[at - 1].Title.Text, line) < 0 && string.CompareOrdinal(line, entries[at].Title.Text) < 0 && entries[at].Title.Text[0] == line[0])
+                {
+                    return new Insertion(entries[at].Title.Start, $"{line}\n\n");
+                }
+            }
+
+            throw IntreeFailure.NotUnderstood($"{path} has no two entries that '{line[..line.IndexOf('\n', StringComparison.Ordinal)]}' sorts between", "its entries are sorted by title in mainline; is it whole?");
         }
     }
 }

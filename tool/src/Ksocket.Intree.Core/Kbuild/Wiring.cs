@@ -11,12 +11,20 @@ namespace Ksocket.Intree.Core.Kbuild;
 public static class Wiring
 {
     /// <summary>What keeps a part from being built; empty if nothing does.</summary>
-    public static IEnumerable<string> Faults(KernelTree tree, Part part)
+    public static IEnumerable<string> Faults(KernelTree tree, Part part) => part == Part.Docs ? PageFaults(tree) : BuildFaults(tree, part);
+
+    /// <summary>A page that no toctree lists is a page nobody finds, and a warning of Sphinx.</summary>
+    private static IEnumerable<string> PageFaults(KernelTree tree) =>
+        from hook in Hook.Lines
+        where hook.Kind == HookKind.Toctree && (tree.TryReadText(hook.Path) is not { } text || hook.Traces(text).Count == 0)
+        select $"{hook.Path} does not list {hook.Target.Name}";
+
+    private static IEnumerable<string> BuildFaults(KernelTree tree, Part part)
     {
         var symbol = Hook.SymbolOf(part);
-        foreach (var hook in Hook.All.Where(hook => hook.Part == part))
+        foreach (var hook in Hook.Lines.Where(hook => hook.Part == part))
         {
-            var fault = hook.IsKconfig ? KconfigFault(tree, hook, symbol) : MakefileFault(tree, hook, symbol);
+            var fault = hook.Kind == HookKind.Kconfig ? KconfigFault(tree, hook, symbol) : MakefileFault(tree, hook, symbol);
             if (fault is not null)
             {
                 yield return fault;
@@ -104,12 +112,12 @@ public static class Wiring
                select $"{folder}/Makefile:{line.Line}: {word} has no {stem}.c beside it";
     }
 
-    /// <summary>Whether the top Kconfig brings a file in, itself or through one file of its own (samples come in through lib/Kconfig.debug).</summary>
+    /// <summary>Whether the top Kconfig brings a file in, itself or through one file of its own (samples come in through lib/Kconfig.debug, so that is read first).</summary>
     private static bool IsSourced(KernelTree tree, TreePath file)
     {
         var top = ReadKconfig(tree, "Kconfig")?.Sources().Select(source => source.File).Where(path => !path.Contains('$', StringComparison.Ordinal)).ToList() ?? [];
         return top.Contains(file.Value)
-            || top.Any(path => ReadKconfig(tree, path)?.Sources().Any(source => source.File == file.Value) == true);
+            || top.OrderByDescending(path => path == "lib/Kconfig.debug").Any(path => ReadKconfig(tree, path)?.Sources().Any(source => source.File == file.Value) == true);
     }
 
     private static IEnumerable<MakeAssignment> ReadTop(KernelTree tree) =>

@@ -64,7 +64,7 @@ public sealed class Inspector
             yield return LookAtFile(part, variants.Key, [.. variants], features);
         }
 
-        foreach (var hook in Hook.All.Where(hook => hook.Part == part))
+        foreach (var hook in _driver.Hooks.Where(hook => hook.Part == part))
         {
             foreach (var finding in LookAtHook(hook))
             {
@@ -117,7 +117,7 @@ public sealed class Inspector
         var traces = hook.Traces(text);
         return traces.Count == 0
             ? [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")]
-            : traces.Select(line => new Finding(hook.Part, hook.Path, line.Number, line.Text == hook.Line ? Standing.Present : Standing.Foreign, line.Text));
+            : traces.Select(line => new Finding(hook.Part, hook.Path, line.Number, hook.IsOurs(text, line) ? Standing.Present : Standing.Foreign, line.Text));
     }
 
     /// <summary>What else lies in a folder that is ours alone.</summary>

@@ -12,15 +12,16 @@ public static class Planner
 {
     public static IntegrationPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
     {
+        tree.Expect(Reading.PathsOf(driver));
         var version = KernelVersion.Read(tree);
-        foreach (var hook in Hook.All.Where(hook => parts.Contains(hook.Part)))
+        foreach (var hook in driver.Hooks.Where(hook => parts.Contains(hook.Part)))
         {
             Links.Refuse(tree, hook.Path);
         }
 
         if (!parts.Contains(Part.Driver) && Inspector.Inspect(tree, driver, features: null, [Part.Driver]).State == PlanState.Absent)
         {
-            throw IntreeFailure.InTheWay($"{tree.Name}: the samples need the driver, which is not in this tree", "apply both: --parts driver,samples");
+            throw IntreeFailure.InTheWay($"{tree.Name}: {string.Join(" and ", parts.Select(part => part.Word()))} need the driver, which is not in this tree", $"apply both: --parts driver,{string.Join(',', parts.Select(part => part.Word()))}");
         }
 
         var features = Probe.Run(tree, driver.Evidence);
@@ -87,7 +88,7 @@ public static class Planner
             }
         }
 
-        foreach (var hook in Hook.All.Where(hook => parts.Contains(hook.Part)))
+        foreach (var hook in driver.Hooks.Where(hook => parts.Contains(hook.Part)))
         {
             var text = tree.TryReadText(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",

@@ -35,16 +35,16 @@ public static class Remover
                 "nothing was removed; move what you want to keep out of the tree, delete the rest, and remove again");
         }
 
-        // A samples folder left alone would not build without its driver.
-        if (parts is not null && parts.Contains(Part.Driver) && !parts.Contains(Part.Samples)
-            && Inspector.Inspect(tree, driver).Parts.Contains(Part.Samples))
+        // A samples folder left alone would not build without its driver, nor a page about it.
+        if (parts is not null && parts.Contains(Part.Driver)
+            && Inspector.Inspect(tree, driver).Parts.Except(parts).ToList() is [var left, ..])
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: the samples are there and need the driver",
-                "remove both: leave --parts away, or say --parts driver,samples");
+                $"{tree.Name}: the {left.Word()} {(left == Part.Docs ? "describe" : "need")} the driver and would be left behind",
+                $"remove them too: leave --parts away, or say --parts {string.Join(',', parts.Append(left).Order().Select(part => part.Word()))}");
         }
 
-        return new RemovalPlan(status, [.. Unwire(tree, status), .. Delete(tree, status)]);
+        return new RemovalPlan(status, [.. Unwire(tree, driver, status), .. Delete(tree, status)]);
     }
 
     /// <summary>
@@ -68,8 +68,8 @@ public static class Remover
         return new RemovalPlan(status, [.. unwired, .. files]);
     }
 
-    private static IEnumerable<FileChange> Unwire(KernelTree tree, TreeStatus status) =>
-        from hook in Hook.All.Reverse()
+    private static IEnumerable<FileChange> Unwire(KernelTree tree, DriverSource driver, TreeStatus status) =>
+        from hook in driver.Hooks.Reverse()
         where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is > 0 && finding.Standing == Standing.Present)
         let text = tree.TryReadText(hook.Path)
         select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(RevertAll(hook, text)));
@@ -77,7 +77,7 @@ public static class Remover
     /// <summary>A merge can double a line; every one of them is ours.</summary>
     private static string RevertAll(Hook hook, string text)
     {
-        while (hook.Traces(text).Any(line => line.Text == hook.Line))
+        while (hook.Traces(text).Any(line => hook.IsOurs(text, line)))
         {
             text = hook.Revert(text);
         }

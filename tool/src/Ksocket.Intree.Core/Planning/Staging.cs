@@ -20,7 +20,7 @@ public static class Staging
     /// <summary>Every file that an interrupted run left in a tree.</summary>
     public static IEnumerable<TreePath> LeftIn(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts) =>
         driver.Files.Where(file => parts.Contains(file.Part)).Select(file => file.Path)
-            .Concat(Hook.All.Where(hook => parts.Contains(hook.Part)).Select(hook => hook.Path))
+            .Concat(driver.Hooks.Where(hook => parts.Contains(hook.Part)).Select(hook => hook.Path))
             .Concat(parts.Contains(Part.Driver) ? [Manifest.Path, DotConfig.Path] : [])
             .Distinct()
             .Select(NameOf)

@@ -32,6 +32,14 @@ public abstract class KernelTree
     /// <summary>Every entry below a folder that is not a folder itself, in ordinal order; none if there is no such folder.</summary>
     public abstract IReadOnlyList<TreePath> EntriesBelow(TreePath folder);
 
+    /// <summary>
+    /// Told before files are read which they will be, so that a tree that lacks some can name them all at once.
+    /// Most trees have what they list.
+    /// </summary>
+    public virtual void Expect(IEnumerable<TreePath> paths)
+    {
+    }
+
     public byte[]? TryReadBytes(TreePath path) => KindOf(path) == EntryKind.File ? ReadBytes(path) : null;
 
     /// <summary>The file as text that loses no byte: kernel files are UTF-8, and we only look for ASCII in them.</summary>

@@ -51,7 +51,7 @@ internal static class Arguments
     /// <summary>--parts driver,samples or all; null where it is not given.</summary>
     public static Option<IReadOnlyList<Part>?> Parts(string byDefault) => new("--parts")
     {
-        HelpName = "driver,samples|all",
+        HelpName = "driver,samples,docs|all",
         Description = $"The parts meant; {byDefault} by default",
         CustomParser = ReadParts,
     };
