@@ -1,44 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Trees;
-using LibGit2Sharp;
 
 namespace Ksocket.Intree.Git;
 
 /// <summary>
 /// A kernel tree that is a commit: REPO@REV, where REPO may be bare and REV is whatever git takes for a commit.
-/// Nothing is checked out and nothing is written.
+/// Nothing is checked out and nothing is written, and each object is read once.
 /// </summary>
 public sealed class CommitTree : KernelTree, IDisposable
 {
-    private readonly Repository _repository;
-    private readonly Commit _commit;
+    private readonly GitRepository _repository;
+    private readonly string _root;
+    private readonly bool _isOwner;
 
-    private CommitTree(string name, Repository repository, Commit commit) => (Name, _repository, _commit) = (name, repository, commit);
+    private CommitTree(string name, GitRepository repository, string commit, string root, bool isOwner) =>
+        (Name, _repository, Commit, _root, _isOwner) = (name, repository, commit, root, isOwner);
 
     public override string Name { get; }
+
+    /// <summary>The id of the commit.</summary>
+    public string Commit { get; }
 
     /// <summary>Whether a name has the form REPO@REV with a folder before the last '@'.</summary>
     public static bool IsNamedBy(string name) =>
         !Directory.Exists(name) && FolderEnd(name) > 0;
 
+    /// <summary>The two halves of REPO@REV.</summary>
+    public static (string Folder, string Revision) Split(string name) => FolderEnd(name) is var at ? (name[..at], name[(at + 1)..]) : default;
+
     public static CommitTree Open(string name)
     {
-        var at = FolderEnd(name);
-        var (folder, revision) = (name[..at], name[(at + 1)..]);
-        var repository = OpenRepository(folder);
+        var (folder, revision) = Split(name);
+        var repository = GitRepository.Open(folder);
         try
         {
-            var commit = Resolve(repository, revision) ?? throw IntreeFailure.NotUnderstood(
-                $"{folder} has no commit '{revision}'",
-                "name a tag, a branch or a commit of that repository, as linux.git@v6.12");
-            return new CommitTree(name, repository, commit);
+            return In(repository, name, revision, isOwner: true);
         }
         catch
         {
             repository.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A commit of a repository that is open already, and stays open.</summary>
+    public static CommitTree In(GitRepository repository, string name, string revision) => In(repository, name, revision, isOwner: false);
+
+    private static CommitTree In(GitRepository repository, string name, string revision, bool isOwner)
+    {
+        var (commit, root) = repository.Resolve(revision) ?? throw IntreeFailure.NotUnderstood(
+            $"{repository.Folder} has no commit '{revision}'",
+            "name a tag, a branch or a commit of that repository, as linux.git@v6.12");
+        return new CommitTree(name, repository, commit, root, isOwner);
     }
 
     /// <summary>The first '@' with a folder before it: a revision may hold more of them, as HEAD@{1} does.</summary>
@@ -55,97 +69,78 @@ public sealed class CommitTree : KernelTree, IDisposable
         return -1;
     }
 
-    public override EntryKind KindOf(TreePath path)
-    {
-        if (path == TreePath.Top)
-        {
-            return EntryKind.Folder;
-        }
+    public override EntryKind KindOf(TreePath path) => path == TreePath.Top ? EntryKind.Folder : EntryAt(path)?.Kind ?? EntryKind.Missing;
 
-        return _commit[path.Value] switch
-        {
-            null => EntryKind.Missing,
-            { Mode: Mode.SymbolicLink } => EntryKind.Link,
-            { TargetType: TreeEntryTargetType.Tree } => EntryKind.Folder,
-            { TargetType: TreeEntryTargetType.Blob } => EntryKind.File,
-            _ => EntryKind.Other,
-        };
-    }
-
-    public override byte[] ReadBytes(TreePath path)
-    {
-        try
-        {
-            var blob = (Blob)_commit[path.Value].Target;
-            using var stream = blob.GetContentStream();
-            var bytes = new byte[blob.Size];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception error) when (error is LibGit2SharpException or NullReferenceException)
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{Name}: the object of {path} is not in the repository",
-                $"a partial clone lacks it; bring it with: git -C {_repository.Info.Path} cat-file -e {_commit.Sha}:{path}");
-        }
-    }
+    public override byte[] ReadBytes(TreePath path) => _repository.ReadBlob(EntryAt(path)!.Value.Id) ?? throw Lacking([(path, EntryAt(path)!.Value.Id)]);
 
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
         var entries = new List<TreePath>();
-        if (KindOf(folder) == EntryKind.Folder)
+        if (folder == TreePath.Top)
         {
-            Collect(folder, (Tree)_commit[folder.Value].Target, entries);
+            Collect(folder, _root, entries);
+        }
+        else if (EntryAt(folder) is { Kind: EntryKind.Folder } entry)
+        {
+            Collect(folder, entry.Id, entries);
         }
 
         return [.. entries.Order()];
     }
 
-    public void Dispose() => _repository.Dispose();
-
-    private static void Collect(TreePath folder, Tree tree, List<TreePath> entries)
+    /// <summary>Refuses a partial clone that lacks what will be read, naming all of it at once.</summary>
+    public override void Expect(IEnumerable<TreePath> paths)
     {
-        foreach (var entry in tree)
+        var lacking = paths.Distinct().Select(path => (Path: path, Entry: EntryAt(path)))
+            .Where(file => file.Entry is { Kind: EntryKind.File } entry && !_repository.HasBlob(entry.Id))
+            .Select(file => (file.Path, file.Entry!.Value.Id)).ToList();
+        if (lacking.Count > 0)
         {
-            if (entry.TargetType == TreeEntryTargetType.Tree)
+            throw Lacking(lacking);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isOwner)
+        {
+            _repository.Dispose();
+        }
+    }
+
+    private IntreeFailure Lacking(List<(TreePath Path, string Id)> blobs) => IntreeFailure.NotUnderstood(
+        $"{Name}: the repository, a partial clone, lacks {blobs[0].Path}{(blobs.Count > 1 ? $" and {blobs.Count - 1} more files that must be read" : "")}; nothing was fetched into it",
+        $"bring exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} | git -C {_repository.Folder} cat-file --batch-check");
+
+    private Entry? EntryAt(TreePath path)
+    {
+        var tree = _root;
+        var parts = path.Value.Split('/');
+        foreach (var folder in parts[..^1])
+        {
+            if (!_repository.ReadTree(tree).TryGetValue(folder, out var entry) || entry.Kind != EntryKind.Folder)
             {
-                Collect(folder / entry.Name, (Tree)entry.Target, entries);
+                return null;
+            }
+
+            tree = entry.Id;
+        }
+
+        return _repository.ReadTree(tree).TryGetValue(parts[^1], out var found) ? found : null;
+    }
+
+    private void Collect(TreePath folder, string tree, List<TreePath> entries)
+    {
+        foreach (var (name, entry) in _repository.ReadTree(tree))
+        {
+            if (entry.Kind == EntryKind.Folder)
+            {
+                Collect(folder / name, entry.Id, entries);
             }
             else
             {
-                entries.Add(folder / entry.Name);
+                entries.Add(folder / name);
             }
-        }
-    }
-
-    private static Repository OpenRepository(string folder)
-    {
-        try
-        {
-            return new Repository(folder);
-        }
-        catch (RepositoryNotFoundException)
-        {
-            throw IntreeFailure.NotUnderstood($"{folder} is not a git repository", "name a repository before the '@', or a folder without one");
-        }
-        catch (LibGit2SharpException error)
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{folder} cannot be read as a repository: {error.Message}",
-                $"check the commit out, or unpack it: git -C {folder} archive REV | tar -x -C FOLDER");
-        }
-    }
-
-    /// <summary>The commit a revision means, through annotated tags.</summary>
-    private static Commit? Resolve(Repository repository, string revision)
-    {
-        try
-        {
-            return repository.Lookup(revision)?.Peel<Commit>();
-        }
-        catch (LibGit2SharpException)
-        {
-            return null;
         }
     }
 }

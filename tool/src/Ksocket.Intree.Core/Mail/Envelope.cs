@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+
+namespace Ksocket.Intree.Core.Mail;
+
+/// <summary>What a person decides about the mails of a series, the same for each of them.</summary>
+public sealed record Envelope(Person Author, DateTimeOffset Date)
+{
+    /// <summary>The mbox separator, with which every mail starts; git am knows the date for a mail of git's.</summary>
+    public const string FirstLine = "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\n";
+
+    /// <summary>Whose Signed-off-by goes under every message; nobody's unless that person asked for it.</summary>
+    public Person? SignedOffBy { get; init; }
+
+    /// <summary>The words in the brackets of a subject, before the numbers.</summary>
+    public string Prefix { get; init; } = "PATCH";
+
+    /// <summary>Which revision of the series, from 1; null says nothing, as for a first one.</summary>
+    public int? Revision { get; init; }
+
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    public IReadOnlyList<string> Cc { get; init; } = [];
+
+    /// <summary>The commit that the series is made for; null where it is made for a folder.</summary>
+    public string? BaseCommit { get; init; }
+
+    /// <summary>Whether a mail 0 introduces the series.</summary>
+    public bool CoverLetter { get; init; }
+
+    /// <summary>The name of a mail's file, as git format-patch chooses it.</summary>
+    public string FileName(int number, string subject)
+    {
+        const string suffix = ".patch";
+        const int longest = 64;
+        var name = new System.Text.StringBuilder(Revision is null ? "" : $"v{Revision}-").Append(CultureInfo.InvariantCulture, $"{number:D4}-");
+        var pending = false;
+        var start = name.Length;
+        foreach (var c in subject)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_')
+            {
+                name.Append(pending && name.Length > start ? "-" : "").Append(c);
+                pending = false;
+            }
+            else
+            {
+                pending = true;
+            }
+        }
+
+        name.Length = Math.Min(name.Length, longest - suffix.Length - 1);
+        return name + suffix;
+    }
+
+    /// <summary>A message with its sign-off, a blank line before it.</summary>
+    public string SignedBody(string body) => SignedOffBy is null ? body : $"{body}{(body.Length > 0 ? "\n" : "")}Signed-off-by: {SignedOffBy}\n";
+
+    internal string Subject(int number, int total, string subject)
+    {
+        var numbers = total == 1 && !CoverLetter ? "" : string.Create(CultureInfo.InvariantCulture, $" {number.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length, '0')}/{total}");
+        var revision = Revision is null ? "" : $" v{Revision}";
+        return MailHeader.Subject($"{Prefix}{revision}{numbers}".Trim(), subject);
+    }
+
+    /// <summary>The mbox separator line and the headers, up to the blank line.</summary>
+    internal string Head(int number, int total, string subject, string message) =>
+        FirstLine
+        + MailHeader.From(Author)
+        + MailHeader.Date(Date)
+        + Subject(number, total, subject)
+        + MailHeader.Encoding(message)
+        + MailHeader.List("To", To)
+        + MailHeader.List("Cc", Cc)
+        + "\n";
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Ksocket.Intree.Core.Mail;
+
+/// <summary>Header lines of a mail in git's spelling of RFC 5322 and RFC 2047: folded at 78 columns, names encoded or quoted where they must be.</summary>
+internal static class MailHeader
+{
+    private const int LineLength = 78;
+
+    /// <summary>No word of an encoded header is longer (RFC 2047, section 2: 76, and git keeps to it with its first line).</summary>
+    private const int EncodedLength = 76;
+
+    /// <summary>What a name may not hold unquoted (RFC 5322, section 3.2.3).</summary>
+    private static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@,.\"\\");
+
+    public static string From(Person person)
+    {
+        var header = "From: " + Name(person.Name, "From: ".Length);
+        var last = header.Length - (header.LastIndexOf('\n') + 1);
+        var mail = $" <{person.Mail}>";
+        return header + (last + mail.Length > LineLength ? "\n" : "") + mail + "\n";
+    }
+
+    /// <summary>"Thu, 7 Apr 2005 22:13:13 +0200".</summary>
+    public static string Date(DateTimeOffset date) =>
+        string.Create(CultureInfo.InvariantCulture, $"Date: {date:ddd, d MMM yyyy HH:mm:ss} {(date.Offset < TimeSpan.Zero ? '-' : '+')}{date.Offset:hhmm}\n");
+
+    /// <summary>git folds the title alone: what stands in brackets before it stays on one line.</summary>
+    public static string Subject(string brackets, string title)
+    {
+        var header = new StringBuilder("Subject:").Append(brackets.Length > 0 ? $" [{brackets}]" : "").Append(' ');
+        var column = header.Length - 1;
+        foreach (var word in title.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (column + 1 + word.Length > LineLength)
+            {
+                header.Append('\n').Append(' ');
+                column = 0;
+            }
+            else if (header[^1] != ' ')
+            {
+                header.Append(' ');
+            }
+
+            header.Append(word);
+            column += 1 + word.Length;
+        }
+
+        return header.Append('\n').ToString();
+    }
+
+    public static string List(string name, IReadOnlyList<string> addresses) =>
+        addresses.Count == 0 ? "" : $"{name}: {string.Join(",\n    ", addresses)}\n";
+
+    /// <summary>A message with letters beyond ASCII says what they are.</summary>
+    public static string Encoding(string message) => Ascii.IsValid(message) ? "" : "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
+
+    private static string Name(string name, int column)
+    {
+        if (!Ascii.IsValid(name))
+        {
+            return Encoded(name, column);
+        }
+
+        return name.AsSpan().ContainsAny(Specials) ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : name;
+    }
+
+    private static string Encoded(string name, int column)
+    {
+        const string open = "=?UTF-8?q?";
+        const string close = "?=";
+        var text = new StringBuilder(open);
+        column += open.Length;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            var word = rune.IsAscii && (Rune.IsLetterOrDigit(rune) || "!*+-/".Contains((char)rune.Value, StringComparison.Ordinal))
+                ? rune.ToString()
+                : string.Concat(System.Text.Encoding.UTF8.GetBytes(rune.ToString()).Select(one => $"={one:X2}"));
+            if (column + word.Length + close.Length > EncodedLength)
+            {
+                text.Append(close).Append("\n ").Append(open);
+                column = open.Length + 1;
+            }
+
+            text.Append(word);
+            column += word.Length;
+        }
+
+        return text.Append(close).ToString();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+
+namespace Ksocket.Intree.Core.Mail;
+
+/// <summary>A patch before it is put into an envelope: what it is called, why it is made, and what it changes.</summary>
+/// <param name="Body">Lines of the message, each with its newline; empty for none.</param>
+public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files);
+
+/// <summary>A mail as a file: its name and its text, of which every char is one byte.</summary>
+public sealed record Letter(string FileName, string Text);
+
+/// <summary>
+/// Writes patches as git format-patch --full-index --zero-commit --no-signature -M0 --stat=72 does, byte for byte
+/// (git manual, git-format-patch; the form of a mail is in Documentation/process/submitting-patches.rst).
+/// </summary>
+public static class PatchMail
+{
+    public static ImmutableArray<Letter> Write(IReadOnlyList<Patch> patches, Envelope envelope) =>
+        [.. patches.Select((patch, at) => Write(patch, at + 1, patches.Count, envelope))];
+
+    private static Letter Write(Patch patch, int number, int total, Envelope envelope)
+    {
+        var body = envelope.SignedBody(patch.Body);
+        var text = Latin1(envelope.Head(number, total, patch.Subject, body) + body)
+            + "---\n"
+            + DiffStat.Of(patch.Files)
+            + "\n"
+            + string.Concat(patch.Files.Select(file => file.Text))
+            + (number == 1 && !envelope.CoverLetter ? Base(envelope) : "");
+        return new Letter(envelope.FileName(number, patch.Subject), text);
+    }
+
+    internal static string Base(Envelope envelope) => envelope.BaseCommit is null ? "" : $"\nbase-commit: {envelope.BaseCommit}\n";
+
+    /// <summary>Names and messages are UTF-8; the files of a tree come as bytes, and a letter is both.</summary>
+    internal static string Latin1(string text) => Trees.KernelTree.ToText(System.Text.Encoding.UTF8.GetBytes(text));
+}

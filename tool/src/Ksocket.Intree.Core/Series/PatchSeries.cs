@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Globalization;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>The plan as mail: the patches, a cover letter where one is wanted, and the quilt series file.</summary>
+/// <param name="Index">The quilt series file, with where all this comes from.</param>
+/// <param name="Letters">In the order to send them.</param>
+public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letters)
+{
+    /// <summary>Every file of the series' folder.</summary>
+    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, PatchMail.Latin1(Index.Text()))];
+
+    /// <summary>Made from a tree.</summary>
+    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, string afterwards = "") =>
+        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(change => FileDiff.Of(change))))], provenance, envelope, afterwards);
+
+    /// <summary>
+    /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
+    /// stand in the stored patches.
+    /// </summary>
+    public static PatchSeries Remake(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, string> letters)
+    {
+        var hooks = StoredHooks.In(file, driver, letters);
+        var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
+        var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(
+            topic,
+            own[topic].Select(change => FileDiff.Of(change)).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
+        return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope);
+    }
+
+    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, string afterwards = "")
+    {
+        var mails = PatchMail.Write(patches, envelope);
+        var cover = envelope.CoverLetter
+            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance), patches, envelope, afterwards)]
+            : [];
+        return new PatchSeries(new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]), [.. cover, .. mails]);
+    }
+
+    private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) => new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
+}
+
+/// <summary>What the cover letter says of a series.</summary>
+internal static class CoverText
+{
+    public const string Subject = "ksocket: BSD-style socket calls for kernel code";
+
+    public static string Blurb(Provenance provenance)
+    {
+        var variants = string.Join("\n", provenance.Features.Select(feature => string.Create(CultureInfo.InvariantCulture, $"  {feature.Name}: {feature.Variant}")));
+        return $"""
+            This series adds ksocket, the calls of <sys/socket.h> for code inside
+            the kernel: ksocket(), kbind(), klisten(), kaccept4(), ksend(), krecv(),
+            kpoll() and their relatives, with KUnit tests, samples and documentation.
+            It touches nothing that is there but the files that list things.
+
+            Made for linux {provenance.Kernel}. Where kernels differ, this one has:
+
+            {variants}
+
+            Every patch builds by itself, as =y and as =m.
+
+            """;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>What the tree of a series is, in the words of whoever named it; nothing in a tree tells.</summary>
+public enum TreeKind
+{
+    Unknown,
+    Vanilla,
+    Distribution,
+    Fork,
+}
+
+/// <summary>A feature as a series records it: the variant chosen, and the lines of the tree that proved it.</summary>
+public sealed record RecordedFeature(string Name, string Variant, ImmutableArray<string> Evidence);
+
+/// <summary>A file of the kernel's that a series touches, and the blob it was when the series was made.</summary>
+public sealed record PreImage(TreePath Path, string Blob);
+
+/// <summary>Where a series comes from: enough to make it again without the tree, as long as its hooks stay the same.</summary>
+/// <param name="Kernel">The exact release, as "6.12.107".</param>
+/// <param name="Origin">Where the tree came from, in free words; empty for not said.</param>
+/// <param name="Driver">Which driver; see <see cref="DriverSource.Hash"/>.</param>
+public sealed record Provenance(
+    string Kernel,
+    TreeKind Kind,
+    string Origin,
+    string Driver,
+    ImmutableArray<Part> Parts,
+    ImmutableArray<RecordedFeature> Features,
+    ImmutableArray<PreImage> PreImages)
+{
+    /// <summary>The kernel line, as "6.12".</summary>
+    public string Line => string.Join('.', Kernel.Split('.', '-').Take(2));
+
+    public static Provenance Of(PlannedSeries series, DriverSource driver, IReadOnlyList<Part> parts, TreeKind kind, string origin) => new(
+        series.Version.ToString(),
+        kind,
+        origin,
+        driver.Hash,
+        [.. parts],
+        [.. series.Features.Variants.Select(proven => new RecordedFeature(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(sighting => sighting.ToString())]))],
+        [
+            .. from patch in series.Patches
+               from change in patch.Changes
+               where change.Before is not null && driver.Hooks.Any(hook => hook.Path == change.Path)
+               select new PreImage(change.Path, BlobId.Of(change.Before!)),
+        ]);
+
+    /// <summary>The files that land in a kernel with these features.</summary>
+    public IReadOnlyDictionary<TreePath, byte[]> FilesOf(DriverSource driver) =>
+        driver.Files.Where(file => Parts.Contains(file.Part) && (file.Variant is null || Features.Any(feature => feature.Name == System.IO.Path.GetFileNameWithoutExtension(file.Path.Name) && feature.Variant == file.Variant)))
+            .ToDictionary(file => file.Path, file => file.Bytes);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>The first place where a stored series is not what would be generated.</summary>
+/// <param name="Line">From 1; null where a whole file is missing or too many.</param>
+public sealed record SeriesDifference(string File, int? Line, string What)
+{
+    public override string ToString() => Line is null ? $"{File}: {What}" : $"{File}:{Line}: {What}";
+
+    /// <summary>Null where there is none. The index comes last: its driver hash tells less than the patch that changed.</summary>
+    public static SeriesDifference? First(IReadOnlyDictionary<string, string> stored, PatchSeries today)
+    {
+        foreach (var file in today.Files)
+        {
+            if (!stored.TryGetValue(file.FileName, out var text))
+            {
+                return new SeriesDifference(file.FileName, null, "is not there");
+            }
+
+            if (text != file.Text)
+            {
+                return In(file.FileName, text.Split('\n'), file.Text.Split('\n'));
+            }
+        }
+
+        var wanted = today.Files.Select(file => file.FileName).ToHashSet(StringComparer.Ordinal);
+        return stored.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !wanted.Contains(name)) is { } extra
+            ? new SeriesDifference(extra, null, "does not belong to the series")
+            : null;
+    }
+
+    private static SeriesDifference In(string file, string[] stored, string[] today)
+    {
+        var at = 0;
+        while (at < stored.Length && at < today.Length && stored[at] == today[at])
+        {
+            at++;
+        }
+
+        return new SeriesDifference(file, at + 1, $"stored '{stored.ElementAtOrDefault(at)}', today '{today.ElementAtOrDefault(at)}'");
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>Cuts the plan of a tree into patches, each of which builds upon those before it.</summary>
+public static class SeriesPlanner
+{
+    public static PlannedSeries Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
+    {
+        if (!parts.Contains(Part.Driver))
+        {
+            throw IntreeFailure.InTheWay("a series without the driver would not build", $"say --parts driver,{string.Join(',', parts.Select(part => part.Word()))}, or all");
+        }
+
+        tree.Expect(Reading.PathsOf(driver));
+        var version = KernelVersion.Read(tree);
+        var status = Inspector.Inspect(tree, driver);
+        if (status.State != PlanState.Absent)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name} already carries ksocket ({status.State.ToString().ToLowerInvariant()}), so a series for it would not apply",
+                "name a revision before it came in");
+        }
+
+        var plan = Planner.Plan(tree, driver, parts);
+        var hooks = driver.Hooks.ToLookup(hook => hook.Path);
+        var edits = plan.Changes.Where(change => hooks.Contains(change.Path)).ToLookup(change => Topic.OfHook(hooks[change.Path].First().Part));
+        var own = OwnChanges(driver.For(plan.Features).Where(file => parts.Contains(file.Part)).ToDictionary(file => file.Path, file => file.Bytes));
+        ImmutableArray<PlannedPatch> patches =
+        [
+            .. from topic in Topic.All
+               where own.Contains(topic)
+               select new PlannedPatch(topic, [.. own[topic].Concat(edits[topic]).OrderBy(change => change.Path)]),
+        ];
+        RefuseUnbuilt(tree, patches);
+        return new PlannedSeries(version, plan.Features, patches);
+    }
+
+    /// <summary>What each patch does to the files that are ours alone. No tree is needed to tell.</summary>
+    public static ILookup<Topic, FileChange> OwnChanges(IReadOnlyDictionary<TreePath, byte[]> files)
+    {
+        var growth = new Growth(files);
+        var present = new HashSet<TreePath>();
+        var now = new Dictionary<TreePath, byte[]>();
+        var changes = new List<(Topic Topic, FileChange Change)>();
+        foreach (var topic in Topic.All)
+        {
+            present.UnionWith(files.Keys.Where(path => Topic.Of(path) == topic));
+            foreach (var path in present.Order())
+            {
+                var (before, after) = (now.GetValueOrDefault(path), growth.Of(path, present));
+                if (before is null || !before.AsSpan().SequenceEqual(after))
+                {
+                    changes.Add((topic, new FileChange(path, before, after)));
+                    now[path] = after;
+                }
+            }
+        }
+
+        return changes.ToLookup(change => change.Topic, change => change.Change);
+    }
+
+    /// <summary>Reads the tree as it is after each patch, as kconfig and make would.</summary>
+    private static void RefuseUnbuilt(KernelTree tree, ImmutableArray<PlannedPatch> patches)
+    {
+        var after = new Dictionary<TreePath, FileChange>();
+        foreach (var patch in patches)
+        {
+            foreach (var change in patch.Changes)
+            {
+                after[change.Path] = change;
+            }
+
+            if (Wiring.Faults(new ChangedTree(tree, [.. after.Values]), patch.Topic.Part).FirstOrDefault() is { } fault)
+            {
+                throw IntreeFailure.NotUnderstood($"{tree.Name}: after '{patch.Topic.Subject}' ksocket would not be built: {fault}");
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>What one patch of a series is about. A maintainer likes the driver and its tests apart.</summary>
+/// <param name="Body">Lines of the message, each with its newline.</param>
+public sealed record Topic(Part Part, string Subject, string Body)
+{
+    private static readonly Topic Driver = new(
+        Part.Driver,
+        "ksocket: add BSD-style socket calls for kernel code",
+        """
+        Kernel code that wants a socket writes the same dozen lines around
+        kernel_sendmsg(), sockaddr_storage and sockptr_t again and again, and
+        often gets a length, a reference or a flag wrong.
+
+        Offer the calls of <sys/socket.h> instead, as ksocket(), kbind(),
+        klisten(), kaccept4(), ksend(), krecv(), kpoll() and their relatives,
+        declared in <net/ksocket.h>. Lengths are checked before they are used,
+        names are in/out as in getsockname(2), flags are those a kernel socket
+        can honour, and nothing is printed on a good path.
+
+        All of it stands on helpers that are exported already. Only
+        kgetsockopt() built in calls functions that modules cannot, so as a
+        module it answers fewer options.
+
+        """);
+
+    private static readonly Topic Tests = new(
+        Part.Driver,
+        "ksocket: add KUnit tests",
+        """
+        Every call over the loopback interface: TCP, UDP and local sockets,
+        IPv4 and IPv6, blocked calls woken by a shutdown, timeouts, lengths of
+        zero and far too much, and canaries behind every buffer.
+
+          ./tools/testing/kunit/kunit.py run --kunitconfig drivers/ksocket
+
+        """);
+
+    private static readonly Topic Samples = new(
+        Part.Samples,
+        "samples: ksocket: add TCP and UDP servers and clients",
+        """
+        Small programs to learn from. Each talks over the loopback interface
+        and stops within a second of being unloaded, also while it waits in
+        kaccept() or krecvfrom().
+
+        """);
+
+    private static readonly Topic Docs = new(
+        Part.Docs,
+        "Documentation: networking: describe ksocket",
+        """
+        How to use the calls, what differs from POSIX and why, and which socket
+        options each form of the driver can read. List the files in MAINTAINERS.
+
+        """);
+
+    /// <summary>Every topic, in the order of a series: each patch builds upon those before it.</summary>
+    public static IReadOnlyList<Topic> All { get; } = [Driver, Tests, Samples, Docs];
+
+    /// <summary>The topic that brings a file that lands at this path.</summary>
+    public static Topic Of(TreePath landed) => Landing.PartOf(landed) switch
+    {
+        Part.Samples => Samples,
+        Part.Docs => Docs,
+        _ => landed.IsBelow(Landing.DriverFolder / "tests") || landed.Name == ".kunitconfig" ? Tests : Driver,
+    };
+
+    /// <summary>The topic that wires a part in.</summary>
+    public static Topic OfHook(Part part) => All.First(topic => topic.Part == part);
+}

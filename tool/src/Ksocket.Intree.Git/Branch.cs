@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
+using LibGit2Sharp;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>The commits that were put on a branch.</summary>
+/// <param name="CheckedOut">Whether the branch is checked out, so that the worktree went along.</param>
+public sealed record BranchResult(string BaseCommit, ImmutableArray<string> Commits, bool CheckedOut);
+
+/// <summary>Puts the patches of a series onto a branch, through the object database: no worktree is needed, and none is touched unless the branch is checked out there.</summary>
+public static class Branch
+{
+    /// <param name="folder">A repository that libgit2 opens.</param>
+    /// <param name="start">The commit that the series was planned for.</param>
+    public static BranchResult Write(string folder, string start, string name, PlannedSeries series, Envelope envelope)
+    {
+        using var repository = Open(folder);
+        var target = Check(repository, folder, start, name);
+        var tip = repository.Lookup<Commit>(start);
+        var author = SignatureOf(envelope.Author, envelope.Date);
+        var committer = SignatureOf(envelope.SignedOffBy ?? envelope.Author, envelope.Date);
+        var commits = ImmutableArray.CreateBuilder<string>();
+        foreach (var patch in series.Patches)
+        {
+            var tree = TreeDefinition.From(tip.Tree);
+            foreach (var change in patch.Changes)
+            {
+                using var bytes = new MemoryStream(change.After!);
+                tree.Add(change.Path.Value, repository.ObjectDatabase.CreateBlob(bytes), ModeOf(tip, change.Path));
+            }
+
+            var message = $"{patch.Topic.Subject}\n\n{envelope.SignedBody(patch.Topic.Body)}";
+            tip = repository.ObjectDatabase.CreateCommit(author, committer, message, repository.ObjectDatabase.CreateTree(tree), [tip], prettifyMessage: false);
+            commits.Add(tip.Sha);
+        }
+
+        var checkedOut = target is not null && repository.Head.CanonicalName == target.CanonicalName && !repository.Info.IsBare;
+        if (checkedOut)
+        {
+            repository.Reset(ResetMode.Hard, tip);
+        }
+        else if (target is null)
+        {
+            repository.Refs.Add($"refs/heads/{name}", tip.Id, $"ksocket-intree: {commits.Count} commits on {start}");
+        }
+        else
+        {
+            repository.Refs.UpdateTarget(repository.Refs[target.CanonicalName], tip.Id, $"ksocket-intree: {commits.Count} commits");
+        }
+
+        return new BranchResult(start, commits.ToImmutable(), checkedOut);
+    }
+
+    /// <summary>Refuses before the first object is written.</summary>
+    private static LibGit2Sharp.Branch? Check(Repository repository, string folder, string start, string name)
+    {
+        if (!Reference.IsValidName($"refs/heads/{name}"))
+        {
+            throw IntreeFailure.NotUnderstood($"'{name}' is no name for a branch", "see git check-ref-format");
+        }
+
+        if (repository.Branches[name] is not { IsRemote: false } branch)
+        {
+            return null;
+        }
+
+        if (branch.Tip.Sha != start)
+        {
+            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is there and stands at {branch.Tip.Sha[..12]}, not at {start[..12]}", "name another branch with -b, or the revision that it stands at");
+        }
+
+        var isHead = repository.Head.CanonicalName == branch.CanonicalName && !repository.Info.IsBare;
+        if (repository.Worktrees.Any(worktree => worktree?.WorktreeRepository.Head.CanonicalName == branch.CanonicalName))
+        {
+            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out in another worktree", "run the command there, or name another branch with -b");
+        }
+
+        if (isHead && repository.RetrieveStatus(new StatusOptions { IncludeUntracked = true, RecurseUntrackedDirs = false }).FirstOrDefault(entry => entry.State != FileStatus.Ignored) is { } dirty)
+        {
+            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out, and {dirty.FilePath} is not as it was committed", "commit or stash it, or name another branch with -b");
+        }
+
+        return branch;
+    }
+
+    private static Repository Open(string folder)
+    {
+        try
+        {
+            return new Repository(folder);
+        }
+        catch (LibGit2SharpException error)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{folder} is a repository that commit cannot write to: {error.Message}",
+                "git can: ksocket-intree series --stdout REPO@REV | git am");
+        }
+    }
+
+    private static Mode ModeOf(Commit tip, TreePath path) => tip[path.Value]?.Mode ?? Mode.NonExecutableFile;
+
+    private static Signature SignatureOf(Person person, DateTimeOffset date) => new(person.Name, person.Mail, date);
+}

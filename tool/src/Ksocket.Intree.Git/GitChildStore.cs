@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>A repository of a form that libgit2 cannot open, read through one git cat-file --batch (git manual, git-cat-file, "BATCH OUTPUT").</summary>
+internal sealed class GitChildStore : ObjectStore
+{
+    private readonly Process _git;
+    private readonly Stream _answers;
+
+    private GitChildStore(Process git) => (_git, _answers) = (git, new BufferedStream(git.StandardOutput.BaseStream, 1 << 16));
+
+    public static GitChildStore Open(string folder, string why)
+    {
+        var (code, _, errors) = GitChild.Run(folder, "rev-parse", "--git-dir");
+        if (code != 0)
+        {
+            var said = errors.Split('\n')[0];
+            throw IntreeFailure.NotUnderstood(
+                $"{folder} cannot be read as a repository: {(said.Length > 0 ? said : why)}",
+                said.Contains("dubious ownership", StringComparison.Ordinal) ? $"it belongs to somebody else; if you trust it: git config --global --add safe.directory {Path.GetFullPath(folder)}" : null);
+        }
+
+        var git = GitChild.Start(folder, ["cat-file", "--batch"]);
+        git.ErrorDataReceived += (_, _) => { }; // its answers on stdout say all
+        git.BeginErrorReadLine();
+        return new GitChildStore(git) { Folder = folder };
+    }
+
+    public override (string Commit, string Tree)? Resolve(string revision)
+    {
+        if (revision.AsSpan().ContainsAny('\n', '\0') || Ask($"{revision}^{{commit}}") is not { } commit)
+        {
+            return null;
+        }
+
+        // "tree <id>" is the first line of every commit.
+        var text = Encoding.ASCII.GetString(commit.Bytes);
+        return (commit.Id, text["tree ".Length..text.IndexOf('\n', StringComparison.Ordinal)]);
+    }
+
+    public override IReadOnlyDictionary<string, Entry> ReadTree(string id)
+    {
+        var bytes = Ask(id)?.Bytes ?? throw Damaged(id, "it is not there; is this a clone without trees?");
+        var length = id.Length / 2;
+        var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        for (var at = 0; at < bytes.Length;)
+        {
+            // "<mode> <name>\0<id as bytes>"
+            var space = Array.IndexOf(bytes, (byte)' ', at);
+            var end = Array.IndexOf(bytes, (byte)0, space);
+            entries[Encoding.UTF8.GetString(bytes, space + 1, end - space - 1)] =
+                new Entry(Entry.KindOf(Encoding.ASCII.GetString(bytes, at, space - at)), Convert.ToHexStringLower(bytes, end + 1, length));
+            at = end + 1 + length;
+        }
+
+        return entries;
+    }
+
+    public override byte[]? TryReadBlob(string id) => Ask(id)?.Bytes;
+
+    public override bool HasBlob(string id) => Ask(id) is not null;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _git.StandardInput.Close();
+            _git.WaitForExit();
+            _git.Dispose();
+            _answers.Dispose();
+        }
+    }
+
+    /// <summary>Asks for an object by any name: "name\n" brings "id type size\n" and its bytes, or a line that says why not.</summary>
+    private (string Id, byte[] Bytes)? Ask(string name)
+    {
+        _git.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(name + "\n"));
+        _git.StandardInput.BaseStream.Flush();
+        var words = ReadLine().Split(' ');
+        if (words.Length != 3 || !int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        {
+            return words is [] or [""] ? throw Damaged(name, "git ended") : null;
+        }
+
+        var bytes = new byte[size];
+        _answers.ReadExactly(bytes);
+        _answers.ReadByte(); // the newline after the bytes
+        return (words[0], bytes);
+    }
+
+    private string ReadLine()
+    {
+        var line = new StringBuilder();
+        for (var next = _answers.ReadByte(); next is not ('\n' or -1); next = _answers.ReadByte())
+        {
+            line.Append((char)next);
+        }
+
+        return line.ToString();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>The objects of a repository, read and never written: commits by any name git knows, trees and blobs by id.</summary>
+internal abstract class ObjectStore : IDisposable
+{
+    /// <summary>The repository as its user named it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The commit that a revision means, through tags, and its tree; null where there is none.</summary>
+    public abstract (string Commit, string Tree)? Resolve(string revision);
+
+    /// <summary>The entries of a tree by name.</summary>
+    public abstract IReadOnlyDictionary<string, Entry> ReadTree(string id);
+
+    /// <summary>The bytes of a blob; null where the repository, a partial clone, has not got it.</summary>
+    public abstract byte[]? TryReadBlob(string id);
+
+    /// <summary>Whether a blob is there, without reading it.</summary>
+    public abstract bool HasBlob(string id);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>
+    /// Opens with libgit2 what it can open, and the rest (SHA-256, reftable, partial clones) through one git child,
+    /// which costs a process.
+    /// </summary>
+    public static ObjectStore Open(string folder) => LibGit2Store.TryOpen(folder, out var why) ?? (ObjectStore)GitChildStore.Open(folder, why);
+
+    protected IntreeFailure Damaged(string id, string why) => IntreeFailure.NotUnderstood(
+        $"{Folder}: object {id} cannot be read: {why}",
+        $"check the repository: git -C {Folder} fsck");
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Core.Tests;
+
+public class SeriesTests
+{
+    private static readonly DriverSource Driver = DriverSource.Bundled;
+
+    [Fact]
+    public void After_the_last_patch_the_bytes_are_what_apply_writes()
+    {
+        var tree = LiteralKernel.Named().Build();
+        var last = SeriesPlanner.Plan(tree, Driver, Parts.All).Patches.SelectMany(patch => patch.Changes).GroupBy(change => change.Path).ToDictionary(group => group.Key, group => group.Last().After);
+        var applied = Planner.Plan(tree, Driver, Parts.All).Changes.ToDictionary(change => change.Path, change => change.After);
+        Assert.Equal(applied.Keys.Order(), last.Keys.Order());
+        Assert.All(applied, change => Assert.Equal(change.Value, last[change.Key]));
+    }
+
+    [Fact]
+    public void Each_change_goes_on_from_the_one_before()
+    {
+        var now = new Dictionary<TreePath, byte[]>();
+        foreach (var change in SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches.SelectMany(patch => patch.Changes))
+        {
+            if (now.TryGetValue(change.Path, out var before))
+            {
+                Assert.Equal(before, change.Before);
+            }
+
+            now[change.Path] = change.After!;
+        }
+    }
+
+    [Fact]
+    public void The_first_patch_knows_nothing_of_the_tests()
+    {
+        var patches = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches;
+        Assert.Equal(4, patches.Length);
+        var first = patches[0].Changes.ToDictionary(change => change.Path.Value, change => KernelTree.ToText(change.After!));
+        Assert.DoesNotContain(first.Keys, path => path.Contains("test", StringComparison.Ordinal) || path.Contains("kunit", StringComparison.Ordinal));
+        Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
+        Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Makefile"], StringComparison.Ordinal);
+        Assert.Contains("config KSOCKET\n", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
+        Assert.EndsWith("say N.\n", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
+        Assert.False(first["drivers/ksocket/Makefile"].EndsWith("\n\n", StringComparison.Ordinal));
+        Assert.Contains(patches[1].Changes, change => change.Path == "drivers/ksocket/Makefile" && change.Before is not null);
+    }
+
+    [Fact]
+    public void A_tree_that_carries_ksocket_gets_no_series()
+    {
+        var tree = LiteralKernel.Named().Build();
+        var applied = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.Default).Changes);
+        var failure = Assert.Throws<IntreeFailure>(() => SeriesPlanner.Plan(applied, Driver, Parts.All));
+        Assert.Equal(FailureKind.InTheWay, failure.Kind);
+    }
+
+    [Fact]
+    public void The_series_file_reads_back_as_it_was_written()
+    {
+        var tree = LiteralKernel.Named().Build();
+        var planned = SeriesPlanner.Plan(tree, Driver, Parts.All);
+        var envelope = new Envelope(new Person("A", "a@b"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)))
+        {
+            SignedOffBy = new Person("S", "s@b"),
+            Prefix = "RFC",
+            Revision = 2,
+            To = ["x@y"],
+            Cc = ["z@y", "q@y"],
+            BaseCommit = new string('a', 40),
+            CoverLetter = true,
+        };
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"), envelope);
+        var text = series.Index.Text();
+        Assert.Equal(text, SeriesFile.TryRead(text)!.Text());
+        Assert.Null(SeriesFile.TryRead("0001-a.patch\n"));
+        Assert.Null(SeriesFile.TryRead(text.Replace("# kernel", "# colonel", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_stored_series_is_made_again_without_its_tree_and_the_first_difference_is_named()
+    {
+        var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""), new Envelope(Person.Project, Release.Date));
+        var stored = series.Files.ToDictionary(file => file.FileName, file => file.Text);
+        Assert.Null(SeriesDifference.First(stored, PatchSeries.Remake(series.Index, Driver, stored)));
+
+        var older = new DriverSource(Edited("drivers-ksocket/mark.c", "int ", "long "));
+        var difference = SeriesDifference.First(stored, PatchSeries.Remake(series.Index, older, stored))!;
+        Assert.StartsWith("0001-", difference.File, StringComparison.Ordinal);
+        Assert.NotNull(difference.Line);
+
+        stored[series.Index.Patches[0]] = stored[series.Index.Patches[0]].Replace("+source \"drivers/ksocket", "+source \"drivers/other", StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NotUnderstood, Assert.Throws<IntreeFailure>(() => PatchSeries.Remake(series.Index, Driver, stored)).Kind);
+    }
+
+    [Fact]
+    public void The_entry_of_maintainers_and_the_page_stand_where_they_sort()
+    {
+        var tree = LiteralKernel.Named().Build();
+        var after = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.All).Changes);
+        Assert.Contains("   kcm\n   ksocket\n   l2tp\n", after.TryReadText("Documentation/networking/index.rst")!, StringComparison.Ordinal);
+        var titles = MaintainersFile.Read(after.TryReadText("MAINTAINERS")!).Select(entry => entry.Title.Text).ToList();
+        Assert.Equal(titles[1..^1].Order(StringComparer.Ordinal), titles[1..^1]);
+        Assert.Contains(titles, title => title.StartsWith("KSOCKET", StringComparison.Ordinal));
+
+        var removed = new ChangedTree(after, Remover.Plan(after, Driver, parts: null).Changes);
+        Assert.Equal(tree.TryReadText("MAINTAINERS"), removed.TryReadText("MAINTAINERS"));
+        Assert.Equal(tree.TryReadText("Documentation/networking/index.rst"), removed.TryReadText("Documentation/networking/index.rst"));
+    }
+
+    [Theory]
+    [InlineData("0001-ksocket-add-KUnit-tests.patch", null, "ksocket: add KUnit tests")]
+    [InlineData("v2-0001-a-b.c_d.patch", 2, "a: (b.c_d)!")]
+    [InlineData("0001-this-subject-is-so-long-that-its-file-name-must-end-.patch", null, "this subject is so long that its file name must end somewhere")]
+    public void A_mail_is_named_as_git_names_it(string expected, int? revision, string subject) =>
+        Assert.Equal(expected, new Envelope(Person.Project, Release.Date) { Revision = revision }.FileName(1, subject));
+
+    private static IEnumerable<KeyValuePair<TreePath, byte[]>> Edited(string home, string old, string other) =>
+        from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Kconfig"))
+        let name = Path.GetRelativePath(Repository.Root, path)
+        where !name.EndsWith(".o", StringComparison.Ordinal)
+        let bytes = File.ReadAllBytes(path)
+        select KeyValuePair.Create(new TreePath(name), name == home ? KernelTree.ToBytes(KernelTree.ToText(bytes).Replace(old, other, StringComparison.Ordinal)) : bytes);
+}
