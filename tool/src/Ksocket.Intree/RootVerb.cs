@@ -38,6 +38,9 @@ internal static class RootVerb
             ApplyCommand.Create(terminal),
             RemoveCommand.Create(terminal),
             StatusCommand.Create(terminal),
+            CommitCommand.Create(terminal),
+            SeriesCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
             ProveCommand.Create(terminal),
         };
 

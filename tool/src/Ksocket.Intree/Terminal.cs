@@ -45,6 +45,27 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
         }
     }
 
+    /// <summary>Text of a kernel tree, of which every char is one byte, and stays that byte.</summary>
+    public void AnswerBytes(string latin1)
+    {
+        if (answer is not StreamWriter writer)
+        {
+            AnswerRaw(latin1);
+            return;
+        }
+
+        try
+        {
+            writer.Flush();
+            writer.BaseStream.Write(System.Text.Encoding.Latin1.GetBytes(latin1));
+            writer.BaseStream.Flush();
+        }
+        catch (IOException error)
+        {
+            throw IntreeFailure.Fatal($"cannot write the answer: {error.Message}", cause: error);
+        }
+    }
+
     public void Talk(string line) => talk.Write(line + "\n");
 
     public void AnswerJson<T>(T value, JsonTypeInfo<T> type) => Answer(JsonSerializer.Serialize(value, type));

@@ -27,6 +27,20 @@ internal sealed record FindingAnswer(string Path, int? Line, string Part, Standi
 
 internal sealed record StatusAnswer(string Tree, string Version, PlanState State, IReadOnlyList<string> Parts, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<string> WiringFaults, IReadOnlyList<string> IgnoredByGit);
 
+/// <param name="BaseCommit">The commit the series is made for; null for a folder.</param>
+/// <param name="Files">The mails, in the order to send them.</param>
+internal sealed record OneSeriesAnswer(string Tree, string Version, string Folder, string? BaseCommit, IReadOnlyList<string> Files);
+
+internal sealed record SeriesAnswer(IReadOnlyList<OneSeriesAnswer> Series);
+
+/// <param name="Difference">The first one; null where there is none.</param>
+internal sealed record OneVerifiedAnswer(string Folder, string Version, bool Current, string? Difference, bool Written);
+
+internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
+
+/// <param name="Commits">Their ids, in the order of the series.</param>
+internal sealed record CommitAnswer(string Tree, string Version, string Branch, string BaseCommit, IReadOnlyList<string> Commits, bool CheckedOut);
+
 internal sealed record FailureBody(string Message, string? Hint);
 
 /// <summary>What every verb answers when it cannot do its work.</summary>
@@ -37,6 +51,9 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(ProofsAnswer))]
+[JsonSerializable(typeof(SeriesAnswer))]
+[JsonSerializable(typeof(VerifyAnswer))]
+[JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

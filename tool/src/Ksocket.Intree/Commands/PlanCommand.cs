@@ -49,7 +49,7 @@ internal static class PlanCommand
         }
         else if (request.Patch)
         {
-            terminal.AnswerRaw(UnifiedDiff.Of(plan.Changes));
+            terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes));
         }
         else
         {

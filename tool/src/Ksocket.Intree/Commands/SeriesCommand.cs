@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.CommandLine;
+using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Git;
+using Ksocket.Intree.Words;
+
+namespace Ksocket.Intree.Commands;
+
+/// <summary>Turns the plan of each tree into mails for git am and a quilt series; checks nothing out.</summary>
+internal static class SeriesCommand
+{
+    private static readonly Argument<string[]> Trees = new("TREE") { Description = "Commits as REPO@REV, or tops of kernel trees; the current folder by default", DefaultValueFactory = _ => ["."] };
+
+    private static readonly Option<string?> Output = new("-o", "--output-directory") { HelpName = "DIR", Description = "Where to write: one series into DIR, several into a folder of it for each kernel line; ksocket-LINE by default" };
+
+    private static readonly Option<bool> Stdout = new("--stdout") { Description = "Write the mails to stdout, for git am" };
+
+    private static readonly Option<bool> NoBase = new("--no-base") { Description = "Leave the base-commit line out" };
+
+    private static readonly Option<TreeKind> Kind = new("--kind") { HelpName = "vanilla|distribution|fork", Description = "What the trees are, for the record" };
+
+    private static readonly Option<string> Origin = new("--origin") { HelpName = "TEXT", Description = "Where they come from, for the record", DefaultValueFactory = _ => "" };
+
+    private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("series", "Write the integration as a patch series for each tree, ready to mail")
+        {
+            Trees, Output, Stdout, EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, Kind, Origin, PartsOption,
+        };
+        command.Validators.Add(EnvelopeOptions.Validate);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Stdout) && (result.GetValue(Output) is not null || result.GetValue(RootVerb.Json) || result.GetValue(Trees)?.Length > 1))
+            {
+                result.AddError("--stdout is one series of mails; leave -o, --json and further trees away");
+            }
+        });
+        command.SetAction(parse => (int)Run(
+            new Request(
+                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase),
+                parse.GetValue(Kind), parse.GetRequiredValue(Origin), parse.GetValue(PartsOption) ?? Parts.All),
+            terminal));
+        return command;
+    }
+
+    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
+
+    internal static ExitCode Run(Request request, Terminal terminal)
+    {
+        using var trees = new OpenTrees();
+        if (request.Stdout)
+        {
+            // One after the other, as git writes them: an empty line between two mails.
+            terminal.AnswerBytes(string.Join('\n', Make(request, trees, request.Trees[0]).Letters.Select(letter => letter.Text)));
+            return ExitCode.Done;
+        }
+
+        // Everything is decided and every place looked at before the first byte is written.
+        var all = request.Trees.Select(name => (Tree: name, Series: Make(request, trees, name))).ToList();
+        var folders = Folders(request, [.. all.Select(made => made.Series.Index.Provenance)]);
+        folders.ForEach(SeriesFolder.RefuseForeign);
+        foreach (var (made, folder) in all.Zip(folders))
+        {
+            SeriesFolder.Write(folder, made.Series);
+            if (!terminal.Json)
+            {
+                terminal.Answer(terminal.Strong($"linux {made.Series.Index.Provenance.Kernel}: ") + $"{made.Series.Index.Patches.Length} patches in {folder}");
+            }
+        }
+
+        if (terminal.Json)
+        {
+            terminal.AnswerJson(
+                new SeriesAnswer([.. all.Zip(folders, (made, folder) => new OneSeriesAnswer(made.Tree, made.Series.Index.Provenance.Kernel, folder, made.Series.Index.Envelope.BaseCommit, [.. made.Series.Letters.Select(letter => letter.FileName)]))]),
+                AnswerJson.Default.SeriesAnswer);
+        }
+        else if (request.Envelope.SignedOffBy is null)
+        {
+            terminal.Talk($"nobody signed these; to mail them, sign them: add -s{(request.Envelope.CoverLetter ? "" : ", and --cover-letter")}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static PatchSeries Make(Request request, OpenTrees trees, string name)
+    {
+        var driver = DriverSource.Bundled;
+        var tree = trees.Open(name);
+        var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
+        var envelope = request.Envelope with { BaseCommit = request.WithBase ? (tree as CommitTree)?.Commit : null };
+        return PatchSeries.Of(planned, Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin), envelope);
+    }
+
+    /// <summary>Where each series goes; two of one kernel line are told apart by their release.</summary>
+    private static List<string> Folders(Request request, IReadOnlyList<Provenance> series)
+    {
+        if (series.Count == 1 && request.Output is not null)
+        {
+            return [request.Output];
+        }
+
+        var folders = series.Select(one => Path.Combine(request.Output ?? "", (request.Output is null ? "ksocket-" : "") + (series.Count(other => other.Line == one.Line) > 1 ? one.Kernel : one.Line))).ToList();
+        return folders.Distinct().Count() == folders.Count
+            ? folders
+            : throw IntreeFailure.InTheWay($"two of the trees say they are linux {series.GroupBy(one => one.Kernel).First(group => group.Count() > 1).Key}, so their series would share a folder", "make one series at a time, each with its -o DIR");
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Git.Tests;
+
+/// <summary>git itself says whether our mails are what it would write.</summary>
+public sealed class OracleTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    /// <summary>Blank lines, repeated lines and indents are what makes git slide a run of lines.</summary>
+    [Fact]
+    public void A_run_of_lines_stands_where_git_puts_it()
+    {
+        var random = new Random(20261123);
+        string[] words = ["", "", "a", "b", "\tc", "  d", "\t\te", "endif", "$x", "\\"];
+        var work = Directory.CreateDirectory(_temp.PathOf("runs")).FullName;
+        Run.Git(work, "init", "-q");
+        var changes = new List<FileChange>();
+        for (var at = 0; at < 400; at++)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 25)).Select(_ => words[random.Next(words.Length)]).ToList();
+            var grown = lines.ToList();
+            grown.InsertRange(random.Next(lines.Count + 1), Enumerable.Range(0, random.Next(1, 8)).Select(_ => words[random.Next(words.Length)]));
+            var (before, after) = (string.Join('\n', lines) + "\n", string.Join('\n', grown) + "\n");
+            changes.Add(new FileChange($"f{at:D3}", KernelTree.ToBytes(before), KernelTree.ToBytes(after)));
+            File.WriteAllText(Path.Combine(work, $"f{at:D3}"), before);
+        }
+
+        Run.Git(work, "add", ".");
+        changes.ForEach(change => File.WriteAllBytes(Path.Combine(work, change.Path.Value), change.After!));
+        Assert.Equal(Run.Git(work, "diff", "--full-index", "--no-color"), string.Concat(changes.Select(change => FileDiff.Of(change).Text)));
+    }
+
+    [Theory]
+    [InlineData("5.10.1", "sock_fields")]
+    [InlineData("6.1.1", "sk_getsockopt", "sock_fields")]
+    [InlineData("6.12.1", "sk_getsockopt", "do_sock_getsockopt")]
+    public void Three_roads_lead_to_one_tree_and_git_writes_the_same_mails(string version, params string[] variants)
+    {
+        var folder = _temp.PathOf("tree");
+        LiteralKernel.Named(version, variants).WriteTo(folder);
+        var roads = new ThreeRoads(folder, _temp.PathOf("roads"));
+        roads.Walk(new Envelope(new Person("Jörg Ünal-Smith, whose name is rather long", "j@example.org"), new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)))
+        {
+            SignedOffBy = new Person("Jörg Ünal", "j@example.org"),
+            Prefix = "RFC PATCH net-next with some more words than fit",
+            Revision = 3,
+            To = ["A <a@example.org>", "b@example.org"],
+            Cc = ["c@example.org"],
+        });
+    }
+
+    [Theory]
+    [InlineData("5.10")]
+    [InlineData("6.1")]
+    [InlineData("6.12")]
+    [InlineData("7.3")]
+    public void So_they_do_for_a_real_kernel(string version) =>
+        new ThreeRoads(RealKernels.Pristine(version), _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
+}

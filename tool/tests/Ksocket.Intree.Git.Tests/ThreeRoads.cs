@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Git.Tests;
+
+/// <summary>
+/// apply and stage, commit, and git am of the series: one tree id; and git format-patch over what git am made gives
+/// our mails. The repository holds the files of the tree that we read or touch, under their real bytes.
+/// </summary>
+internal sealed class ThreeRoads
+{
+    private static readonly string[] Touched =
+    [
+        "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug", "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile",
+        "Documentation/networking/index.rst", "MAINTAINERS",
+    ];
+
+    private readonly string _repository;
+    private readonly string _work;
+
+    public ThreeRoads(string tree, string work)
+    {
+        _work = work;
+        _repository = Directory.CreateDirectory(Path.Combine(work, "linux")).FullName;
+        foreach (var path in Touched.Concat(Headers(tree)))
+        {
+            var to = Path.Combine(_repository, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(Path.Combine(tree, path), to);
+        }
+
+        Run.Git(_repository, "init", "-q");
+        Run.Git(_repository, "add", "-f", ".");
+        Run.Git(_repository, "commit", "-q", "-m", "a kernel");
+        Run.Git(_repository, "tag", "base");
+    }
+
+    public void Walk(Envelope envelope)
+    {
+        var driver = DriverSource.Bundled;
+        using var tree = CommitTree.Open(_repository + "@base");
+        var planned = SeriesPlanner.Plan(tree, driver, Parts.All);
+        envelope = envelope with { BaseCommit = tree.Commit };
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, driver, Parts.All, TreeKind.Unknown, ""), envelope);
+        var mails = Path.Combine(_work, "mails");
+        SeriesFolder.Write(mails, series);
+
+        Run.Git(_repository, ["checkout", "-q", "-b", "am"]);
+        Run.Git(_repository, ["am", "-q", .. series.Index.Patches.Select(name => Path.Combine(mails, name))]);
+        var byMail = TreeOf("am");
+
+        Branch.Write(_repository, tree.Commit, "by-commit", planned, envelope);
+        Assert.Equal(byMail, TreeOf("by-commit"));
+
+        Run.Git(_repository, "checkout", "-q", "--detach", "base");
+        var folder = FolderTree.Open(_repository);
+        var plan = Planner.Plan(folder, driver, Parts.All);
+        FolderWriter.Write(folder, plan.Changes);
+        Run.Git(_repository, ["add", "-f", .. plan.Changes.Select(change => change.Path.Value)]);
+        Assert.Equal(byMail, Run.Git(_repository, "write-tree").Trim());
+
+        List<string> said = [.. envelope.To.Select(address => "--to=" + address), .. envelope.Cc.Select(address => "--cc=" + address)];
+        Run.Git(_repository, ["format-patch", "-q", "--full-index", "--zero-commit", "--no-signature", "-M0", "--stat=72", "--base=base", $"--subject-prefix={envelope.Prefix}",
+            .. envelope.Revision is { } revision ? (ReadOnlySpan<string>)[$"-v{revision}"] : [], .. said, "-o", Path.Combine(_work, "oracle"), "base..am"]);
+        Assert.Equal(series.Index.Patches.Order(), Directory.EnumerateFiles(Path.Combine(_work, "oracle")).Select(Path.GetFileName).Order());
+        foreach (var letter in series.Letters)
+        {
+            Assert.Equal(Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))), letter.Text);
+        }
+
+        // What the patches recorded is enough to make them again without the tree.
+        Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFile.TryRead(series.Index.Text())!, driver, SeriesFolder.Read(mails))));
+    }
+
+    private string TreeOf(string revision) => Run.Git(_repository, "rev-parse", revision + "^{tree}").Trim();
+
+    private static IEnumerable<string> Headers(string tree)
+    {
+        var evidence = DriverSource.Bundled.Evidence;
+        return evidence.Requirements.SelectMany(requirement => requirement.Shapes).Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
+            .Select(clue => clue.Header.Value).Distinct().Where(path => File.Exists(Path.Combine(tree, path)));
+    }
+}
