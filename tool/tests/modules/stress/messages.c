@@ -108,7 +108,7 @@ static long call_krecvmsg(struct draw *draw)
 	ret = krecvmsg(pool_sock(held), draw_one_in(draw, 24) ? NULL : &message,
 		       draw_one_in(draw, 24) ? NULL : vec,
 		       spoil(draw, vec, count), flags);
-	if (ret > (ssize_t)total && !(flags & MSG_TRUNC))
+	if (ret > (ssize_t)total && !(flags & (MSG_TRUNC | MSG_OOB)))
 		broken("krecvmsg", ret);
 	if (message.msg_controllen > before)
 		broken("krecvmsg: msg_controllen", message.msg_controllen);
