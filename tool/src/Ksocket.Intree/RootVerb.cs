@@ -38,6 +38,7 @@ internal static class RootVerb
             ApplyCommand.Create(terminal),
             RemoveCommand.Create(terminal),
             StatusCommand.Create(terminal),
+            RefreshCommand.Create(terminal),
             CommitCommand.Create(terminal),
             SeriesCommand.Create(terminal),
             VerifyCommand.Create(terminal),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
@@ -145,5 +144,5 @@ public sealed class Inspector
         : [];
 
     private bool IsRecorded(TreePath path, byte[] bytes) =>
-        _manifest?.Files.TryGetValue(path.Value, out var hash) == true && hash == Convert.ToHexStringLower(SHA256.HashData(bytes));
+        _manifest?.Files.TryGetValue(path.Value, out var hash) == true && hash == Manifest.HashOf(bytes);
 }

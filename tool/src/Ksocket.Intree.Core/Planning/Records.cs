@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -18,20 +17,19 @@ public static class Records
             return plan.Changes;
         }
 
-        var before = Manifest.In(tree);
-        var files = new SortedDictionary<string, string>(before?.Files ?? [], StringComparer.Ordinal);
+        var manifest = Manifest.For(driver.Hash, Manifest.In(tree));
         foreach (var file in driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part)))
         {
-            files[file.Path.Value] = Convert.ToHexStringLower(SHA256.HashData(file.Bytes));
+            manifest.Record(file.Path, file.Bytes);
         }
 
-        return [Change(tree, new Manifest(1, driver.Hash, files, before?.Config ?? [])), .. plan.Changes];
+        return [Change(tree, manifest), .. plan.Changes];
     }
 
     /// <summary>Remembers the .config lines that --config changed, beside what is remembered already.</summary>
     public static FileChange WithConfig(KernelTree tree, DriverSource driver, IReadOnlyDictionary<string, ConfigLine> lines)
     {
-        var manifest = Manifest.In(tree) ?? new Manifest(1, driver.Hash, [], []);
+        var manifest = Manifest.In(tree) ?? Manifest.For(driver.Hash, earlier: null);
         var config = new SortedDictionary<string, ConfigLine>(manifest.Config, StringComparer.Ordinal);
         foreach (var (symbol, line) in lines)
         {
@@ -59,12 +57,15 @@ public static class Records
         var left = new SortedDictionary<string, string>((manifest?.Files ?? []).Where(file => !gone.Contains(file.Key) && tree.KindOf(file.Key) == EntryKind.File).ToDictionary(), StringComparer.Ordinal);
         if (left.Count > 0)
         {
-            return [.. plan.Changes, Change(tree, manifest! with { Files = left })];
+            return [.. plan.Changes, Change(tree, Manifest.For(manifest!.Driver, manifest) with { Files = left, Bases = Kept(manifest.Bases, left.Keys) })];
         }
 
         var config = manifest is null ? null : ConfigPutBack(tree, manifest, out kept);
         return [.. plan.Changes, .. config is null ? (ReadOnlySpan<FileChange>)[] : [config], new FileChange(Manifest.Path, bytes, null)];
     }
+
+    private static SortedDictionary<string, string> Kept(SortedDictionary<string, string>? bases, IEnumerable<string> paths) =>
+        new((bases ?? []).Where(entry => paths.Contains(entry.Key)).ToDictionary(), StringComparer.Ordinal);
 
     private static FileChange? ConfigPutBack(KernelTree tree, Manifest manifest, out ImmutableArray<string> kept)
     {

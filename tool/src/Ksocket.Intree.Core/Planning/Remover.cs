@@ -75,7 +75,7 @@ public static class Remover
         select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(RevertAll(hook, text)));
 
     /// <summary>A merge can double a line; every one of them is ours.</summary>
-    private static string RevertAll(Hook hook, string text)
+    internal static string RevertAll(Hook hook, string text)
     {
         while (hook.Traces(text).Any(line => hook.IsOurs(text, line)))
         {

@@ -41,6 +41,10 @@ internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
 /// <param name="Commits">Their ids, in the order of the series.</param>
 internal sealed record CommitAnswer(string Tree, string Version, string Branch, string BaseCommit, IReadOnlyList<string> Commits, bool CheckedOut);
 
+/// <param name="Merged">Files in which the user's edits and this release's were joined.</param>
+/// <param name="Kept">Files that the user edited and this release does not change.</param>
+internal sealed record RefreshAnswer(string Tree, string Version, bool Changed, IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<string> Merged, IReadOnlyList<string> Kept);
+
 internal sealed record FailureBody(string Message, string? Hint);
 
 /// <summary>What every verb answers when it cannot do its work.</summary>
@@ -52,6 +56,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(ProofsAnswer))]
 [JsonSerializable(typeof(SeriesAnswer))]
+[JsonSerializable(typeof(RefreshAnswer))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]

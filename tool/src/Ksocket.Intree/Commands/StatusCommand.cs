@@ -21,18 +21,21 @@ internal static class StatusCommand
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("what is there");
 
+    private static readonly Option<bool> Patch = new("--patch") { Description = "Show how files differ from the driver: - the driver's line, + the tree's; to read, not to apply" };
+
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("status", "Tell how much of the integration a tree holds: absent, present, partial, drifted or foreign") { Tree, PartsOption };
-        command.SetAction(parse => (int)Run(parse.GetRequiredValue(Tree), parse.GetValue(PartsOption), terminal));
+        var command = new Command("status", "Tell how much of the integration a tree holds: absent, present, partial, drifted or foreign") { Tree, PartsOption, Patch };
+        command.SetAction(parse => (int)Run(parse.GetRequiredValue(Tree), parse.GetValue(PartsOption), parse.GetValue(Patch), terminal));
         return command;
     }
 
-    internal static ExitCode Run(string name, IReadOnlyList<Part>? parts, Terminal terminal)
+    internal static ExitCode Run(string name, IReadOnlyList<Part>? parts, bool patch, Terminal terminal)
     {
         var tree = NamedTree.Open(name);
         var version = KernelVersion.Read(tree);
-        var status = Inspector.Inspect(tree, DriverSource.Bundled, FeaturesOf(tree), parts);
+        var features = FeaturesOf(tree);
+        var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parts);
         var faults = status.State is PlanState.Present or PlanState.Drifted ? status.Parts.SelectMany(part => Wiring.Faults(tree, part)).ToList() : [];
         var ignored = tree is FolderTree folder && status.State == PlanState.Present
             ? IgnoredPaths.Among(status.Of(Standing.Present).Where(finding => finding.Line is null).Select(finding => finding.Path), folder.Root)
@@ -54,6 +57,10 @@ internal static class StatusCommand
         else
         {
             Write(terminal, version, status);
+            if (patch)
+            {
+                WriteDrift(terminal, Drift.In(tree, DriverSource.Bundled, status, features));
+            }
         }
 
         foreach (var fault in faults)
@@ -111,6 +118,26 @@ internal static class StatusCommand
         if (derived > 0)
         {
             terminal.Answer($"  {derived} files that kbuild made of them, or that a run left which was cut off; remove takes them too");
+        }
+    }
+
+    private static void WriteDrift(Terminal terminal, IEnumerable<Drift> drifts)
+    {
+        foreach (var drift in drifts)
+        {
+            terminal.Answer("");
+            terminal.Answer(terminal.Strong(drift.Path.Value));
+            foreach (var line in drift.Lines)
+            {
+                var text = $"{line.Sign}{line.Text}";
+                terminal.AnswerBytes(line.Sign switch
+                {
+                    '+' => terminal.Good(text),
+                    '-' => terminal.Bad(text),
+                    '@' => terminal.Faint($"@@ {line.Text} @@"),
+                    _ => text,
+                } + "\n");
+            }
         }
     }
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>The three-way merge of git itself (git manual, git-merge-file), on three files of its own.</summary>
+public static class MergeFile
+{
+    /// <summary>The file with both sets of edits; null where they meet in the same lines.</summary>
+    public static byte[]? Run(byte[] common, byte[] theirs, byte[] ours)
+    {
+        var folder = Directory.CreateTempSubdirectory("ksocket-merge-").FullName;
+        try
+        {
+            foreach (var (name, bytes) in ((string, byte[])[])[("base", common), ("theirs", theirs), ("ours", ours)])
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            }
+
+            var (code, merged, errors) = GitChild.Run(folder, "merge-file", "-p", "-q", "theirs", "base", "ours");
+            return code switch
+            {
+                0 => merged,
+                > 0 and < 128 => null, // the number of conflicts
+                _ => throw IntreeFailure.Fatal($"git merge-file failed: {errors.Trim()}"),
+            };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
