@@ -5,7 +5,7 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>The QEMU that is used: the one tool/emulator unpacked into the cache, or the machine's own.</summary>
+/// <summary>The QEMU that is used: one unpacked into the folder emulator/ of the cache, or the machine's own.</summary>
 /// <param name="OwnArguments">Where an unpacked one finds its firmware.</param>
 public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnArguments, Version Version)
 {
@@ -15,7 +15,7 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
     private static readonly Version Reliable = new(10, 0);
 
     /// <summary>What to know about a boot in it.</summary>
-    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them: tool/emulator brings a newer one" : "";
+    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to" : "";
 
     public override string ToString() => $"QEMU {Version}";
 
@@ -27,7 +27,7 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
             return Of(Path.Combine(unpacked, "bin", Name), ["-L", Path.Combine(unpacked, "share", "qemu"), "-L", Path.Combine(unpacked, "share", "seabios")]);
         }
 
-        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "tool/emulator brings one, or: apt-get install qemu-system-x86");
+        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "apt-get install qemu-system-x86");
         return Of(own, []);
     }
 
