@@ -22,7 +22,8 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
         Directory.CreateDirectory(output);
-        List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
+        // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
+        List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
         log.Command("make", arguments);
         return new Child("make", arguments)
         {
