@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>The series this repository keeps are what would be generated today.</summary>
+public class PatchesTests
+{
+    private static readonly string Patches = Repository.PathOf("patches");
+
+    [Fact]
+    public void Every_line_is_current()
+    {
+        var run = Cli.Run("verify", Patches);
+        Assert.True(run.Exit == ExitCode.Done, $"tool/ksocket-intree verify --write makes them anew:\n{run.Answer}{run.Talk}");
+        Assert.True(run.Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length >= 18, run.Answer);
+    }
+
+    /// <summary>What was made again from the record alone is what the tree itself gives.</summary>
+    [Theory]
+    [InlineData("5.10")]
+    [InlineData("6.1")]
+    [InlineData("6.12")]
+    [InlineData("7.3")]
+    public void A_line_is_what_its_tree_gives(string line)
+    {
+        var run = Cli.Run("verify", Path.Combine(Patches, line), "--tree", RealKernels.Pristine(line));
+        var newer = File.ReadLines(Path.Combine(Patches, line, "series")).First(text => text.StartsWith("# kernel: ", StringComparison.Ordinal))["# kernel: ".Length..];
+        Assert.SkipUnless(run.Answer.Contains($"linux {newer}", StringComparison.Ordinal), $"skipped: the tree of {line} is no longer {newer}");
+        Assert.Equal(ExitCode.Done, run.Exit);
+    }
+
+    [Fact]
+    public void A_changed_byte_is_named_and_written_back()
+    {
+        using var temp = new TempFolder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Patches, "6.12")))
+        {
+            File.Copy(file, temp.PathOf(Path.GetFileName(file)));
+        }
+
+        var patch = Directory.EnumerateFiles(temp.Root, "0001-*").Single();
+        File.WriteAllText(patch, File.ReadAllText(patch).Replace("+obj-$(CONFIG_KSOCKET)\t+= ksocket.o", "+obj-y += ksocket.o", StringComparison.Ordinal));
+        var stale = Cli.Run("verify", temp.Root);
+        Assert.Equal(ExitCode.No, stale.Exit);
+        Assert.Contains("stored '+obj-y += ksocket.o'", stale.Answer, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Cli.Run("verify", temp.Root, "--write").Exit);
+        Assert.Equal(ExitCode.Done, Cli.Run("verify", temp.Root).Exit);
+    }
+
+    [Fact]
+    public void A_folder_without_a_series_is_refused()
+    {
+        using var temp = new TempFolder();
+        Cli.Run("verify", temp.Root).RefusesWith(ExitCode.NotUnderstood, temp.Root);
+    }
+}
