@@ -9,6 +9,7 @@ public class DiagnosisTests
 {
     [Theory]
     [InlineData("drivers/ksocket/accept.c:41:9: error: too few arguments to function 'kernel_accept'", "kernel_accept is a requirement", "include/linux/net.h")]
+    [InlineData("drivers/ksocket/accept.c:69:15: error: too many arguments to function \u00e2kernel_accept\u00e2", "kernel_accept is a requirement", "include/linux/net.h")]
     [InlineData("drivers/ksocket/getsockopt_builtin.c:12:3: error: 'x' undeclared", "getsockopt_builtin is a point where kernels differ", "probe")]
     [InlineData("ERROR: modpost: \"tcp_get_info_hidden\" [drivers/ksocket/ksocket.ko] undefined!", "does not export tcp_get_info_hidden", "=m")]
     [InlineData("ld: socket.c:(.text+0x12): undefined reference to `ksocket_helper'", "nothing in this kernel defines ksocket_helper", "Makefile")]

@@ -56,6 +56,7 @@ public sealed partial record Diagnosis(string Line, string Cause, string? Again)
     [GeneratedRegex(@"(drivers|samples)/ksocket/[\w/]+\.[ch]|include/net/ksocket\.h")]
     private static partial Regex OurFile();
 
-    [GeneratedRegex(@"\w+")]
+    /// <summary>In ASCII: gcc may put other quotes around a name, and read as bytes they look like letters.</summary>
+    [GeneratedRegex(@"\w+", RegexOptions.ECMAScript)]
     private static partial Regex Words();
 }
