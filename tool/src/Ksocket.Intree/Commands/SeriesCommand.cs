@@ -22,6 +22,8 @@ internal static class SeriesCommand
 
     private static readonly Option<bool> NoBase = new("--no-base") { Description = "Leave the base-commit line out" };
 
+    private static readonly Option<string?> RangeDiffOption = new("--range-diff") { HelpName = "DIR", Description = "Tell in the cover letter what changed since the series in DIR" };
+
     private static readonly Option<TreeKind> Kind = new("--kind") { HelpName = "vanilla|distribution|fork", Description = "What the trees are, for the record" };
 
     private static readonly Option<string> Origin = new("--origin") { HelpName = "TEXT", Description = "Where they come from, for the record", DefaultValueFactory = _ => "" };
@@ -33,7 +35,7 @@ internal static class SeriesCommand
         var command = new Command("series", "Write the integration as a patch series for each tree, ready to mail")
         {
             Trees, Output, Stdout, EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
-            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, Kind, Origin, PartsOption,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, RangeDiffOption, Kind, Origin, PartsOption,
         };
         command.Validators.Add(EnvelopeOptions.Validate);
         command.Validators.Add(result =>
@@ -43,15 +45,22 @@ internal static class SeriesCommand
                 result.AddError("--stdout is one series of mails; leave -o, --json and further trees away");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(RangeDiffOption) is not null && (!result.GetValue(EnvelopeOptions.CoverLetter) || result.GetValue(Trees)?.Length > 1))
+            {
+                result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
+            }
+        });
         command.SetAction(parse => (int)Run(
             new Request(
-                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase),
+                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase), parse.GetValue(RangeDiffOption),
                 parse.GetValue(Kind), parse.GetRequiredValue(Origin), parse.GetValue(PartsOption) ?? Parts.All),
             terminal));
         return command;
     }
 
-    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
+    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, string? Before, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
@@ -96,7 +105,17 @@ internal static class SeriesCommand
         var tree = trees.Open(name);
         var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
         var envelope = request.Envelope with { BaseCommit = request.WithBase ? (tree as CommitTree)?.Commit : null };
-        return PatchSeries.Of(planned, Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin), envelope);
+        var provenance = Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin);
+        return PatchSeries.Of(planned, provenance, envelope, request.Before is null ? "" : Since(request.Before, planned, provenance, envelope));
+    }
+
+    private static string Since(string folder, PlannedSeries planned, Provenance provenance, Envelope envelope)
+    {
+        var stored = Directory.Exists(folder) ? SeriesFolder.Read(folder) : new Dictionary<string, string>();
+        var index = SeriesFile.TryRead(stored.GetValueOrDefault(SeriesFile.Name, ""))
+            ?? throw IntreeFailure.NotUnderstood($"--range-diff: {folder} holds no series", "name a folder that ksocket-intree series wrote");
+        var now = PatchSeries.Of(planned, provenance, envelope with { CoverLetter = false, BaseCommit = null }).Letters;
+        return $"Range-diff against v{index.Envelope.Revision ?? 1}:\n{RangeDiff.Between(planned, now, [.. index.Patches.Select(name => stored.GetValueOrDefault(name, ""))])}";
     }
 
     /// <summary>Where each series goes; two of one kernel line are told apart by their release.</summary>
