@@ -7,12 +7,14 @@ namespace Ksocket.Intree.Git;
 /// </summary>
 public sealed class GitRepository : IDisposable
 {
-    /// <summary>Blobs larger than this are read again when wanted: MAINTAINERS of every revision need not stay in memory.</summary>
+    /// <summary>Of blobs larger than this only the last stays: MAINTAINERS of every revision need not be in memory.</summary>
     private const int LargestKept = 256 * 1024;
 
     private readonly ObjectStore _store;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Entry>> _trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+
+    private (string Id, byte[] Bytes) _lastLarge = ("", []);
 
     private GitRepository(ObjectStore store) => _store = store;
 
@@ -41,12 +43,23 @@ public sealed class GitRepository : IDisposable
             return bytes;
         }
 
-        if (_store.TryReadBlob(id) is { } read)
+        if (_lastLarge.Id == id)
         {
-            return read.Length <= LargestKept ? _blobs[id] = read : read;
+            return _lastLarge.Bytes;
         }
 
-        return null;
+        if (_store.TryReadBlob(id) is not { } read)
+        {
+            return null;
+        }
+
+        if (read.Length <= LargestKept)
+        {
+            return _blobs[id] = read;
+        }
+
+        _lastLarge = (id, read);
+        return read;
     }
 
     internal bool HasBlob(string id) => _blobs.ContainsKey(id) || _store.HasBlob(id);

@@ -102,6 +102,12 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, string Text, 
         return [.. numbers.Select(number => lines[number - 1])];
     }
 
+    /// <summary>
+    /// Whether a look at the bytes alone tells that the file has no trace. Only MAINTAINERS is worth it: it is long, and
+    /// what wires it spells the folder out.
+    /// </summary>
+    public bool IsSurelyNotIn(ReadOnlySpan<byte> file) => Kind == HookKind.Maintainers && file.IndexOf(KernelTree.ToBytes(Target.Value)) < 0;
+
     /// <summary>Whether what starts at this line is, byte for byte, what Apply writes.</summary>
     public bool IsOurs(string text, TextLine line) =>
         string.CompareOrdinal(text, line.Start, Text, 0, Text.Length) == 0 && (line.Start + Text.Length == text.Length || text[line.Start + Text.Length] == '\n');

@@ -12,7 +12,7 @@ public static class TextLines
 {
     public static IReadOnlyList<TextLine> Of(string text)
     {
-        var lines = new List<TextLine>();
+        var lines = new List<TextLine>(text.AsSpan().Count('\n') + 1);
         for (var start = 0; start < text.Length;)
         {
             var newline = text.IndexOf('\n', start);

@@ -108,11 +108,17 @@ public sealed class Inspector
     private IEnumerable<Finding> LookAtHook(Hook hook)
     {
         Links.Refuse(_tree, hook.Path);
-        if (_tree.TryReadText(hook.Path) is not { } text)
+        if (_tree.TryReadBytes(hook.Path) is not { } bytes)
         {
             return [new Finding(hook.Part, hook.Path, null, Standing.Absent, "there is no such file")];
         }
 
+        if (hook.IsSurelyNotIn(bytes))
+        {
+            return [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")];
+        }
+
+        var text = KernelTree.ToText(bytes);
         var traces = hook.Traces(text);
         return traces.Count == 0
             ? [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")]

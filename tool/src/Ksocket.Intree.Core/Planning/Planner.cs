@@ -90,12 +90,13 @@ public static class Planner
 
         foreach (var hook in driver.Hooks.Where(hook => parts.Contains(hook.Part)))
         {
-            var text = tree.TryReadText(hook.Path) ?? throw IntreeFailure.NotUnderstood(
+            var before = tree.TryReadBytes(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",
                 $"a kernel tree keeps the entries of {hook.Path.Folder}/ there; is this tree whole?");
-            if (hook.Traces(text).Count == 0)
+            var text = KernelTree.ToText(before);
+            if (hook.IsSurelyNotIn(before) || hook.Traces(text).Count == 0)
             {
-                changes.Add(new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(hook.Apply(text))));
+                changes.Add(new FileChange(hook.Path, before, KernelTree.ToBytes(hook.Apply(text))));
             }
         }
 
