@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Git.Tests;
+
+/// <summary>Whatever form a repository has, the series is the same and nothing is written to it.</summary>
+public sealed class RepositoryFormTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly string _origin;
+
+    public RepositoryFormTests() => _origin = Make("origin");
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Bare() => SameAsOrigin(Clone("--bare"));
+
+    [Fact]
+    public void With_alternates() => SameAsOrigin(Clone("--reference", _origin));
+
+    [Fact]
+    public void Shallow() => SameAsOrigin(Clone("--depth=1"));
+
+    [Fact]
+    public void A_linked_worktree()
+    {
+        Run.Git(_origin, "worktree", "add", "-q", "--detach", _temp.PathOf("linked"));
+        SameAsOrigin(_temp.PathOf("linked"));
+    }
+
+    [Fact]
+    public void Sha_256()
+    {
+        var repository = Make("sha256", "--object-format=sha256");
+        SameAsOrigin(repository);
+
+        using var tree = CommitTree.Open(repository + "@HEAD");
+        var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
+        var before = FolderDigest.Of(repository);
+        var failure = Assert.Throws<IntreeFailure>(() => Branch.Write(repository, tree.Commit, "ksocket", planned, new Envelope(Person.Project, Release.Date)));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains("git am", failure.Hint, StringComparison.Ordinal);
+        Assert.Equal(before, FolderDigest.Of(repository));
+    }
+
+    [Fact]
+    public void A_partial_clone_is_told_exactly_what_to_bring()
+    {
+        Run.Git(_origin, "config", "uploadpack.allowFilter", "true");
+        Run.Git(_origin, "config", "uploadpack.allowAnySHA1InWant", "true");
+        var clone = Clone("--bare", "--filter=blob:none");
+        var before = FolderDigest.Of(clone);
+        var failure = Assert.Throws<IntreeFailure>(() => SeriesOf(clone));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Equal(before, FolderDigest.Of(clone));
+
+        var command = failure.Hint![(failure.Hint!.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        Run.Program("sh", _temp.Root, "-c", command);
+        SameAsOrigin(clone);
+        Assert.Equal(command.Split(' ').Count(word => word.Length == 40), Missing(before: true) - Missing(before: false));
+
+        int Missing(bool before) => before
+            ? Run.Git(_origin, "rev-list", "--objects", "--all", "--filter=object:type=blob", "--filter-provided-objects").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+            : Run.Git(clone, "rev-list", "--objects", "--all", "--missing=print").Split('\n').Count(line => line.StartsWith('?'));
+    }
+
+    [Fact]
+    public void A_revision_that_is_not_there_is_named() =>
+        Assert.Contains("'v9.99'", Assert.Throws<IntreeFailure>(() => CommitTree.Open(_origin + "@v9.99")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_checked_out_branch_goes_along_only_when_clean()
+    {
+        File.AppendAllText(Path.Combine(_origin, "Kbuild"), "# edited\n");
+        Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => Commit("main")).Kind);
+        Run.Git(_origin, "checkout", "-q", "Kbuild");
+        Assert.True(Commit("main").CheckedOut);
+        Assert.True(File.Exists(Path.Combine(_origin, "drivers/ksocket/socket.c")));
+        Assert.Empty(Run.Git(_origin, "status", "--porcelain"));
+    }
+
+    [Fact]
+    public void A_branch_that_stands_elsewhere_is_left_alone()
+    {
+        Run.Git(_origin, "branch", "ksocket");
+        Run.Git(_origin, "commit", "-q", "--allow-empty", "-m", "further");
+        Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => Commit("ksocket")).Kind);
+    }
+
+    private BranchResult Commit(string branch)
+    {
+        using var tree = CommitTree.Open(_origin + "@HEAD");
+        return Branch.Write(_origin, tree.Commit, branch, SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All), new Envelope(Person.Project, Release.Date));
+    }
+
+    private void SameAsOrigin(string repository)
+    {
+        var before = FolderDigest.Of(repository);
+        Assert.Equal(SeriesOf(_origin), SeriesOf(repository));
+        Assert.Equal(before, FolderDigest.Of(repository));
+    }
+
+    private static string SeriesOf(string repository)
+    {
+        using var tree = CommitTree.Open(repository + "@HEAD");
+        var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
+        return string.Concat(PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date)).Files.Select(file => file.Text));
+    }
+
+    private string Clone(params string[] how)
+    {
+        var clone = _temp.PathOf("clone");
+        Run.Git(_temp.Root, ["clone", "-q", .. how, "file://" + _origin, clone]);
+        return clone;
+    }
+
+    private string Make(string name, params string[] how)
+    {
+        var work = _temp.PathOf(name);
+        LiteralKernel.Named().WriteTo(work);
+        Run.Git(work, ["init", "-q", .. how]);
+        Run.Git(work, "add", ".");
+        Run.Git(work, "commit", "-q", "-m", "a kernel");
+        return work;
+    }
+}
