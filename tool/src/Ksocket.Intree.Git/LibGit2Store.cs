@@ -44,6 +44,7 @@ internal sealed class LibGit2Store : ObjectStore
 
     public override IReadOnlyDictionary<string, Entry> ReadTree(string id)
     {
+        RefuseDamaged(id);
         try
         {
             var tree = _repository.Lookup<Tree>(id) ?? throw Damaged(id, "it is not there, or no tree");
@@ -60,6 +61,7 @@ internal sealed class LibGit2Store : ObjectStore
 
     public override byte[]? TryReadBlob(string id)
     {
+        RefuseDamaged(id);
         try
         {
             if (_repository.Lookup<Blob>(id) is not { } blob)
@@ -81,4 +83,12 @@ internal sealed class LibGit2Store : ObjectStore
     public override bool HasBlob(string id) => _repository.ObjectDatabase.Contains(new ObjectId(id));
 
     protected override void Dispose(bool disposing) => _repository.Dispose();
+
+    private void RefuseDamaged(string id)
+    {
+        if (LooseObject.Fault(Path.Combine(_repository.Info.Path, "objects"), id) is { } fault)
+        {
+            throw Damaged(id, fault);
+        }
+    }
 }

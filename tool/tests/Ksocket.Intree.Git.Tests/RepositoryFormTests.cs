@@ -73,6 +73,20 @@ public sealed class RepositoryFormTests : IDisposable
     public void A_revision_that_is_not_there_is_named() =>
         Assert.Contains("'v9.99'", Assert.Throws<IntreeFailure>(() => CommitTree.Open(_origin + "@v9.99")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("HEAD:drivers")]
+    [InlineData("HEAD:drivers/Kconfig")]
+    public void An_object_that_was_cut_short_is_named(string what)
+    {
+        var id = Run.Git(_origin, "rev-parse", what).Trim();
+        var path = Path.Combine(_origin, ".git", "objects", id[..2], id[2..]);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..40]);
+        var failure = Assert.Throws<IntreeFailure>(() => SeriesOf(_origin));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains(id, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_checked_out_branch_goes_along_only_when_clean()
     {

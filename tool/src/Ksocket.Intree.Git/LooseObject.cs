@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>
+/// An object in a file of its own: deflated, and first "type size\0" (git manual, gitrepository-layout, "objects").
+/// libgit2 never comes back from one that was cut short, so such a file is found out before libgit2 sees it.
+/// </summary>
+internal static class LooseObject
+{
+    /// <summary>What is wrong with the object's file; null where nothing is, or where it has none.</summary>
+    public static string? Fault(string objects, string id)
+    {
+        var path = Path.Combine(objects, id[..2], id[2..]);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var inflated = new ZLibStream(File.OpenRead(path), CompressionMode.Decompress);
+            var header = new StringBuilder();
+            for (var next = inflated.ReadByte(); next > 0 && header.Length < 64; next = inflated.ReadByte())
+            {
+                header.Append((char)next);
+            }
+
+            if (!long.TryParse(header.ToString().Split(' ').Last(), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            {
+                return "its file has no header";
+            }
+
+            var buffer = new byte[1 << 16];
+            for (var read = inflated.Read(buffer); read > 0; read = inflated.Read(buffer))
+            {
+                size -= read;
+            }
+
+            return size == 0 ? null : "its file is cut short";
+        }
+        catch (InvalidDataException)
+        {
+            return "its file is damaged";
+        }
+    }
+}
