@@ -16,6 +16,9 @@ public enum Form
 
     /// <summary>The driver in the kernel, and its KUnit suites.</summary>
     Tests,
+
+    /// <summary>Every patch of the tree's series built in order, =y and =m; nothing is booted.</summary>
+    EachPatch,
 }
 
 /// <summary>The words for the forms, the same in every answer.</summary>
@@ -25,6 +28,7 @@ public static class Forms
     {
         Form.BuiltIn => "built in",
         Form.Module => "as modules",
+        Form.EachPatch => "each patch",
         _ => "KUnit",
     };
 
@@ -33,6 +37,7 @@ public static class Forms
     {
         Form.BuiltIn => "builtin",
         Form.Module => "module",
+        Form.EachPatch => "each-patch",
         _ => "kunit",
     };
 }

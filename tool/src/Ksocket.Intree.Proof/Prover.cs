@@ -4,6 +4,7 @@ using System.Globalization;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Booting;
@@ -24,11 +25,12 @@ public sealed class Prover
     private readonly KernelVersion _version;
     private readonly WorkFolder _work;
     private readonly CancellationToken _stop;
+    private readonly SourceCopy _copy;
     private FolderTree? _source;
     private IReadOnlyList<string> _kept = [];
 
     private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop) =>
-        (_request, _listener, _version, _work, _stop) = (request, listener, version, work, stop);
+        (_request, _listener, _version, _work, _stop, _copy) = (request, listener, version, work, stop, new SourceCopy(request.Tree, work.Source, work.Record));
 
     /// <summary>Hears of no other proof at the same time, so that processor time can be told.</summary>
     private bool Alone => _request.Jobs >= Environment.ProcessorCount;
@@ -51,29 +53,45 @@ public sealed class Prover
         var kind = _request.Kind;
         using var log = Machine.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
         var steps = new Steps(new ProofName(_request.Tree.Name, _version.ToString(), form), _listener, log, Alone, _stop);
-        KernelBuild? build = null;
+        var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, DriverSource.Bundled, Parts.All) : null;
         ChildResult? boot = null;
-        var judge = new Verdict(form, kind);
 
         if (steps.Run("prepare", Prepare))
         {
-            build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs);
-            _ = steps.Run("configure", () => Configure(build, form))
-                && steps.Run("build", () => Build(build, form, steps.Progress))
-                && steps.Run("symbols", () => Symbols(build, form))
-                && steps.Run("boot", () => Boot(build, form, log, out boot))
-                && steps.Run("verdict", () => judge.Judge(boot!, _source!));
-            if (steps.Done.Any(step => step is { Name: "build", Outcome: Outcome.Passed }))
+            var build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs);
+            if (series is null)
             {
-                foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
-                {
-                    steps.Run(check.Name, check.Run);
-                }
+                boot = BuildAndBoot(build, form, steps, log);
+            }
+            else
+            {
+                new EachPatch(series, _copy, _source!, build, kind, _work.Scratch, log).Run(steps);
             }
         }
 
         var console = new BootLog(boot?.Output ?? "");
         return new ProofReport(_request.Tree.Name, _version.ToString(), kind.ToString(), form, steps.Done, console.Talk, console.Ktap, boot?.Output ?? "", log.Path);
+    }
+
+    /// <summary>Gives back what the boot said, if it came to one.</summary>
+    private ChildResult? BuildAndBoot(KernelBuild build, Form form, Steps steps, ProofLog log)
+    {
+        ChildResult? boot = null;
+        var judge = new Verdict(form, _request.Kind);
+        _ = steps.Run("configure", () => Configure(build, form))
+            && steps.Run("build", () => Build(build, form, steps.Progress))
+            && steps.Run("symbols", () => Symbols(build, form))
+            && steps.Run("boot", () => Boot(build, form, log, out boot))
+            && steps.Run("verdict", () => judge.Judge(boot!, _source!));
+        if (steps.Done.Any(step => step is { Name: "build", Outcome: Outcome.Passed }))
+        {
+            foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
+            {
+                steps.Run(check.Name, check.Run);
+            }
+        }
+
+        return boot;
     }
 
     /// <summary>A tree that carries driver and samples is proved as it stands; any other, with what is missing put into the copy.</summary>
@@ -84,7 +102,7 @@ public sealed class Prover
             var driver = DriverSource.Bundled;
             var missing = new[] { Part.Driver, Part.Samples }.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
             var changes = missing.Count == 0 ? ImmutableArray<FileChange>.Empty : Planner.Plan(_request.Tree, driver, missing).Changes;
-            if (!new SourceCopy(_request.Tree, _work.Source, _work.Record).Update(changes))
+            if (!_copy.Update(changes))
             {
                 _work.DropOutputs();
             }

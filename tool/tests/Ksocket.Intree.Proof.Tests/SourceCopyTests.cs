@@ -83,6 +83,19 @@ public sealed class SourceCopyTests : IDisposable
         Assert.Equal(times, Times());
     }
 
+    /// <summary>Half a series is built after the whole one: nothing of the rest may still be wired in.</summary>
+    [Fact]
+    public void What_is_no_longer_put_over_the_tree_is_as_the_tree_has_it()
+    {
+        Update();
+        var before = File.ReadAllText(Copy("drivers/Kconfig"));
+        Update(Driver());
+        Assert.NotEqual(before, File.ReadAllText(Copy("drivers/Kconfig")));
+        Update();
+        Assert.Equal(before, File.ReadAllText(Copy("drivers/Kconfig")));
+        Assert.False(File.Exists(Copy("include/net/ksocket.h")));
+    }
+
     [Fact]
     public void A_copy_that_was_cut_off_is_made_anew()
     {

@@ -19,6 +19,11 @@ public sealed record Fragment(IReadOnlyList<string> Required, IReadOnlyList<stri
             kind.Debug ? [.. Lines("debug", "wanted")] : []);
     }
 
+    /// <summary>Half a series: each symbol of ours that is there so far, among all the kernel's KUnit tests and with its samples on.</summary>
+    public static Fragment Among(KernelKind kind, IEnumerable<string> symbols, char letter) => new(
+        [.. Lines("base"), .. Lines(kind.Arch.Name), "CONFIG_KUNIT_ALL_TESTS=y", "CONFIG_SAMPLES=y", .. symbols.Select(symbol => $"CONFIG_{symbol}={letter}")],
+        []);
+
     /// <summary>The symbol a line of a fragment or a .config is about.</summary>
     public static string SymbolOf(string line) => line["CONFIG_".Length..line.IndexOf('=', StringComparison.Ordinal)];
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 
@@ -15,6 +14,8 @@ namespace Ksocket.Intree.Proof.Building;
 /// </summary>
 public sealed partial class SourceCopy(FolderTree tree, string folder, string record)
 {
+    private readonly string _overlaid = record + ".overlaid";
+
     private string In(string path) => Path.Combine(folder, path);
 
     private string InTree(string path) => Path.Combine(tree.Root, path);
@@ -35,8 +36,8 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
                 Follow(before, now);
             }
 
-            Overlay(now, ours);
         });
+        Overlay(ours);
         now.Save(record);
         return before is not null;
     }
@@ -45,6 +46,7 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
     {
         Directory.CreateDirectory(Path.GetDirectoryName(record)!);
         File.Delete(record);
+        File.Delete(_overlaid);
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
@@ -97,9 +99,15 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
         }
     }
 
-    /// <summary>Puts in what the tree itself lacks of the driver, and takes out what an older driver left.</summary>
-    private void Overlay(SourceListing now, ImmutableArray<FileChange> ours)
+    /// <summary>
+    /// Puts files of ours over the tree's, and takes back those an earlier call put there: a kept record names them,
+    /// written before the first byte so that a run that was cut off is no secret.
+    /// </summary>
+    public void Overlay(ImmutableArray<FileChange> ours) => Machine.Try(folder, () =>
     {
+        var paths = ours.Select(change => change.Path.Value).ToList();
+        var before = File.Exists(_overlaid) ? File.ReadAllLines(_overlaid) : [];
+        File.WriteAllLines(_overlaid, paths.Union(before));
         foreach (var change in ours)
         {
             if (!File.Exists(In(change.Path.Value)) || !File.ReadAllBytes(In(change.Path.Value)).AsSpan().SequenceEqual(change.After))
@@ -109,13 +117,20 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
             }
         }
 
-        var copy = FolderTree.Open(folder);
-        var kept = ours.Select(change => change.Path).ToHashSet();
-        foreach (var stale in Landing.OwnFolders.SelectMany(copy.EntriesBelow).Where(path => !kept.Contains(path) && !now.Files.ContainsKey(path.Value)).ToList())
+        foreach (var path in before.Except(paths))
         {
-            File.Delete(In(stale.Value));
+            if (File.Exists(InTree(path)))
+            {
+                Write(path, File.ReadAllBytes(InTree(path)));
+            }
+            else
+            {
+                File.Delete(In(path));
+            }
         }
-    }
+
+        File.WriteAllLines(_overlaid, paths);
+    });
 
     /// <summary>Under a new name first: the old one may be a link to the user's own file.</summary>
     private void Write(string path, byte[] bytes)

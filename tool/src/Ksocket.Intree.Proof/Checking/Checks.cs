@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Building;
 
@@ -8,11 +9,18 @@ namespace Ksocket.Intree.Proof.Checking;
 /// <param name="Scratch">A folder of ours for a file to compare with.</param>
 public sealed record CheckedTree(FolderTree Source, KernelBuild Build, Form Form, string Scratch, ProofLog Log)
 {
+    private const string Driver = "drivers/ksocket/socket.o", Suite = "drivers/ksocket/tests/life_kunit.o", Sample = "samples/ksocket/tcp_server.o";
+
     /// <summary>The folders of ours that this form builds.</summary>
-    public IReadOnlyList<string> Folders => Form == Form.Tests ? ["drivers/ksocket/"] : ["drivers/ksocket/", "samples/ksocket/"];
+    public IReadOnlyList<string> Folders => Objects.Contains(Sample) ? ["drivers/ksocket/", "samples/ksocket/"] : ["drivers/ksocket/"];
 
     /// <summary>An object of each, which a check that ran must have named.</summary>
-    public IReadOnlyList<string> Objects => Form == Form.Tests ? ["drivers/ksocket/socket.o", "drivers/ksocket/tests/life_kunit.o"] : ["drivers/ksocket/socket.o", "samples/ksocket/tcp_server.o"];
+    public IReadOnlyList<string> Objects => Form switch
+    {
+        Form.Tests => [Driver, Suite],
+        Form.EachPatch => [Driver, .. new[] { Suite, Sample }.Where(name => Source.KindOf(Path.ChangeExtension(name, ".c")) == EntryKind.File)], // so far
+        _ => [Driver, Sample],
+    };
 
     /// <summary>Up to some release between 5.10 and 6.1, kbuild passes over the modules of a folder unless told.</summary>
     public IReadOnlyList<string> Words => Form == Form.Module ? ["KBUILD_MODULES=1"] : [];

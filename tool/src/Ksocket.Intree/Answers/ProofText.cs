@@ -65,7 +65,7 @@ internal static class ProofText
 
         if (report.Failed is not { } failed)
         {
-            terminal.Answer($"{terminal.Good("proven")}: {what}, booted; {cost}");
+            terminal.Answer($"{terminal.Good("proven")}: {what}{(report.Form == Form.EachPatch ? "" : ", booted")}; {cost}");
             return;
         }
 

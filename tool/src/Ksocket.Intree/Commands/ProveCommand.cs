@@ -24,6 +24,8 @@ internal static class ProveCommand
 
     private static readonly Option<bool> All = new("--all") { Description = "All three forms" };
 
+    private static readonly Option<bool> EachPatch = new("--each-patch") { Description = "Build every patch of the tree's series, in order, =y and =m; boots nothing" };
+
     private static readonly Option<Arch> On = new("--arch")
     {
         HelpName = "um|x86_64",
@@ -55,7 +57,7 @@ internal static class ProveCommand
     {
         var command = new Command("prove", "Build and boot trees with the driver and its samples, and show what they said; never writes to a tree")
         {
-            Trees, BuiltIn, Module, Kunit, All, On, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
+            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
         };
         command.SetAction(parse => (int)Run(new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
@@ -125,7 +127,7 @@ internal static class ProveCommand
     private static List<Form> FormsOf(ParseResult parse)
     {
         var all = parse.GetValue(All);
-        List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module)];
+        List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module), .. parse.GetValue(EachPatch) ? [Form.EachPatch] : (ReadOnlySpan<Form>)[]];
         return forms.Count > 0 ? forms : [Form.BuiltIn];
 
         IEnumerable<Form> Which(Option<bool> option, Form form) => all || parse.GetValue(option) ? [form] : [];
