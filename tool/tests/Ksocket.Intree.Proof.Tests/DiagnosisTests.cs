@@ -14,6 +14,7 @@ public class DiagnosisTests
     [InlineData("ERROR: modpost: \"tcp_get_info_hidden\" [drivers/ksocket/ksocket.ko] undefined!", "does not export tcp_get_info_hidden", "=m")]
     [InlineData("ld: socket.c:(.text+0x12): undefined reference to `ksocket_helper'", "nothing in this kernel defines ksocket_helper", "Makefile")]
     [InlineData("drivers/ksocket/text.c:9:1: error: implicit declaration of function 'strange'", "drivers/ksocket/text.c does not compile", "evidence/requirements")]
+    [InlineData("drivers/ksocket/accept.c:11:10: fatal error: internal.h: No such file or directory", "accept.c includes internal.h", "later patch")]
     [InlineData("drivers/gpu/drm/drm_drv.c:1:1: error: nothing of ours", "nothing in this line is the driver's", "tree")]
     public void An_error_line_is_explained(string line, string cause, string hint)
     {

@@ -23,6 +23,11 @@ public sealed partial record Diagnosis(string Line, string Cause, string? Again)
                 : $"nothing in this kernel defines {name}: is the file that does listed in drivers/ksocket/Makefile for this form, and its option on?";
         }
 
+        if (MissingFile().Match(line) is { Success: true } missing && OurFile().Match(line) is { Success: true } includer)
+        {
+            return $"{includer.Value} includes {missing.Groups["name"].Value}, which is not in the tree: if it is ours, a later patch of the series brings it; if it is the kernel's, it moved, and evidence/requirements should say so";
+        }
+
         if (InHeader(line, evidence) is { } known)
         {
             return known;
@@ -52,6 +57,9 @@ public sealed partial record Diagnosis(string Line, string Cause, string? Again)
 
     [GeneratedRegex(@"(undefined reference to [`'‘]|modpost: ""|Unknown symbol )(?<name>\w+)")]
     private static partial Regex Undefined();
+
+    [GeneratedRegex(@"fatal error: (?<name>\S+): No such file")]
+    private static partial Regex MissingFile();
 
     [GeneratedRegex(@"(drivers|samples)/ksocket/[\w/]+\.[ch]|include/net/ksocket\.h")]
     private static partial Regex OurFile();
