@@ -15,11 +15,11 @@ public sealed record BranchResult(string BaseCommit, ImmutableArray<string> Comm
 /// <summary>Puts the patches of a series onto a branch, through the object database: no worktree is needed, and none is touched unless the branch is checked out there.</summary>
 public static class Branch
 {
-    /// <param name="folder">A repository that libgit2 opens.</param>
-    /// <param name="start">The commit that the series was planned for.</param>
-    public static BranchResult Write(string folder, string start, string name, PlannedSeries series, Envelope envelope)
+    /// <param name="planned">The commit that the series was planned for, in a repository that libgit2 opens.</param>
+    public static BranchResult Write(CommitTree planned, string name, PlannedSeries series, Envelope envelope)
     {
-        using var repository = Open(folder);
+        var (folder, start) = (planned.Folder, planned.Commit);
+        using var repository = Open(planned);
         var target = Check(repository, folder, start, name);
         var tip = repository.Lookup<Commit>(start);
         var author = SignatureOf(envelope.Author, envelope.Date);
@@ -88,17 +88,17 @@ public static class Branch
         return branch;
     }
 
-    private static Repository Open(string folder)
+    private static Repository Open(CommitTree planned)
     {
         try
         {
-            return new Repository(folder);
+            return new Repository(planned.Folder);
         }
         catch (LibGit2SharpException error)
         {
             throw IntreeFailure.NotUnderstood(
-                $"{folder} is a repository that commit cannot write to: {error.Message}",
-                "git can: ksocket-intree series --stdout REPO@REV | git am");
+                $"{planned.Folder} is a repository that commit cannot write to: {error.Message}",
+                $"git can: ksocket-intree series --stdout {planned.Name} | git am");
         }
     }
 

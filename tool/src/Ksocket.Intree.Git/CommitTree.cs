@@ -19,6 +19,9 @@ public sealed class CommitTree : KernelTree, IDisposable
 
     public override string Name { get; }
 
+    /// <summary>The repository, as its user named it.</summary>
+    public string Folder => _repository.Folder;
+
     /// <summary>The id of the commit.</summary>
     public string Commit { get; }
 
@@ -88,7 +91,7 @@ public sealed class CommitTree : KernelTree, IDisposable
         return [.. entries.Order()];
     }
 
-    /// <summary>Refuses a partial clone that lacks what will be read, naming all of it at once.</summary>
+    /// <summary>Refuses a repository that lacks what will be read, naming all of it at once.</summary>
     public override void Expect(IEnumerable<TreePath> paths)
     {
         var lacking = paths.Distinct().Select(path => (Path: path, Entry: EntryAt(path)))
@@ -108,9 +111,16 @@ public sealed class CommitTree : KernelTree, IDisposable
         }
     }
 
-    private IntreeFailure Lacking(List<(TreePath Path, string Id)> blobs) => IntreeFailure.NotUnderstood(
-        $"{Name}: the repository, a partial clone, lacks {blobs[0].Path}{(blobs.Count > 1 ? $" and {blobs.Count - 1} more files that must be read" : "")}; nothing was fetched into it",
-        $"bring exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} | git -C {_repository.Folder} cat-file --batch-check");
+    private IntreeFailure Lacking(List<(TreePath Path, string Id)> blobs)
+    {
+        var what = $"{blobs[0].Path}{(blobs.Count > 1 ? $" and {blobs.Count - 1} more files that must be read" : "")}";
+        return _repository.IsPartial
+            ? IntreeFailure.NotUnderstood($"{Name}: the repository, a partial clone, lacks {what}; nothing was fetched into it", Bring(blobs))
+            : IntreeFailure.NotUnderstood($"{Name}: the repository is damaged: it lacks {what}: object {blobs[0].Id} is missing", $"see how far it goes: git -C {Folder} fsck");
+    }
+
+    private string Bring(List<(TreePath Path, string Id)> blobs) =>
+        $"bring exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} | git -C {Folder} cat-file --batch-check";
 
     private Entry? EntryAt(TreePath path)
     {

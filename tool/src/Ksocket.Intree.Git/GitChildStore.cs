@@ -31,11 +31,20 @@ internal sealed class GitChildStore : ObjectStore
         return new GitChildStore(git) { Folder = folder };
     }
 
+    public override bool IsPartial => GitChild.Run(Folder, "config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").ExitCode == 0;
+
     public override (string Commit, string Tree)? Resolve(string revision)
     {
-        if (revision.AsSpan().ContainsAny('\n', '\0') || Ask($"{revision}^{{commit}}") is not { } commit)
+        if (revision.AsSpan().ContainsAny('\n', '\0'))
         {
             return null;
+        }
+
+        if (Ask($"{revision}^{{commit}}") is not { } commit)
+        {
+            // A name that stands for an object which cannot be read is not the same as no such name.
+            var (code, id, _) = GitChild.Run(Folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision);
+            return code == 0 && Encoding.ASCII.GetString(id).Trim() is var named && named != revision ? throw Damaged(named, "it is damaged, missing, or no commit") : null;
         }
 
         // "tree <id>" is the first line of every commit.

@@ -2,23 +2,26 @@
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// A repository to read commits from. Trees and blobs are kept by id, so that twenty revisions that share a file
-/// read it once.
+/// A repository to read commits from. Trees and blobs are kept by id, so that revisions that share a file read it
+/// once; no more of them than a revision needs, so that a hundred take no more memory than two.
 /// </summary>
 public sealed class GitRepository : IDisposable
 {
-    /// <summary>Of blobs larger than this only the last stays: MAINTAINERS of every revision need not be in memory.</summary>
-    private const int LargestKept = 256 * 1024;
+    private const int MostBytes = 4 << 20;
+    private const int MostEntries = 10_000;
 
     private readonly ObjectStore _store;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Entry>> _trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
 
-    private (string Id, byte[] Bytes) _lastLarge = ("", []);
+    private int _bytes;
+    private int _entries;
 
     private GitRepository(ObjectStore store) => _store = store;
 
     public string Folder => _store.Folder;
+
+    internal bool IsPartial => _store.IsPartial;
 
     public static GitRepository Open(string folder) => new(ObjectStore.Open(folder));
 
@@ -30,7 +33,14 @@ public sealed class GitRepository : IDisposable
     {
         if (!_trees.TryGetValue(id, out var entries))
         {
-            _trees[id] = entries = _store.ReadTree(id);
+            entries = _store.ReadTree(id);
+            if ((_entries += entries.Count) > MostEntries)
+            {
+                _trees.Clear();
+                _entries = entries.Count;
+            }
+
+            _trees[id] = entries;
         }
 
         return entries;
@@ -43,23 +53,18 @@ public sealed class GitRepository : IDisposable
             return bytes;
         }
 
-        if (_lastLarge.Id == id)
-        {
-            return _lastLarge.Bytes;
-        }
-
         if (_store.TryReadBlob(id) is not { } read)
         {
             return null;
         }
 
-        if (read.Length <= LargestKept)
+        if ((_bytes += read.Length) > MostBytes)
         {
-            return _blobs[id] = read;
+            _blobs.Clear();
+            _bytes = read.Length;
         }
 
-        _lastLarge = (id, read);
-        return read;
+        return _blobs[id] = read;
     }
 
     internal bool HasBlob(string id) => _blobs.ContainsKey(id) || _store.HasBlob(id);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
 using Ksocket.Intree.Core;
 using LibGit2Sharp;
 
@@ -8,8 +9,14 @@ namespace Ksocket.Intree.Git;
 internal sealed class LibGit2Store : ObjectStore
 {
     private readonly Repository _repository;
+    private readonly string _objects;
 
-    private LibGit2Store(Repository repository) => _repository = repository;
+    private LibGit2Store(Repository repository)
+    {
+        _repository = repository;
+        var common = Path.Combine(repository.Info.Path, "commondir"); // a linked worktree has its objects elsewhere
+        _objects = Path.Combine(repository.Info.Path, File.Exists(common) ? File.ReadAllText(common).Trim() : "", "objects");
+    }
 
     /// <summary>Null where libgit2 does not know the form of the repository, and what it says to that.</summary>
     public static LibGit2Store? TryOpen(string folder, out string why)
@@ -34,13 +41,38 @@ internal sealed class LibGit2Store : ObjectStore
     {
         try
         {
-            return _repository.Lookup(revision)?.Peel<Commit>() is { } commit ? (commit.Sha, commit.Tree.Sha) : null;
+            var named = Named(revision);
+            RefuseDamaged(named);
+            var found = _repository.Lookup(revision);
+            for (; found is TagAnnotation tag; found = tag.Target)
+            {
+                RefuseDamaged(tag.Target.Sha);
+            }
+
+            return found?.Peel<Commit>() is { } commit ? (commit.Sha, commit.Tree.Sha)
+                : named is null ? null
+                : throw Damaged(named, "it is missing, or no commit");
         }
-        catch (LibGit2SharpException)
+        catch (LibGit2SharpException error) when (error is NotFoundException or InvalidSpecificationException or AmbiguousSpecificationException or PeelException)
         {
             return null;
         }
+        catch (LibGit2SharpException error)
+        {
+            throw Damaged(revision, error.Message);
+        }
     }
+
+    /// <summary>The object that a revision stands for where it is the name of a ref, by the rules of git rev-parse; nothing of it is read.</summary>
+    private string? Named(string revision) =>
+        (from form in (string[])["{0}", "refs/{0}", "refs/tags/{0}", "refs/heads/{0}", "refs/remotes/{0}", "refs/remotes/{0}/HEAD"]
+         let name = string.Format(CultureInfo.InvariantCulture, form, revision)
+         where Reference.IsValidName(name)
+         select _repository.Refs[name]?.ResolveToDirectReference()?.TargetIdentifier).FirstOrDefault(id => id is not null)
+        ?? (ObjectId.TryParse(revision, out var whole) && _repository.ObjectDatabase.Contains(whole) ? whole.Sha : null);
+
+    public override bool IsPartial => _repository.Config.Any(entry =>
+        entry.Key == "extensions.partialclone" || (entry.Key.StartsWith("remote.", StringComparison.Ordinal) && entry.Key.EndsWith(".promisor", StringComparison.Ordinal)));
 
     public override IReadOnlyDictionary<string, Entry> ReadTree(string id)
     {
@@ -84,9 +116,9 @@ internal sealed class LibGit2Store : ObjectStore
 
     protected override void Dispose(bool disposing) => _repository.Dispose();
 
-    private void RefuseDamaged(string id)
+    private void RefuseDamaged(string? id)
     {
-        if (LooseObject.Fault(Path.Combine(_repository.Info.Path, "objects"), id) is { } fault)
+        if (id is not null && LooseObject.Fault(_objects, id) is { } fault)
         {
             throw Damaged(id, fault);
         }

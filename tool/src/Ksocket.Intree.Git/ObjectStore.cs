@@ -15,11 +15,14 @@ internal abstract class ObjectStore : IDisposable
     /// <summary>The entries of a tree by name.</summary>
     public abstract IReadOnlyDictionary<string, Entry> ReadTree(string id);
 
-    /// <summary>The bytes of a blob; null where the repository, a partial clone, has not got it.</summary>
+    /// <summary>The bytes of a blob; null where the repository has not got it.</summary>
     public abstract byte[]? TryReadBlob(string id);
 
     /// <summary>Whether a blob is there, without reading it.</summary>
     public abstract bool HasBlob(string id);
+
+    /// <summary>Whether the repository is a partial clone, which may lack objects and bring them when asked (git manual, "partial-clone").</summary>
+    public abstract bool IsPartial { get; }
 
     public void Dispose()
     {

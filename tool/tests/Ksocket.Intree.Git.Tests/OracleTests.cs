@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Testing;
 
@@ -54,6 +55,19 @@ public sealed class OracleTests : IDisposable
             To = ["A <a@example.org>", "b@example.org"],
             Cc = ["c@example.org"],
         });
+    }
+
+    public static TheoryData<string> Lines => [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
+
+    /// <summary>A literal tree with the version and the variants that the kept series of a line recorded.</summary>
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void So_they_do_for_every_line(string line)
+    {
+        var kept = SeriesFile.TryRead(File.ReadAllText(Repository.PathOf($"patches/{line}/{SeriesFile.Name}")))!.Provenance;
+        var folder = _temp.PathOf("tree");
+        LiteralKernel.Named(kept.Kernel.Split('-')[0].TrimEnd('.'), [.. kept.Features.Select(feature => feature.Variant)]).WriteTo(folder);
+        new ThreeRoads(folder, _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
     }
 
     [Theory]

@@ -42,9 +42,9 @@ public sealed class RepositoryFormTests : IDisposable
         using var tree = CommitTree.Open(repository + "@HEAD");
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
         var before = FolderDigest.Of(repository);
-        var failure = Assert.Throws<IntreeFailure>(() => Branch.Write(repository, tree.Commit, "ksocket", planned, new Envelope(Person.Project, Release.Date)));
+        var failure = Assert.Throws<IntreeFailure>(() => Branch.Write(tree, "ksocket", planned, new Envelope(Person.Project, Release.Date)));
         Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
-        Assert.Contains("git am", failure.Hint, StringComparison.Ordinal);
+        Assert.EndsWith($"series --stdout {repository}@HEAD | git am", failure.Hint, StringComparison.Ordinal);
         Assert.Equal(before, FolderDigest.Of(repository));
     }
 
@@ -74,6 +74,8 @@ public sealed class RepositoryFormTests : IDisposable
         Assert.Contains("'v9.99'", Assert.Throws<IntreeFailure>(() => CommitTree.Open(_origin + "@v9.99")).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("HEAD")]
+    [InlineData("HEAD^{tree}")]
     [InlineData("HEAD:drivers")]
     [InlineData("HEAD:drivers/Kconfig")]
     public void An_object_that_was_cut_short_is_named(string what)
@@ -85,6 +87,23 @@ public sealed class RepositoryFormTests : IDisposable
         var failure = Assert.Throws<IntreeFailure>(() => SeriesOf(_origin));
         Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
         Assert.Contains(id, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("origin", "HEAD")]
+    [InlineData("sha256", "HEAD")]
+    [InlineData("origin", "HEAD:drivers/Kconfig")]
+    [InlineData("sha256", "HEAD:drivers/Kconfig")]
+    public void An_object_that_is_missing_is_no_matter_of_partial_clones(string name, string what)
+    {
+        var repository = name == "origin" ? _origin : Make(name, "--object-format=sha256");
+        var id = Run.Git(repository, "rev-parse", what).Trim();
+        File.Delete(Path.Combine(repository, ".git", "objects", id[..2], id[2..]));
+        var failure = Assert.Throws<IntreeFailure>(() => SeriesOf(repository));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains(id, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("partial", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("fsck", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +128,7 @@ public sealed class RepositoryFormTests : IDisposable
     private BranchResult Commit(string branch)
     {
         using var tree = CommitTree.Open(_origin + "@HEAD");
-        return Branch.Write(_origin, tree.Commit, branch, SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All), new Envelope(Person.Project, Release.Date));
+        return Branch.Write(tree, branch, SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All), new Envelope(Person.Project, Release.Date));
     }
 
     private void SameAsOrigin(string repository)

@@ -55,7 +55,7 @@ internal sealed class ThreeRoads
         Run.Git(_repository, ["am", "-q", .. series.Index.Patches.Select(name => Path.Combine(mails, name))]);
         var byMail = TreeOf("am");
 
-        Branch.Write(_repository, tree.Commit, "by-commit", planned, envelope);
+        Branch.Write(tree, "by-commit", planned, envelope);
         Assert.Equal(byMail, TreeOf("by-commit"));
 
         Run.Git(_repository, "checkout", "-q", "--detach", "base");

@@ -73,7 +73,7 @@ public abstract record Anchor(string Description)
             var own = line.Trim();
             var before = Toctree.Read(text).SelectMany(tree => tree.Entries)
                 .LastOrDefault(entry => entry.Text.Trim() is var name && name[0] == own[0] && string.CompareOrdinal(name, own) < 0);
-            return before.Text is null
+            return before.Number == 0
                 ? throw IntreeFailure.NotUnderstood($"{path} lists no page '{own[0]}…' that ksocket's could follow", "mainline's lists kcm")
                 : new Insertion(before.End, text[before.End - 1] == '\n' ? $"{line}\n" : $"\n{line}");
         }

@@ -41,14 +41,14 @@ public sealed class KconfigFile
 
         foreach (var line in TextLines.Of(text))
         {
-            if (line.Text.EndsWith('\r'))
+            if (line.Span is [.., '\r'])
             {
                 throw IntreeFailure.NotUnderstood(
                     $"{path}:{line.Number}: the line ends with CR LF, which kconfig does not read",
                     "check the tree out without core.autocrlf, or run dos2unix on it");
             }
 
-            var indent = Indent(line.Text);
+            var indent = Indent(line.Span);
             if (help != Help.None)
             {
                 if (line.IsBlank)
@@ -139,7 +139,7 @@ public sealed class KconfigFile
         return argument;
     }
 
-    private static int Indent(string text)
+    private static int Indent(ReadOnlySpan<char> text)
     {
         var column = 0;
         foreach (var c in text)

@@ -15,15 +15,15 @@ public static class MaintainersFile
         var lines = TextLines.Of(text);
         for (var at = 1; at + 1 < lines.Count; at++)
         {
-            if (lines[at - 1].IsBlank && !lines[at].IsBlank && !IsField(lines[at].Text) && IsField(lines[at + 1].Text))
+            if (lines[at - 1].IsBlank && !lines[at].IsBlank && !IsField(lines[at].Span) && IsField(lines[at + 1].Span))
             {
-                var fields = lines.Skip(at + 1).TakeWhile(line => IsField(line.Text));
-                entries.Add(new MaintainersEntry(lines[at], [.. fields.Where(line => line.Text[0] == 'F').Select(line => line.Text[2..].Trim())]));
+                var fields = lines.Skip(at + 1).TakeWhile(line => IsField(line.Span));
+                entries.Add(new MaintainersEntry(lines[at], [.. fields.Where(line => line.Span[0] == 'F').Select(line => line.Text[2..].Trim())]));
             }
         }
 
         return entries;
     }
 
-    private static bool IsField(string line) => line.Length > 2 && char.IsAsciiLetterUpper(line[0]) && line[1] == ':' && char.IsWhiteSpace(line[2]);
+    private static bool IsField(ReadOnlySpan<char> line) => line.Length > 2 && char.IsAsciiLetterUpper(line[0]) && line[1] == ':' && char.IsWhiteSpace(line[2]);
 }

@@ -54,7 +54,7 @@ public sealed partial class MakefileText
                     continue;
             }
 
-            if (!first.Text.StartsWith('\t') && Assignment().Match(bare) is { Success: true } match)
+            if (first.Span is not ['\t', ..] && Assignment().Match(bare) is { Success: true } match)
             {
                 assignments.Add(new MakeAssignment(
                     first.Number,
@@ -70,7 +70,7 @@ public sealed partial class MakefileText
         return new MakefileText(assignments.ToImmutable());
     }
 
-    private static string Physical(TreePath path, TextLine line) => line.Text.EndsWith('\r')
+    private static string Physical(TreePath path, TextLine line) => line.Span is [.., '\r']
         ? throw IntreeFailure.NotUnderstood(
             $"{path}:{line.Number}: the line ends with CR LF, which make takes for part of a name",
             "check the tree out without core.autocrlf, or run dos2unix on it")

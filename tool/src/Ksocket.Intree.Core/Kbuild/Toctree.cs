@@ -12,18 +12,18 @@ public sealed record Toctree(ImmutableArray<TextLine> Entries)
         var lines = TextLines.Of(text);
         for (var at = 0; at < lines.Count; at++)
         {
-            if (lines[at].Text.Trim() != ".. toctree::")
+            if (!lines[at].Span.Trim().SequenceEqual(".. toctree::"))
             {
                 continue;
             }
 
-            var outer = Indent(lines[at].Text);
-            var body = lines.Skip(at + 1).TakeWhile(line => line.IsBlank || Indent(line.Text) > outer);
-            trees.Add(new Toctree([.. body.Where(line => !line.IsBlank && line.Text.TrimStart()[0] != ':')]));
+            var outer = Indent(lines[at].Span);
+            var body = lines.Skip(at + 1).TakeWhile(line => line.IsBlank || Indent(line.Span) > outer);
+            trees.Add(new Toctree([.. body.Where(line => !line.IsBlank && line.Span.TrimStart()[0] != ':')]));
         }
 
         return trees;
     }
 
-    private static int Indent(string text) => text.Length - text.TrimStart().Length;
+    private static int Indent(ReadOnlySpan<char> text) => text.Length - text.TrimStart().Length;
 }

@@ -24,6 +24,6 @@ public static class CoverLetter
             .Select(group => group.First() with { Added = group.Sum(file => file.Added), Removed = group.Sum(file => file.Removed) }).ToList();
         var created = files.Where(file => file.Created).Select(file => $" create mode 100644 {file.Path}\n");
         var tail = "\n" + DiffStat.Of(files) + string.Concat(created) + (afterwards.Length > 0 ? $"\n{afterwards}" : "") + "\n" + PatchMail.Base(envelope);
-        return new Letter(envelope.FileName(0, FileSubject), PatchMail.Latin1(text.ToString()) + tail);
+        return new Letter(envelope.FileName(0, FileSubject), [PatchMail.Latin1(text.ToString()), tail]);
     }
 }

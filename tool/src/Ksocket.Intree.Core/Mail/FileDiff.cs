@@ -85,8 +85,8 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
         {
             foreach (var line in lines)
             {
-                patch.Append(sign).Append(line.Text).Append('\n');
-                if (line.End - line.Start == line.Text.Length)
+                patch.Append(sign).Append(line.Span).Append('\n');
+                if (!line.HasNewline)
                 {
                     patch.Append("\\ No newline at end of file\n");
                 }
@@ -107,10 +107,10 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
     {
         for (var at = from - 1; at >= 0; at--)
         {
-            var text = lines[at].Text;
+            var text = lines[at].Span;
             if (text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] is '_' or '$'))
             {
-                return " " + text[..Math.Min(text.Length, HeadingLength)].TrimEnd();
+                return " " + text[..Math.Min(text.Length, HeadingLength)].TrimEnd().ToString();
             }
         }
 
@@ -118,5 +118,5 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
     }
 
     private static bool Same(TextLine one, TextLine other) =>
-        one.Text == other.Text && one.End - one.Start == other.End - other.Start;
+        one.HasNewline == other.HasNewline && one.Span.SequenceEqual(other.Span);
 }

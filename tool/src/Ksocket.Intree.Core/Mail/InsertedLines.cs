@@ -48,7 +48,7 @@ internal static class InsertedLines
     private static Score Edge(IReadOnlyList<TextLine> lines, int at)
     {
         var isEnd = at >= lines.Count;
-        var indent = isEnd ? Blank : Indent(lines[at].Text);
+        var indent = isEnd ? Blank : Indent(lines[at].Span);
         var (blanksBefore, indentBefore) = Look(lines, at - 1, -1);
         var (blanksAfter, indentAfter) = Look(lines, at + 1, 1);
 
@@ -87,7 +87,7 @@ internal static class InsertedLines
     {
         for (var blanks = 0; at >= 0 && at < lines.Count; at += step)
         {
-            var indent = Indent(lines[at].Text);
+            var indent = Indent(lines[at].Span);
             if (indent != Blank)
             {
                 return (blanks, indent);
@@ -107,7 +107,7 @@ internal static class InsertedLines
         return (0, Blank);
     }
 
-    private static int Indent(string text)
+    private static int Indent(ReadOnlySpan<char> text)
     {
         var column = 0;
         foreach (var c in text)
@@ -134,7 +134,7 @@ internal static class InsertedLines
         return Blank;
     }
 
-    private static bool Same(TextLine one, TextLine other) => one.Text == other.Text && one.End - one.Start == other.End - other.Start;
+    private static bool Same(TextLine one, TextLine other) => one.HasNewline == other.HasNewline && one.Span.SequenceEqual(other.Span);
 
     private readonly record struct Score(int Indent, int Penalty)
     {

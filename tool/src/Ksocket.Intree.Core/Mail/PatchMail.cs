@@ -7,8 +7,11 @@ namespace Ksocket.Intree.Core.Mail;
 /// <param name="Body">Lines of the message, each with its newline; empty for none.</param>
 public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files);
 
-/// <summary>A mail as a file: its name and its text, of which every char is one byte.</summary>
-public sealed record Letter(string FileName, string Text);
+/// <summary>A mail as a file: its name, and its text in pieces, of which every char is one byte. The series of twenty kernels share most pieces.</summary>
+public sealed record Letter(string FileName, ImmutableArray<string> Pieces)
+{
+    public string Text => string.Concat(Pieces.AsSpan());
+}
 
 /// <summary>
 /// Writes patches as git format-patch --full-index --zero-commit --no-signature -M0 --stat=72 does, byte for byte
@@ -22,13 +25,15 @@ public static class PatchMail
     private static Letter Write(Patch patch, int number, int total, Envelope envelope)
     {
         var body = envelope.SignedBody(patch.Body);
-        var text = Latin1(envelope.Head(number, total, patch.Subject, body) + body)
-            + "---\n"
-            + DiffStat.Of(patch.Files)
-            + "\n"
-            + string.Concat(patch.Files.Select(file => file.Text))
-            + (number == 1 && !envelope.CoverLetter ? Base(envelope) : "");
-        return new Letter(envelope.FileName(number, patch.Subject), text);
+        return new Letter(envelope.FileName(number, patch.Subject),
+        [
+            Latin1(envelope.Head(number, total, patch.Subject, body) + body),
+            "---\n",
+            DiffStat.Of(patch.Files),
+            "\n",
+            .. patch.Files.Select(file => file.Text),
+            number == 1 && !envelope.CoverLetter ? Base(envelope) : "",
+        ]);
     }
 
     internal static string Base(Envelope envelope) => envelope.BaseCommit is null ? "" : $"\nbase-commit: {envelope.BaseCommit}\n";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
@@ -11,12 +13,14 @@ namespace Ksocket.Intree.Core.Series;
 /// <param name="Letters">In the order to send them.</param>
 public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letters)
 {
+    private static readonly ConditionalWeakTable<byte[], FileDiff> NewFiles = [];
+
     /// <summary>Every file of the series' folder.</summary>
-    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, PatchMail.Latin1(Index.Text()))];
+    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [PatchMail.Latin1(Index.Text())])];
 
     /// <summary>Made from a tree.</summary>
     public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, string afterwards = "") =>
-        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(change => FileDiff.Of(change))))], provenance, envelope, afterwards);
+        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(DiffOf)))], provenance, envelope, afterwards);
 
     /// <summary>
     /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
@@ -28,7 +32,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
         var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(
             topic,
-            own[topic].Select(change => FileDiff.Of(change)).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
+            own[topic].Select(DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
         return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope);
     }
 
@@ -40,6 +44,10 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
             : [];
         return new PatchSeries(new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]), [.. cover, .. mails]);
     }
+
+    /// <summary>A file of the driver's is the same in the series of every kernel, so its section is written once.</summary>
+    private static FileDiff DiffOf(FileChange change) =>
+        change is { Before: null, After: { } bytes } && NewFiles.GetValue(bytes, _ => FileDiff.Of(change)) is { } known && known.Path == change.Path ? known : FileDiff.Of(change);
 
     private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) => new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
 }

@@ -42,7 +42,7 @@ internal static class CommitCommand
 
         using var tree = CommitTree.Open(name);
         var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, request.Parts);
-        var result = Branch.Write(CommitTree.Split(name).Folder, tree.Commit, request.Branch, series, request.Envelope);
+        var result = Branch.Write(tree, request.Branch, series, request.Envelope);
 
         if (terminal.Json)
         {
