@@ -19,10 +19,12 @@ internal sealed class GitChildStore : ObjectStore
         var (code, _, errors) = GitChild.Run(folder, "rev-parse", "--git-dir");
         if (code != 0)
         {
-            var said = errors.Split('\n')[0];
+            var said = errors.Trim().Replace(":\n\t", ": ", StringComparison.Ordinal).Split('\n')[0]; // git names an extension on a line of its own
             throw IntreeFailure.NotUnderstood(
                 $"{folder} cannot be read as a repository: {(said.Length > 0 ? said : why)}",
-                said.Contains("dubious ownership", StringComparison.Ordinal) ? $"it belongs to somebody else; if you trust it: git config --global --add safe.directory {Path.GetFullPath(folder)}" : null);
+                said.Contains("dubious ownership", StringComparison.Ordinal) ? $"it belongs to somebody else; if you trust it: git config --global --add safe.directory {Path.GetFullPath(folder)}"
+                : said.Contains("repository extension", StringComparison.Ordinal) ? "the git on PATH is older than this form of repository; reftable, for one, needs git 2.45"
+                : null);
         }
 
         var git = GitChild.Start(folder, ["cat-file", "--batch"]);

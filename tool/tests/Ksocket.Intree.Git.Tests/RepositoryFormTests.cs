@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
@@ -46,6 +47,26 @@ public sealed class RepositoryFormTests : IDisposable
         Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
         Assert.EndsWith($"series --stdout {repository}@HEAD | git am", failure.Hint, StringComparison.Ordinal);
         Assert.Equal(before, FolderDigest.Of(repository));
+    }
+
+    [Fact]
+    public void Reftable()
+    {
+        var version = Version.Parse(Regex.Match(Run.Git(_temp.Root, "--version"), @"\d+\.\d+").Value);
+        Assert.SkipWhen(version < new Version(2, 45), $"skipped: git {version} cannot make a reftable repository, 2.45 can");
+        SameAsOrigin(Make("reftable", "--ref-format=reftable"));
+    }
+
+    /// <summary>git itself says which: reftable to a git before 2.45, and to every git what is still to be invented.</summary>
+    [Fact]
+    public void A_form_that_git_does_not_know_is_named()
+    {
+        Run.Git(_origin, "config", "core.repositoryFormatVersion", "1");
+        Run.Git(_origin, "config", "extensions.tabletOfStone", "true");
+        var failure = Assert.Throws<IntreeFailure>(() => SeriesOf(_origin));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains("tabletofstone", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("git 2.45", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
