@@ -78,7 +78,7 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 					       2);
 	ret = ksocket_name_out(&name, ret, address, address_len);
 	if (ret) {
-		sock_release(*conn);
+		kclose(*conn);
 		*conn = NULL;
 	}
 	return ret;

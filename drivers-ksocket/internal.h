@@ -37,6 +37,12 @@ bool ksocket_name_wanted(const struct sockaddr *address,
 /* mark.c */
 bool ksocket_is_tcp(const struct sock *sk);
 
+/*
+ * hold_net.c: makes a socket of the kernel hold a reference to its namespace.
+ * Only for init_net, which is there for ever.
+ */
+void ksocket_hold_net(struct sock *sk);
+
 /* option.c */
 int ksocket_put_option(void *optval, int *optlen, const void *value, int size);
 

@@ -84,6 +84,13 @@ static bool ksocket_may_ask(const struct sock *sk, int level, int optname)
 	}
 }
 
+/* Their value points to a program in user memory. */
+static bool ksocket_is_user_option(int optname)
+{
+	return optname == SO_ATTACH_FILTER ||
+	       optname == SO_ATTACH_REUSEPORT_CBPF;
+}
+
 /* Answers with as much of a value as there is room for. */
 int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
 {
@@ -105,8 +112,9 @@ int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval that has
  * a length; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if the
- * protocol has no options; -ENOPROTOOPT for an unknown one; or another
- * negative errno as from setsockopt(2).
+ * protocol has no options and for options that point to a program in user
+ * memory; -ENOPROTOOPT for an unknown one; or another negative errno as from
+ * setsockopt(2).
  */
 int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int optlen)
@@ -120,6 +128,8 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EINVAL;
 	if (!optval && optlen)
 		return -EFAULT;
+	if (level == SOL_SOCKET && ksocket_is_user_option(optname))
+		return -EOPNOTSUPP;
 	if (level == SOL_SOCKET)
 		return sock_setsockopt(sock, level, optname, value, optlen);
 

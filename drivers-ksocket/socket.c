@@ -167,19 +167,36 @@ int kshutdown(ksocket_t sock, int how)
 }
 EXPORT_SYMBOL_GPL(kshutdown);
 
+/*
+ * Since 6.9 and in stable kernels before, tcp_close() stops the timers of a
+ * socket without a reference to its namespace, as they might outlive that.
+ * What is lost on its way then is never sent again, and if it is the FIN the
+ * connection never ends. init_net has no end, so there the timers may stay.
+ */
+static bool ksocket_may_hold_net(const struct sock *sk)
+{
+	return sk && ksocket_is_tcp(sk) && !sk->sk_net_refcnt &&
+	       net_eq(sock_net(sk), &init_net);
+}
+
 /**
  * kclose - give a socket back
  * @sock: socket that nobody uses any more, or NULL
  *
  * Frees @sock: neither the caller nor another task may touch it afterwards.
- * May sleep, for as long as SO_LINGER says.
+ * May sleep, for as long as SO_LINGER says. TCP goes on afterwards to send
+ * what was not yet sent or was lost, until the peer has it or TCP gives up; in
+ * another namespace than &init_net some kernels do not send it again.
  *
  * Return: always 0.
  */
 int kclose(ksocket_t sock)
 {
-	if (sock)
-		sock_release(sock);
+	if (!sock)
+		return 0;
+	if (ksocket_may_hold_net(sock->sk))
+		ksocket_hold_net(sock->sk);
+	sock_release(sock);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(kclose);

@@ -3,9 +3,11 @@
  * Sockets made, listening, shut down and closed
  */
 
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/net.h>
+#include <linux/tcp.h>
 #include <net/net_namespace.h>
 #include <net/sock.h>
 
@@ -186,6 +188,29 @@ static void closing_lingers_as_long_as_it_was_told(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, jiffies - begin < msecs_to_jiffies(4000));
 }
 
+/* Through a device that is not there its FIN goes nowhere. */
+static void closing_ends_a_connection_that_nobody_hears(struct kunit *test)
+{
+	int patience = 100, nowhere = INT_MAX;
+	unsigned long end = jiffies + 10 * HZ;
+	ksocket_t pair[2];
+	struct sock *sk;
+
+	ksocket_connected(test, AF_INET, pair);
+	ksocket_assert(test, ksetsockopt(pair[0], SOL_TCP, TCP_USER_TIMEOUT,
+					 &patience, sizeof(patience)), 0);
+	ksocket_assert(test, ksetsockopt(pair[0], SOL_SOCKET,
+					 SO_BINDTOIFINDEX, &nowhere,
+					 sizeof(nowhere)), 0);
+	sk = pair[0]->sk;
+	sock_hold(sk);
+	ksocket_drop(test, pair[0]);
+	while (READ_ONCE(sk->sk_state) != TCP_CLOSE && time_before(jiffies, end))
+		msleep(20);
+	ksocket_expect(test, READ_ONCE(sk->sk_state), TCP_CLOSE);
+	sock_put(sk);
+}
+
 static void closing_gives_the_port_back(struct kunit *test)
 {
 	struct ksocket_name name;
@@ -213,6 +238,7 @@ static struct kunit_case ksocket_life_cases[] = {
 	KUNIT_CASE(shutting_down_one_direction_leaves_the_other),
 	KUNIT_CASE(closing_is_always_zero_also_without_a_socket),
 	KUNIT_CASE(closing_lingers_as_long_as_it_was_told),
+	KUNIT_CASE(closing_ends_a_connection_that_nobody_hears),
 	KUNIT_CASE(closing_gives_the_port_back),
 	{ }
 };

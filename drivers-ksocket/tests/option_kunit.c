@@ -120,6 +120,18 @@ static void setting_tells_what_is_wrong(struct kunit *test)
 					 sizeof(on)), -ENOPROTOOPT);
 }
 
+static void a_program_in_user_memory_is_eopnotsupp(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	char value[sizeof(void *) * 2] = { };
+
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_ATTACH_FILTER,
+					 value, sizeof(value)), -EOPNOTSUPP);
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET,
+					 SO_ATTACH_REUSEPORT_CBPF, value,
+					 sizeof(value)), -EOPNOTSUPP);
+}
+
 static void some_options_go_without_a_value(struct kunit *test)
 {
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -191,6 +203,7 @@ static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(timeouts_read_as_they_were_set),
 	KUNIT_CASE(options_answer_no_more_than_there_is_room_for),
 	KUNIT_CASE(setting_tells_what_is_wrong),
+	KUNIT_CASE(a_program_in_user_memory_is_eopnotsupp),
 	KUNIT_CASE(some_options_go_without_a_value),
 	KUNIT_CASE(a_protocol_without_options_is_eopnotsupp),
 	KUNIT_CASE(asking_tells_what_is_wrong),
