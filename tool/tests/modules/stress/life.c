@@ -128,6 +128,34 @@ static long call_kclose(struct draw *draw)
 	return 0;
 }
 
+/* A listener, its client and what it accepted: chance alone makes few. */
+static long meet(struct draw *draw, bool with_errno)
+{
+	struct sockaddr_in name = { .sin_family = AF_INET };
+	struct sockaddr *address = (struct sockaddr *)&name;
+	ksocket_t listener = ksocket(AF_INET, SOCK_STREAM, 0);
+	ksocket_t client = ksocket(AF_INET, SOCK_STREAM, 0);
+	ksocket_t conn = NULL;
+	int len = sizeof(name);
+	int ret = -ENOENT;
+
+	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (!kbind(listener, address, len) && !klisten(listener, 4) &&
+	    !kgetsockname(listener, address, &len) &&
+	    !kconnect(client, address, len)) {
+		if (with_errno)
+			ret = kaccept4(listener, address, &len, 0, &conn);
+		else
+			conn = kaccept(listener, NULL, NULL);
+	}
+	if (with_errno && !ret != !!conn)
+		broken("kaccept4", ret);
+	pool_add(draw, listener);
+	pool_add(draw, client);
+	pool_add(draw, conn);
+	return conn ? 0 : -ENOENT;
+}
+
 static long call_kaccept4(struct draw *draw)
 {
 	struct sockaddr_storage name;
@@ -135,9 +163,12 @@ static long call_kaccept4(struct draw *draw)
 	int flags = draw_one_in(draw, 12) ? draw_number(draw) : 0;
 	bool room = !draw_one_in(draw, 16);
 	ksocket_t conn = ERR_PTR(-EBADE);
-	struct held *held = pool_get(draw);
+	struct held *held;
 	int ret;
 
+	if (draw_one_in(draw, 3))
+		return meet(draw, true);
+	held = pool_get(draw);
 	ret = kaccept4(pool_sock(held), draw_one_in(draw, 3) ? NULL :
 		       (struct sockaddr *)&name,
 		       draw_one_in(draw, 16) ? NULL : &len, flags,
@@ -153,27 +184,6 @@ static long call_kaccept4(struct draw *draw)
 	return ret;
 }
 
-/* A listener, its client and what it accepted: chance alone makes few. */
-static long meet(struct draw *draw)
-{
-	struct sockaddr_in name = { .sin_family = AF_INET };
-	struct sockaddr *address = (struct sockaddr *)&name;
-	ksocket_t listener = ksocket(AF_INET, SOCK_STREAM, 0);
-	ksocket_t client = ksocket(AF_INET, SOCK_STREAM, 0);
-	ksocket_t conn = NULL;
-	int len = sizeof(name);
-
-	name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (!kbind(listener, address, len) && !klisten(listener, 4) &&
-	    !kgetsockname(listener, address, &len) &&
-	    !kconnect(client, address, len))
-		conn = kaccept(listener, NULL, NULL);
-	pool_add(draw, listener);
-	pool_add(draw, client);
-	pool_add(draw, conn);
-	return conn ? 0 : -ENOENT;
-}
-
 static long call_kaccept(struct draw *draw)
 {
 	struct sockaddr_storage name;
@@ -183,7 +193,7 @@ static long call_kaccept(struct draw *draw)
 
 	if (draw_one_in(draw, 3)) {
 		pool_put(held);
-		return meet(draw);
+		return meet(draw, false);
 	}
 	conn = kaccept(pool_sock(held), draw_one_in(draw, 3) ? NULL :
 		       (struct sockaddr *)&name,

@@ -30,7 +30,7 @@ static int draw_option(struct draw *draw)
 
 /*
  * What would have threads sleep for ever, use up the memory of the machine,
- * or make a connection deaf to its end, which then takes minutes.
+ * or make a connection deaf or mute, whose end then takes minutes.
  */
 static bool spoils_the_run(int level, int option)
 {
@@ -39,7 +39,8 @@ static bool spoils_the_run(int level, int option)
 		return option == SO_RCVTIMEO_OLD || option == SO_RCVTIMEO_NEW ||
 		       option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW ||
 		       option == SO_LINGER || option == SO_SNDBUFFORCE ||
-		       option == SO_RCVBUFFORCE || option == SO_MAX_PACING_RATE;
+		       option == SO_RCVBUFFORCE || option == SO_MAX_PACING_RATE ||
+		       option == SO_BINDTOIFINDEX;
 	case SOL_IP:
 		return option == IP_MINTTL;
 	case SOL_IPV6:
