@@ -17,7 +17,7 @@ public static class ManyTrees
     {
         var workers = Math.Clamp(Math.Min(Environment.ProcessorCount / CoresForOne, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForOne)), 1, requests.Count);
         using var stop = new CancellationTokenSource();
-        var done = new TreeProof[requests.Count];
+        var done = new TreeProof?[requests.Count];
         var next = -1;
         var tasks = Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
@@ -30,17 +30,25 @@ public static class ManyTrees
             throw error.Flatten().InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First();
         }
 
-        return done;
+        return [.. requests.Select((request, at) => done[at] ?? TreeProof.NotDone(request.Tree.Name))];
 
         void Work()
         {
-            for (var at = Interlocked.Increment(ref next); at < requests.Count; at = Interlocked.Increment(ref next))
+            for (var at = Interlocked.Increment(ref next); at < requests.Count && !stop.IsCancellationRequested; at = Interlocked.Increment(ref next))
             {
                 var request = requests[at] with { Jobs = (Environment.ProcessorCount + workers - 1) / workers };
                 try
                 {
-                    done[at] = Prove(request, listener, stop.Token);
-                    onDone?.Invoke(done[at]);
+                    var proof = done[at] = Prove(request, listener, stop.Token);
+                    onDone?.Invoke(proof);
+                    if (proof.Refusal is { Kind: FailureKind.Fatal })
+                    {
+                        stop.Cancel();
+                    }
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    return; // another tree met the end of it
                 }
                 catch
                 {
@@ -51,7 +59,7 @@ public static class ManyTrees
         }
     }
 
-    /// <summary>A tree that cannot be proved is no reason to leave the others; a machine that cannot go on is.</summary>
+    /// <summary>A tree that cannot be proved is no reason to leave the others; a machine that cannot go on is. Either way, what was shown before counts.</summary>
     private static TreeProof Prove(ProofRequest request, IProofListener listener, CancellationToken stop)
     {
         var reports = new List<ProofReport>();
@@ -64,7 +72,7 @@ public static class ManyTrees
 
             return new TreeProof(request.Tree.Name, reports, Refusal: null);
         }
-        catch (IntreeFailure failure) when (failure.Kind is FailureKind.NotUnderstood or FailureKind.InTheWay)
+        catch (IntreeFailure failure) when (failure.Kind is FailureKind.NotUnderstood or FailureKind.InTheWay or FailureKind.Fatal)
         {
             return new TreeProof(request.Tree.Name, reports, failure);
         }

@@ -5,6 +5,7 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Prebuilt;
 
 namespace Ksocket.Intree.Proof;
 
@@ -35,8 +36,20 @@ public sealed class WorkFolder : IDisposable
             throw IntreeFailure.InTheWay($"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
         }
 
-        var folder = Path.Combine(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}");
-        var logs = Path.Combine(top, "logs", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}");
+        return Open(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", stop);
+    }
+
+    /// <summary>For a kernel without a tree: one folder for each release and folder of headers.</summary>
+    public static WorkFolder Open(string work, KernelImage image, HeaderFolder headers, CancellationToken stop)
+    {
+        var name = $"{image.Release}-{Hash(Encoding.UTF8.GetBytes(headers.Path))}";
+        return Open(Path.GetFullPath(work), name, name, stop);
+    }
+
+    private static WorkFolder Open(string top, string name, string log, CancellationToken stop)
+    {
+        var folder = Path.Combine(top, name);
+        var logs = Path.Combine(top, "logs", log);
         return Machine.Try(folder, () =>
         {
             Directory.CreateDirectory(folder);

@@ -22,6 +22,7 @@ public sealed class DriverSource
     public DriverSource(IEnumerable<KeyValuePair<TreePath, byte[]>> files)
     {
         var all = files.OrderBy(file => file.Key).ToImmutableArray();
+        OutOfTree = [.. all.Where(file => file.Key.Value.StartsWith(Landing.Home, StringComparison.Ordinal)).Select(file => KeyValuePair.Create(new TreePath(file.Key.Value[Landing.Home.Length..]), file.Value))];
         Evidence = Evidence.Parse(Text("features"), Text("requirements"));
 
         var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
@@ -46,6 +47,9 @@ public sealed class DriverSource
 
     /// <summary>Every file that can land, all variants of a feature among them, in the order of their homes.</summary>
     public ImmutableArray<DriverFile> Files { get; }
+
+    /// <summary>The folder drivers-ksocket as it is kept, for a build out of tree: what never lands among it.</summary>
+    public ImmutableArray<KeyValuePair<TreePath, byte[]>> OutOfTree { get; }
 
     /// <summary>What is put into files of the kernel's, in the order to do it.</summary>
     public ImmutableArray<Hook> Hooks { get; }

@@ -50,6 +50,15 @@ public sealed partial class BootLog(string text)
         }
     }
 
+    /// <summary>Refuses a boot of another kernel than the report will name; one that said nothing is judged as any silence is.</summary>
+    public void JudgeRelease(string release)
+    {
+        if (Array.Find(_lines, line => line.StartsWith("Linux version ", StringComparison.Ordinal)) is { } banner && !banner.StartsWith($"Linux version {release} ", StringComparison.Ordinal))
+        {
+            throw IntreeFailure.NotProven($"the image names {release}, and what booted said: {banner}");
+        }
+    }
+
     /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
     public void Judge(ChildResult boot)
     {

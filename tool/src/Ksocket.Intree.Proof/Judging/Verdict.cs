@@ -9,18 +9,19 @@ namespace Ksocket.Intree.Proof.Judging;
 /// <summary>What a boot of one form must have shown.</summary>
 public sealed partial class Verdict(Form form, KernelKind kind)
 {
-    public Finding Judge(ChildResult boot, FolderTree source)
+    /// <param name="source">Names the suites that must have run; only the KUnit form has any.</param>
+    public Finding Judge(ChildResult boot, FolderTree? source = null)
     {
         var log = new BootLog(boot.Output);
         if (form == Form.Tests && !boot.Output.Contains("prove: done", StringComparison.Ordinal) && boot.Output.Contains("not ok ", StringComparison.Ordinal))
         {
-            log.JudgeSuites(Suites(source)); // what a suite says of its failure beats the way the boot then ended
+            log.JudgeSuites(Suites(source!)); // what a suite says of its failure beats the way the boot then ended
         }
 
         log.Judge(boot);
         if (form == Form.Tests)
         {
-            log.JudgeSuites(Suites(source));
+            log.JudgeSuites(Suites(source!));
         }
 
         return Finding.Passed($"{Done(log)}, and the {(kind.Debug ? "kernel and its detectors" : "kernel")} reported nothing{Allowed(log)}");

@@ -6,6 +6,7 @@ using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Prebuilt;
 using Ksocket.Intree.Proof.Reporting;
 using Ksocket.Intree.Words;
 
@@ -34,6 +35,10 @@ internal static class ProveCommand
         DefaultValueFactory = _ => Arch.Um,
     };
 
+    private static readonly Option<string?> Image = new("--image") { HelpName = "BZIMAGE", Description = "Instead of trees, a prebuilt kernel, as a distribution boots it; the loadable form, in QEMU" };
+
+    private static readonly Option<string?> Headers = new("--headers") { HelpName = "DIR", Description = "With --image: the header package of that kernel, or the folder it was built in" };
+
     private static readonly Option<bool> Debug = new("--debug") { Description = "With KASAN, lockdep, atomic sleep checks and kmemleak, as far as the kernel has them" };
 
     private static readonly Option<bool> Warnings = new("--warnings") { Description = "Compile our files with W=1: no warning that an empty file does not get too" };
@@ -57,8 +62,9 @@ internal static class ProveCommand
     {
         var command = new Command("prove", "Build and boot trees with the driver and its samples, and show what they said; never writes to a tree")
         {
-            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
+            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
         };
+        command.Validators.Add(ImageAlone);
         command.SetAction(parse => (int)Run(new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
             FormsOf(parse),
@@ -66,17 +72,26 @@ internal static class ProveCommand
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
             parse.GetRequiredValue(Work),
             parse.GetValue(Junit),
-            parse.GetValue(Html)), terminal));
+            parse.GetValue(Html))
+        {
+            Image = parse.GetValue(Image),
+            Headers = parse.GetValue(Headers),
+        }, terminal));
         return command;
     }
 
-    internal sealed record Request(IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work, string? Junit, string? Html);
+    internal sealed record Request(IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work, string? Junit, string? Html)
+    {
+        public string? Image { get; init; }
+
+        public string? Headers { get; init; }
+    }
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
-        var trees = request.Trees.Select(NamedTree.OpenFolder).ToList();
-        var requests = trees.Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work)).ToList();
-        var proofs = Prove(requests, terminal);
+        var proofs = request.Image is { } image
+            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false))]
+            : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work))], terminal);
 
         WriteFile(request.Junit, () => JunitReport.Write(proofs));
         WriteFile(request.Html, () => HtmlReport.Write(proofs));
@@ -99,6 +114,18 @@ internal static class ProveCommand
         foreach (var log in proofs.SelectMany(proof => proof.Reports).Select(report => report.Log))
         {
             terminal.Talk($"the whole log: {log}");
+        }
+
+        // What was shown before the machine said no is shown; why it stopped is the error.
+        if (ProofMatrix.Stopped(proofs) is { } stopped)
+        {
+            terminal.Talk($"error: {stopped.Message}");
+            if (stopped.Hint is not null)
+            {
+                terminal.Talk($"hint: {stopped.Hint}");
+            }
+
+            return ExitCode.Fatal;
         }
 
         return ProofMatrix.IsProven(proofs) ? ExitCode.Done : ExitCode.NotProven;
@@ -131,6 +158,32 @@ internal static class ProveCommand
         return forms.Count > 0 ? forms : [Form.BuiltIn];
 
         IEnumerable<Form> Which(Option<bool> option, Form form) => all || parse.GetValue(option) ? [form] : [];
+    }
+
+    /// <summary>A prebuilt kernel is as it is: of what changes a build, nothing can be asked of it.</summary>
+    private static void ImageAlone(CommandResult result)
+    {
+        if (result.GetValue(Image) is null != (result.GetValue(Headers) is null))
+        {
+            result.AddError("--image and --headers go together: a kernel, and what modules for it are built with");
+        }
+        else if (result.GetValue(Image) is not null)
+        {
+            if (result.GetValue(Trees) is { Length: > 0 })
+            {
+                result.AddError("--image needs no TREE: name one or the other");
+            }
+
+            foreach (var option in ((Option[])[BuiltIn, Kunit, All, EachPatch, Debug, Warnings, Sparse, Checkpatch]).Where(option => result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"{option.Name} changes how a kernel is built or looks into its tree, and --image has neither; it proves the loadable form");
+            }
+
+            if (result.GetResult(On) is { Implicit: false } && result.GetValue(On) != Arch.X86)
+            {
+                result.AddError("--image boots on x86_64 only");
+            }
+        }
     }
 
     private static Arch Unknown(ArgumentResult result)

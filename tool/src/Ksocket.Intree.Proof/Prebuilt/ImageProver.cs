@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Booting;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Judging;
+
+namespace Ksocket.Intree.Proof.Prebuilt;
+
+/// <summary>
+/// Proves the loadable form on a kernel that somebody else built: modules from the headers that came with it, the
+/// kernel itself booted as it is. No tree is needed, and nothing is wired.
+/// </summary>
+public static class ImageProver
+{
+    private static readonly KernelKind Kind = new(Arch.X86, Debug: false);
+
+    /// <summary>A distribution's kernel is a big one.</summary>
+    private const int Megabytes = 512;
+
+    public static TreeProof Run(string imagePath, string headersPath, string work, IProofListener listener)
+    {
+        var image = KernelImage.Open(imagePath);
+        var headers = HeaderFolder.Open(headersPath, image);
+        Programs.RefuseIfMissing();
+        _ = Emulator.Find(); // before a build, not after it
+        using var folder = WorkFolder.Open(work, image, headers, CancellationToken.None);
+        using var log = Machine.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
+        var steps = new Steps(new ProofName(imagePath, image.Release, Form.Module), listener, log, alone: true, CancellationToken.None);
+        var build = new ModuleBuild(headers, folder.OutputOf(Kind), log);
+        IReadOnlyList<Module> modules = [];
+        ChildResult? boot = null;
+
+        _ = steps.Run("prepare", () => Prepare(build))
+            && steps.Run("build", () => Build(build, out modules))
+            && steps.Run("boot", () => Boot(image, folder, modules, log, out boot))
+            && steps.Run("verdict", () => Judge(image, boot!));
+
+        var console = new BootLog(boot?.Output ?? "");
+        return new TreeProof(imagePath, [new ProofReport(imagePath, image.Release, Kind.ToString(), Form.Module, steps.Done, console.Talk, console.Ktap, boot?.Output ?? "", log.Path)], Refusal: null);
+    }
+
+    private static Finding Prepare(ModuleBuild build)
+    {
+        build.Lay(DriverSource.Bundled);
+        return Finding.Passed("driver and samples out of tree, for a kernel that is built already");
+    }
+
+    private static Finding Build(ModuleBuild build, out IReadOnlyList<Module> modules)
+    {
+        build.Make(Environment.ProcessorCount);
+        modules = build.Read();
+        return Finding.Passed($"{modules.Count} modules; every call they make went through modpost");
+    }
+
+    private static Finding Boot(KernelImage image, WorkFolder folder, IReadOnlyList<Module> modules, ProofLog log, out ChildResult boot)
+    {
+        var initramfs = Initramfs.Write(folder.BootOf(Kind), modules, BootScript.For(Form.Module, Kind.Arch, leaks: false), log);
+        var run = new QemuGuest(image.Path, log, Megabytes).Run(initramfs);
+        boot = run.Result;
+        return Finding.Passed(run.Note);
+    }
+
+    private static Finding Judge(KernelImage image, ChildResult boot)
+    {
+        new BootLog(boot.Output).JudgeRelease(image.Release);
+        return new Verdict(Form.Module, Kind).Judge(boot);
+    }
+}
