@@ -48,6 +48,26 @@ public class PatchesTests
         Assert.Equal(ExitCode.Done, Cli.Run("verify", temp.Root).Exit);
     }
 
+    /// <summary>A driver that learned of a new difference between kernels cannot guess how a kernel stands to it.</summary>
+    [Theory]
+    [InlineData("# feature: hold_net ", "# feature: hold_nothing ")]
+    [InlineData("# feature: hold_net sk_net_refcnt_upgrade", "# feature: hold_net sk_net_refcnt_gone")]
+    public void A_record_that_lacks_a_feature_needs_its_tree(string recorded, string other)
+    {
+        using var temp = new TempFolder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Patches, "6.12")))
+        {
+            File.Copy(file, temp.PathOf(Path.GetFileName(file)));
+        }
+
+        var series = File.ReadAllText(temp.PathOf("series"));
+        Assert.Contains(recorded, series, StringComparison.Ordinal);
+        File.WriteAllText(temp.PathOf("series"), series.Replace(recorded, other, StringComparison.Ordinal));
+        var before = FolderDigest.Of(temp.Root);
+        Cli.Run("verify", temp.Root, "--write").RefusesWith(ExitCode.NotUnderstood, "hold_net");
+        Assert.Equal(before, FolderDigest.Of(temp.Root));
+    }
+
     [Fact]
     public void A_folder_without_a_series_is_refused()
     {

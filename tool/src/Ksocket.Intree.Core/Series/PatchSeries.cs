@@ -24,10 +24,15 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
 
     /// <summary>
     /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
-    /// stand in the stored patches.
+    /// stand in the stored patches. A feature that came up since is another matter: only the tree can tell its variant.
     /// </summary>
     public static PatchSeries Remake(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, string> letters)
     {
+        if (driver.Evidence.Features.FirstOrDefault(feature => !file.Provenance.Features.Any(recorded => recorded.Name == feature.Name && feature.Variants.Any(variant => variant.Name == recorded.Variant))) is { } unknown)
+        {
+            throw StoredHooks.NeedsTree(file, $"it does not record which variant of {unknown.Name} that kernel has");
+        }
+
         var hooks = StoredHooks.In(file, driver, letters);
         var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
         var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(

@@ -48,7 +48,7 @@ internal static class StoredHooks
         }
     }
 
-    private static IntreeFailure NeedsTree(SeriesFile file, string because) => IntreeFailure.NotUnderstood(
+    internal static IntreeFailure NeedsTree(SeriesFile file, string because) => IntreeFailure.NotUnderstood(
         $"the series for {file.Provenance.Kernel} cannot be made again without its tree: {because}",
         "make it from the tree: ksocket-intree series TREE -o DIR");
 }
