@@ -51,6 +51,15 @@ public class TroubleTests
         Assert.Null(Noise.NameOf(all[1]));
     }
 
+    /// <summary>All that user-mode Linux says of a bad pointer is that it ends.</summary>
+    [Fact]
+    public void A_fault_without_a_trace_tells_where_to_get_one()
+    {
+        var complaint = Assert.Single(Trouble.In(["tcp_server: listening", "Kernel panic - not syncing: Segfault with no mm"]));
+        Assert.Contains("NULL or bad pointer", Culprit.Of(complaint), StringComparison.Ordinal);
+        Assert.Contains("--arch x86_64", Culprit.Of(complaint), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_culprit_is_the_innermost_function_of_ours()
     {

@@ -6,6 +6,9 @@ namespace Ksocket.Intree.Proof.Judging;
 /// <summary>Reads from a complaint or a failed step which call of ours is to be looked at.</summary>
 public static partial class Culprit
 {
+    /// <summary>How user-mode Linux ends at a bad pointer of the kernel's own.</summary>
+    private const string UmlFault = "Segfault with no mm";
+
     public static string Of(Complaint complaint)
     {
         var functions = Functions().Matches(complaint.Block).Select(match => match.Groups["name"].Value).Distinct().ToList();
@@ -13,6 +16,7 @@ public static partial class Culprit
         var kind = Kind(complaint.Line);
         return ours.Count > 0 ? $"{kind} with {ours[0]}() of the driver or its users on the stack (innermost first: {string.Join(", ", functions.Take(5))})"
             : functions.Count > 0 ? $"{kind} in {functions[0]}(), with no function of ksocket on the stack"
+            : complaint.Line.Contains(UmlFault, StringComparison.Ordinal) ? $"{kind}; user-mode Linux prints no trace, --arch x86_64 does; the lines before it show how far the talk came"
             : $"{kind}; it printed no trace";
     }
 
@@ -27,6 +31,7 @@ public static partial class Culprit
 
     private static string Kind(string line) => line switch
     {
+        _ when line.Contains(UmlFault, StringComparison.Ordinal) => "the kernel followed a NULL or bad pointer",
         _ when line.Contains("KASAN", StringComparison.Ordinal) => "a bad memory access",
         _ when line.Contains("unreferenced object", StringComparison.Ordinal) => "memory that nothing points to any more",
         _ when line.Contains("lock", StringComparison.Ordinal) => "locks taken in an order that can hang",
