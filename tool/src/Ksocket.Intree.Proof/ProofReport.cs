@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof;
@@ -27,6 +28,12 @@ public sealed record ProofStep(string Name, Outcome Outcome, TimeSpan Took, Time
 /// <param name="Log">The path of everything that make and the kernel printed.</param>
 public sealed record ProofReport(string Tree, string Version, string Kind, Form Form, IReadOnlyList<ProofStep> Steps, IReadOnlyList<string> Talk, string Ktap, string Console, string Log)
 {
+    /// <summary>Which driver it was (see <see cref="Core.Driver.DriverSource.Hash"/>); null where the tree carries another than this tool's.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>How many KUnit cases passed.</summary>
+    public int Cases { get; init; }
+
     public bool Proven => Steps.Count > 0 && Steps.All(step => step.Outcome != Outcome.Failed);
 
     public ProofStep? Failed => Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed);
@@ -34,6 +41,13 @@ public sealed record ProofReport(string Tree, string Version, string Kind, Form 
     public TimeSpan Took => Sum(Steps.Select(step => step.Took));
 
     public TimeSpan? Cpu => Steps.All(step => step.Cpu is not null) ? Sum(Steps.Select(step => step.Cpu!.Value)) : null;
+
+    /// <param name="boot">What the kernel printed; null where it did not come to that.</param>
+    public static ProofReport Of(ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log)
+    {
+        var console = new BootLog(boot?.Output ?? "");
+        return new ProofReport(name.Tree, name.Version, kind.ToString(), name.Form, steps, console.Talk, console.Ktap, boot?.Output ?? "", log) { Driver = driver, Cases = console.Cases };
+    }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 }

@@ -27,6 +27,7 @@ public sealed class Prover
     private readonly CancellationToken _stop;
     private readonly SourceCopy _copy;
     private FolderTree? _source;
+    private string? _driver;
     private IReadOnlyList<string> _kept = [];
 
     private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop) =>
@@ -52,7 +53,8 @@ public sealed class Prover
     {
         var kind = _request.Kind;
         using var log = Machine.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
-        var steps = new Steps(new ProofName(_request.Tree.Name, _version.ToString(), form), _listener, log, Alone, _stop);
+        var name = new ProofName(_request.Tree.Name, _version.ToString(), form);
+        var steps = new Steps(name, _listener, log, Alone, _stop);
         var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, DriverSource.Bundled, Parts.All) : null;
         ChildResult? boot = null;
 
@@ -69,8 +71,7 @@ public sealed class Prover
             }
         }
 
-        var console = new BootLog(boot?.Output ?? "");
-        return new ProofReport(_request.Tree.Name, _version.ToString(), kind.ToString(), form, steps.Done, console.Talk, console.Ktap, boot?.Output ?? "", log.Path);
+        return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path);
     }
 
     /// <summary>Gives back what the boot said, if it came to one.</summary>
@@ -108,6 +109,7 @@ public sealed class Prover
             }
 
             _source = FolderTree.Open(_work.Source);
+            _driver = Inspector.Inspect(_source, driver, features: null, [Part.Driver, Part.Samples]).State == PlanState.Present ? driver.Hash : null;
             return Finding.Passed(missing.Count == 0 ? "the tree as it stands, copied by links" : $"a copy by links, with {string.Join(" and ", missing.Select(part => part.Word()))} put in");
         }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
@@ -19,8 +18,8 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [PatchMail.Latin1(Index.Text())])];
 
     /// <summary>Made from a tree.</summary>
-    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, string afterwards = "") =>
-        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(DiffOf)))], provenance, envelope, afterwards);
+    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, CoverNotes? notes = null) =>
+        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(DiffOf)))], provenance, envelope, notes);
 
     /// <summary>
     /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
@@ -41,11 +40,11 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope);
     }
 
-    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, string afterwards = "")
+    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, CoverNotes? notes = null)
     {
         var mails = PatchMail.Write(patches, envelope);
         var cover = envelope.CoverLetter
-            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance), patches, envelope, afterwards)]
+            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance, notes?.Proved ?? ""), patches, envelope, notes?.Since ?? "")]
             : [];
         return new PatchSeries(new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]), [.. cover, .. mails]);
     }
@@ -55,28 +54,4 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         change is { Before: null, After: { } bytes } && NewFiles.GetValue(bytes, _ => FileDiff.Of(change)) is { } known && known.Path == change.Path ? known : FileDiff.Of(change);
 
     private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) => new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
-}
-
-/// <summary>What the cover letter says of a series.</summary>
-internal static class CoverText
-{
-    public const string Subject = "ksocket: BSD-style socket calls for kernel code";
-
-    public static string Blurb(Provenance provenance)
-    {
-        var variants = string.Join("\n", provenance.Features.Select(feature => string.Create(CultureInfo.InvariantCulture, $"  {feature.Name}: {feature.Variant}")));
-        return $"""
-            This series adds ksocket, the calls of <sys/socket.h> for code inside
-            the kernel: ksocket(), kbind(), klisten(), kaccept4(), ksend(), krecv(),
-            kpoll() and their relatives, with KUnit tests, samples and documentation.
-            It touches nothing that is there but the files that list things.
-
-            Made for linux {provenance.Kernel}. Where kernels differ, this one has:
-
-            {variants}
-
-            Every patch builds by itself, as =y and as =m.
-
-            """;
-    }
 }

@@ -8,9 +8,13 @@ public sealed record SeriesDifference(string File, int? Line, string What)
 {
     public override string ToString() => Line is null ? $"{File}: {What}" : $"{File}:{Line}: {What}";
 
-    /// <summary>Null where there is none. The index comes last: its driver hash tells less than the patch that changed.</summary>
+    /// <summary>
+    /// Null where there is none. The index comes last: its driver hash tells less than the patch that changed. A cover
+    /// letter must be there, but what it says is its sender's.
+    /// </summary>
     public static SeriesDifference? First(IReadOnlyDictionary<string, string> stored, PatchSeries today)
     {
+        var cover = today.Index.Envelope.CoverLetter ? today.Letters[0] : null;
         foreach (var file in today.Files)
         {
             if (!stored.TryGetValue(file.FileName, out var text))
@@ -18,7 +22,7 @@ public sealed record SeriesDifference(string File, int? Line, string What)
                 return new SeriesDifference(file.FileName, null, "is not there");
             }
 
-            if (text != file.Text)
+            if (file != cover && text != file.Text)
             {
                 return In(file.FileName, text.Split('\n'), file.Text.Split('\n'));
             }

@@ -26,7 +26,8 @@ public static class ImageProver
         _ = Emulator.Find(); // before a build, not after it
         using var folder = WorkFolder.Open(work, image, headers, CancellationToken.None);
         using var log = Machine.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
-        var steps = new Steps(new ProofName(imagePath, image.Release, Form.Module), listener, log, alone: true, CancellationToken.None);
+        var name = new ProofName(imagePath, image.Release, Form.Module);
+        var steps = new Steps(name, listener, log, alone: true, CancellationToken.None);
         var build = new ModuleBuild(headers, folder.OutputOf(Kind), log);
         IReadOnlyList<Module> modules = [];
         ChildResult? boot = null;
@@ -36,8 +37,7 @@ public static class ImageProver
             && steps.Run("boot", () => Boot(image, folder, modules, log, out boot))
             && steps.Run("verdict", () => Judge(image, boot!));
 
-        var console = new BootLog(boot?.Output ?? "");
-        return new TreeProof(imagePath, [new ProofReport(imagePath, image.Release, Kind.ToString(), Form.Module, steps.Done, console.Talk, console.Ktap, boot?.Output ?? "", log.Path)], Refusal: null);
+        return new TreeProof(imagePath, [ProofReport.Of(name, Kind, steps.Done, boot, DriverSource.Bundled.Hash, log.Path)], Refusal: null);
     }
 
     private static Finding Prepare(ModuleBuild build)

@@ -14,11 +14,16 @@ internal sealed record StepAnswer(string Step, bool Passed, Outcome Outcome, dou
 }
 
 /// <summary>One tree in one form.</summary>
-internal sealed record ProofAnswer(string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log)
+/// <param name="Driver">The SHA-256 of the driver proved, as a series records it; null where the tree carries another than this tool's.</param>
+/// <param name="Cases">How many KUnit cases passed.</param>
+internal sealed record ProofAnswer(
+    string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log,
+    string? Driver, int Cases)
 {
     public static ProofAnswer Of(ProofReport report) => new(
         report.Tree, report.Version, report.Kind.Replace("-debug", "", StringComparison.Ordinal), report.Kind.EndsWith("-debug", StringComparison.Ordinal), report.Form.Words(), report.Proven,
-        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log);
+        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log,
+        report.Driver, report.Cases);
 }
 
 /// <summary>A tree that could not be proved at all.</summary>

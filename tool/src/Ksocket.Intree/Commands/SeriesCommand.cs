@@ -24,6 +24,8 @@ internal static class SeriesCommand
 
     private static readonly Option<string?> RangeDiffOption = new("--range-diff") { HelpName = "DIR", Description = "Tell in the cover letter what changed since the series in DIR" };
 
+    private static readonly Option<string[]> ProofOption = new("--proof") { HelpName = "FILE", Description = "Show in the cover letter what prove --json answered; may be repeated", DefaultValueFactory = _ => [] };
+
     private static readonly Option<TreeKind> Kind = new("--kind") { HelpName = "vanilla|distribution|fork", Description = "What the trees are, for the record" };
 
     private static readonly Option<string> Origin = new("--origin") { HelpName = "TEXT", Description = "Where they come from, for the record", DefaultValueFactory = _ => "" };
@@ -35,7 +37,7 @@ internal static class SeriesCommand
         var command = new Command("series", "Write the integration as a patch series for each tree, ready to mail")
         {
             Trees, Output, Stdout, EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
-            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, RangeDiffOption, Kind, Origin, PartsOption,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, RangeDiffOption, ProofOption, Kind, Origin, PartsOption,
         };
         command.Validators.Add(EnvelopeOptions.Validate);
         command.Validators.Add(result =>
@@ -52,15 +54,22 @@ internal static class SeriesCommand
                 result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ProofOption) is { Length: > 0 } && !result.GetValue(EnvelopeOptions.CoverLetter))
+            {
+                result.AddError("--proof goes into the cover letter; add --cover-letter");
+            }
+        });
         command.SetAction(parse => (int)Run(
             new Request(
-                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase), parse.GetValue(RangeDiffOption),
+                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase), parse.GetValue(RangeDiffOption), parse.GetRequiredValue(ProofOption),
                 parse.GetValue(Kind), parse.GetRequiredValue(Origin), parse.GetValue(PartsOption) ?? Parts.All),
             terminal));
         return command;
     }
 
-    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, string? Before, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
+    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, string? Before, string[] Proofs, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
@@ -106,7 +115,9 @@ internal static class SeriesCommand
         var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
         var envelope = request.Envelope with { BaseCommit = request.WithBase ? (tree as CommitTree)?.Commit : null };
         var provenance = Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin);
-        return PatchSeries.Of(planned, provenance, envelope, request.Before is null ? "" : Since(request.Before, planned, provenance, envelope));
+        return PatchSeries.Of(planned, provenance, envelope, new CoverNotes(
+            request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
+            request.Before is null ? "" : Since(request.Before, planned, provenance, envelope)));
     }
 
     private static string Since(string folder, PlannedSeries planned, Provenance provenance, Envelope envelope)

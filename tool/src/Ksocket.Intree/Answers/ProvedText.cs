@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.Json;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof;
+
+namespace Ksocket.Intree.Answers;
+
+/// <summary>What <c>prove --json</c> answered, as a table for the cover letter of a series: kernels down, what was proved across.</summary>
+internal static class ProvedText
+{
+    private const string NotLookedAt = "-";
+
+    /// <summary>Checks that may have been asked for beside the forms.</summary>
+    private static readonly string[] Checks = ["W=1", "sparse", "checkpatch"];
+
+    /// <summary>Refuses a proof of another driver than the series holds: what was shown of that one says nothing of this.</summary>
+    /// <param name="driver">The driver of the series; see <see cref="Core.Driver.DriverSource.Hash"/>.</param>
+    public static string Read(IReadOnlyList<string> paths, string driver)
+    {
+        var answers = paths.Select(path => (Path: path, Answer: Parse(path))).ToList();
+        foreach (var (path, answer) in answers)
+        {
+            if (answer.Proofs.FirstOrDefault(proof => proof.Driver != driver) is { } other)
+            {
+                throw IntreeFailure.InTheWay(
+                    $"--proof: {path} proves another driver in {other.Tree} ({other.Driver?[..12] ?? "not this tool's"}) than the series holds ({driver[..12]})",
+                    "prove it again with this ksocket-intree, in a tree without ksocket or after refresh: prove --json TREE > FILE");
+            }
+        }
+
+        return Table([.. answers.SelectMany(one => one.Answer.Proofs)], [.. answers.SelectMany(one => one.Answer.Refused)]);
+    }
+
+    private static ProofsAnswer Parse(string path)
+    {
+        var hint = $"make it so: ksocket-intree prove --json TREE > {path}";
+        if (!File.Exists(path))
+        {
+            throw IntreeFailure.NotUnderstood($"--proof: there is no file {path}", hint);
+        }
+
+        try
+        {
+            var answer = Machine.Try(path, () => JsonSerializer.Deserialize(File.ReadAllText(path), AnswerJson.Default.ProofsAnswer));
+            return answer is { Proofs: not null, Refused: not null } && answer.Proofs.Count + answer.Refused.Count > 0 ? answer : throw new JsonException("there are no proofs in it");
+        }
+        catch (JsonException error)
+        {
+            throw IntreeFailure.NotUnderstood($"--proof: {path} is not what prove --json answers: {error.Message}", hint);
+        }
+    }
+
+    private static string Table(IReadOnlyList<ProofAnswer> proofs, IReadOnlyList<RefusedAnswer> refused)
+    {
+        var forms = proofs.Select(proof => proof.Form).Distinct().ToList();
+        var checks = Checks.Where(check => proofs.Any(proof => proof.Steps.Any(step => step.Step == check))).ToList();
+        List<string[]> rows =
+        [
+            ["linux", "on", .. forms, .. checks],
+            .. proofs.GroupBy(proof => (proof.Version, On: proof.Debug ? $"{proof.Arch}, debug" : proof.Arch)).Select(kernel => (string[])
+                [kernel.Key.Version, kernel.Key.On, .. forms.Select(form => Cell(kernel.LastOrDefault(proof => proof.Form == form))), .. checks.Select(check => Cell([.. kernel], check))]),
+            .. refused.Select(tree => (string[])[Path.GetFileName(tree.Tree.TrimEnd('/')), "refused"]),
+        ];
+        var widths = rows[0].Select((_, column) => rows.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToList();
+        var lines = rows.Select(row => ("  " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd() + "\n");
+        return $"Shown by ksocket-intree prove, which builds, boots and judges:\n\n{string.Concat(lines)}";
+    }
+
+    private static string Cell(ProofAnswer? proof) => proof switch
+    {
+        null => NotLookedAt,
+        { Proven: false } => $"FAILED: {proof.Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed)?.Step ?? "nothing ran"}",
+        { Cases: > 0 } => $"{proof.Cases} pass",
+        _ => "pass",
+    };
+
+    /// <summary>The worst that a check found in any form: what failed once is not clean.</summary>
+    private static string Cell(IReadOnlyList<ProofAnswer> proofs, string check)
+    {
+        var outcomes = proofs.SelectMany(proof => proof.Steps).Where(step => step.Step == check).Select(step => step.Outcome).ToHashSet();
+        return outcomes.Count == 0 ? NotLookedAt
+            : outcomes.Contains(Outcome.Failed) ? "FAILED"
+            : outcomes.Contains(Outcome.Skipped) ? "skipped"
+            : "pass";
+    }
+}
