@@ -16,7 +16,7 @@
 
 #include "internal.h"
 
-/* No text of an address is as long. */
+/* No text of an address is as long; snprintf() takes no more than INT_MAX. */
 #define KSOCKET_TEXT_MAX	64
 
 /* Reads exactly the text up to @end. */
@@ -173,6 +173,7 @@ int ksocket_ntop(int family, const void *address, char *text, size_t size)
 {
 	if (!address || !text)
 		return -EFAULT;
+	size = min_t(size_t, size, KSOCKET_TEXT_MAX);
 
 	switch (family) {
 	case AF_INET:
@@ -256,6 +257,7 @@ int ksocket_name_ntop(const struct sockaddr *address, int address_len,
 
 	if (!text)
 		return -EFAULT;
+	size = min_t(size_t, size, KSOCKET_TEXT_MAX);
 	ret = ksocket_name_in(&name, address, address_len);
 	if (ret)
 		return ret;

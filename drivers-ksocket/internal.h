@@ -34,12 +34,15 @@ int ksocket_name_out(const struct sockaddr_storage *name, int name_len,
 bool ksocket_name_wanted(const struct sockaddr *address,
 			 const int *address_len);
 
+/* transfer.c */
+int ksocket_quiet(const struct sock *sk, int flags);
+
 /* mark.c */
 bool ksocket_is_tcp(const struct sock *sk);
 
 /*
- * hold_net.c: makes a socket of the kernel hold a reference to its namespace.
- * Only for init_net, which is there for ever.
+ * hold_net.c: makes a socket of the kernel hold a reference to its namespace,
+ * which the caller keeps alive meanwhile
  */
 void ksocket_hold_net(struct sock *sk);
 

@@ -112,8 +112,7 @@ ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 		msg.msg_control = message->msg_control;
 		msg.msg_controllen = message->msg_controllen;
 	}
-	/* Without it a broken stream would send SIGPIPE to the current task. */
-	msg.msg_flags = flags | MSG_NOSIGNAL;
+	msg.msg_flags = ksocket_quiet(sock->sk, flags);
 
 	return kernel_sendmsg(sock, &msg, (struct kvec *)vec, count, size);
 }

@@ -15,9 +15,10 @@
 #include "internal.h"
 
 /*
- * The options of SOL_SOCKET that are plain values. The others describe or
- * serve a process (SO_PEERPIDFD would even open a file in the current one) or
- * reach, like SO_PEERSEC before Linux 6.2, for user memory.
+ * The options of SOL_SOCKET that are plain values in every kernel. The others
+ * describe or serve a process (SO_PEERPIDFD would even open a file in the
+ * current one), reach, like SO_PEERSEC before Linux 6.2, for user memory, or
+ * are younger than 5.10.
  */
 static bool ksocket_is_plain_option(int optname)
 {
@@ -25,7 +26,9 @@ static bool ksocket_is_plain_option(int optname)
 	case SO_ACCEPTCONN:
 	case SO_BINDTODEVICE:
 	case SO_BINDTOIFINDEX:
+	case SO_BPF_EXTENSIONS:
 	case SO_BROADCAST:
+	case SO_BSDCOMPAT:
 	case SO_BUSY_POLL:
 	case SO_COOKIE:
 	case SO_DEBUG:
@@ -36,9 +39,11 @@ static bool ksocket_is_plain_option(int optname)
 	case SO_INCOMING_NAPI_ID:
 	case SO_KEEPALIVE:
 	case SO_LINGER:
+	case SO_LOCK_FILTER:
 	case SO_MARK:
 	case SO_MAX_PACING_RATE:
 	case SO_MEMINFO:
+	case SO_NOFCS:
 	case SO_NO_CHECK:
 	case SO_OOBINLINE:
 	case SO_PEEK_OFF:
@@ -50,10 +55,22 @@ static bool ksocket_is_plain_option(int optname)
 	case SO_RCVTIMEO_OLD:
 	case SO_REUSEADDR:
 	case SO_REUSEPORT:
+	case SO_RXQ_OVFL:
+	case SO_SELECT_ERR_QUEUE:
 	case SO_SNDBUF:
+	case SO_SNDLOWAT:
 	case SO_SNDTIMEO_NEW:
 	case SO_SNDTIMEO_OLD:
+	case SO_TIMESTAMPING_NEW:
+	case SO_TIMESTAMPING_OLD:
+	case SO_TIMESTAMPNS_NEW:
+	case SO_TIMESTAMPNS_OLD:
+	case SO_TIMESTAMP_NEW:
+	case SO_TIMESTAMP_OLD:
+	case SO_TXTIME:
 	case SO_TYPE:
+	case SO_WIFI_STATUS:
+	case SO_ZEROCOPY:
 		return true;
 	default:
 		return false;
@@ -89,6 +106,31 @@ static bool ksocket_is_user_option(int optname)
 {
 	return optname == SO_ATTACH_FILTER ||
 	       optname == SO_ATTACH_REUSEPORT_CBPF;
+}
+
+/*
+ * In a system call of a 32-bit program the kernel would take the old form of a
+ * time for that program's. On 64 bits the new form is the same bytes, and is
+ * the same for everyone.
+ */
+static int ksocket_new_form(int level, int optname)
+{
+	if (level != SOL_SOCKET || !IS_ENABLED(CONFIG_64BIT))
+		return optname;
+	if (optname == SO_RCVTIMEO_OLD)
+		return SO_RCVTIMEO_NEW;
+	if (optname == SO_SNDTIMEO_OLD)
+		return SO_SNDTIMEO_NEW;
+	return optname;
+}
+
+/*
+ * The socket's own options are the same for all protocols but multipath TCP,
+ * which hands them on to the sockets it consists of.
+ */
+static bool ksocket_is_own_option(const struct sock *sk, int level)
+{
+	return level == SOL_SOCKET && sk->sk_protocol != IPPROTO_MPTCP;
 }
 
 /* Answers with as much of a value as there is room for. */
@@ -130,7 +172,8 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EFAULT;
 	if (level == SOL_SOCKET && ksocket_is_user_option(optname))
 		return -EOPNOTSUPP;
-	if (level == SOL_SOCKET)
+	optname = ksocket_new_form(level, optname);
+	if (ksocket_is_own_option(sock->sk, level))
 		return sock_setsockopt(sock, level, optname, value, optlen);
 
 	/* Protocols may change it, IPV6_ADDRFORM does. */
@@ -175,6 +218,7 @@ int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EINVAL;
 	if (!ksocket_may_ask(sock->sk, level, optname))
 		return -EOPNOTSUPP;
+	optname = ksocket_new_form(level, optname);
 
 	if (IS_BUILTIN(CONFIG_KSOCKET))
 		return ksocket_getsockopt_builtin(sock, level, optname, optval,

@@ -39,10 +39,12 @@ static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
 	return wake_up_process(poller->task);
 }
 
+/* Before 5.17 init is marked as a kthread while it boots, but is none. */
 static bool ksocket_poll_must_end(void)
 {
 	return signal_pending(current) ||
-	       (current->flags & PF_KTHREAD && kthread_should_stop());
+	       (current->flags & PF_KTHREAD && !is_global_init(current) &&
+		kthread_should_stop());
 }
 
 static long ksocket_poll_sleep(struct ksocket_poller *poller, long timeout)
@@ -137,6 +139,12 @@ int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
 		entries[i].private = &poller;
 		add_wait_queue(&fds[i].sock->wq.wait, &entries[i]);
 	}
+
+	/*
+	 * Pairs with wq_has_sleeper() of those who wake: either they see us in
+	 * the queue, or our first look sees what they did.
+	 */
+	smp_mb();
 
 	ret = ksocket_poll_wait(&poller, fds, nfds,
 				timeout < 0 ? MAX_SCHEDULE_TIMEOUT :

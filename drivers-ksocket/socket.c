@@ -168,15 +168,22 @@ int kshutdown(ksocket_t sock, int how)
 EXPORT_SYMBOL_GPL(kshutdown);
 
 /*
- * Since 6.9 and in stable kernels before, tcp_close() stops the timers of a
- * socket without a reference to its namespace, as they might outlive that.
- * What is lost on its way then is never sent again, and if it is the FIN the
- * connection never ends. init_net has no end, so there the timers may stay.
+ * A closed TCP socket goes on with timers, which look into its namespace, and
+ * a socket of the kernel holds no reference to that. Some kernels let them,
+ * others stop them, and then what is lost is never sent again. So give it the
+ * reference that a socket of user space has; and where the namespace is about
+ * to go, leave nothing behind that could outlive it.
  */
-static bool ksocket_may_hold_net(const struct sock *sk)
+static void ksocket_let_finish(struct sock *sk)
 {
-	return sk && ksocket_is_tcp(sk) && !sk->sk_net_refcnt &&
-	       net_eq(sock_net(sk), &init_net);
+	struct net *net = maybe_get_net(sock_net(sk));
+
+	if (!net) {
+		sock_no_linger(sk);
+		return;
+	}
+	ksocket_hold_net(sk);
+	put_net(net);
 }
 
 /**
@@ -185,8 +192,9 @@ static bool ksocket_may_hold_net(const struct sock *sk)
  *
  * Frees @sock: neither the caller nor another task may touch it afterwards.
  * May sleep, for as long as SO_LINGER says. TCP goes on afterwards to send
- * what was not yet sent or was lost, until the peer has it or TCP gives up; in
- * another namespace than &init_net some kernels do not send it again.
+ * what was not yet sent or was lost, until the peer has it or TCP gives up. The
+ * namespace is kept for as long, except in the exit of a pernet operation:
+ * there the connection is reset.
  *
  * Return: always 0.
  */
@@ -194,8 +202,8 @@ int kclose(ksocket_t sock)
 {
 	if (!sock)
 		return 0;
-	if (ksocket_may_hold_net(sock->sk))
-		ksocket_hold_net(sock->sk);
+	if (sock->sk && ksocket_is_tcp(sock->sk) && !sock->sk->sk_net_refcnt)
+		ksocket_let_finish(sock->sk);
 	sock_release(sock);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <linux/socket.h>
 #include <linux/uio.h>
 #include <net/ksocket.h>
+#include <net/sock.h>
 
 #include "internal.h"
 
@@ -24,6 +25,26 @@ static int ksocket_check(ksocket_t sock, const void *buffer, size_t length,
 	return 0;
 }
 
+/*
+ * Without MSG_NOSIGNAL a broken stream would send SIGPIPE to the current task.
+ * These families do not know the flag, and would refuse to send with it.
+ */
+int ksocket_quiet(const struct sock *sk, int flags)
+{
+	switch (sk->sk_family) {
+	case AF_APPLETALK:
+	case AF_AX25:
+	case AF_NETROM:
+	case AF_QIPCRTR:
+	case AF_RDS:
+	case AF_ROSE:
+	case AF_X25:
+		return flags;
+	default:
+		return flags | MSG_NOSIGNAL;
+	}
+}
+
 static ssize_t ksocket_send(ksocket_t sock, const void *buffer, size_t length,
 			    int flags, struct sockaddr_storage *name,
 			    int name_len)
@@ -35,8 +56,7 @@ static ssize_t ksocket_send(ksocket_t sock, const void *buffer, size_t length,
 	vec.iov_len = min_t(size_t, length, MAX_RW_COUNT);
 	msg.msg_name = name;
 	msg.msg_namelen = name_len;
-	/* Without it a broken stream would send SIGPIPE to the current task. */
-	msg.msg_flags = flags | MSG_NOSIGNAL;
+	msg.msg_flags = ksocket_quiet(sock->sk, flags);
 
 	return kernel_sendmsg(sock, &msg, &vec, 1, vec.iov_len);
 }
@@ -129,7 +149,8 @@ EXPORT_SYMBOL_GPL(ksendto);
  * the receive timeout of @sock ends, the task has a signal, or another task
  * calls kshutdown().
  *
- * Return: bytes received, 0 at the end of a stream; -ENOTSOCK for a NULL
+ * Return: bytes received, 0 at the end of a stream; with MSG_TRUNC how long a
+ * datagram was, even if that is more than @length; -ENOTSOCK for a NULL
  * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
  * it would have to wait or waited too long; -ERESTARTSYS for a signal, -EINTR
  * for one when there is a receive timeout; or another negative errno as from

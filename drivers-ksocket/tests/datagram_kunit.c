@@ -99,6 +99,22 @@ static void a_datagram_tells_how_long_it_was_with_msg_trunc(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 4));
 }
 
+/* A family that refuses to send with MSG_NOSIGNAL. */
+static void a_datagram_over_qrtr_is_sent_without_msg_nosignal(struct kunit *test)
+{
+	ksocket_t sock;
+	struct ksocket_name name = { .len = sizeof(name.storage) };
+	char got[5];
+
+	ksocket_need(test, AF_QIPCRTR);
+	sock = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
+	ksocket_assert(test, kgetsockname(sock, &name.any, &name.len), 0);
+	ksocket_expect(test, ksendto(sock, "five!", 5, 0, &name.any, name.len),
+		       5);
+	ksocket_expect(test, krecv(sock, got, sizeof(got), MSG_DONTWAIT), 5);
+	ksocket_expect(test, memcmp(got, "five!", 5), 0);
+}
+
 static struct kunit_case ksocket_datagram_cases[] = {
 	KUNIT_CASE(a_datagram_over_ipv4_names_its_sender),
 	KUNIT_CASE(a_datagram_over_ipv6_names_its_sender),
@@ -107,6 +123,7 @@ static struct kunit_case ksocket_datagram_cases[] = {
 	KUNIT_CASE(sending_takes_no_length_that_fits_no_address),
 	KUNIT_CASE(receiving_takes_no_unusable_length),
 	KUNIT_CASE(a_datagram_tells_how_long_it_was_with_msg_trunc),
+	KUNIT_CASE(a_datagram_over_qrtr_is_sent_without_msg_nosignal),
 	{ }
 };
 

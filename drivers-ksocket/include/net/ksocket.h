@@ -2,10 +2,13 @@
 /*
  * BSD-style socket calls for kernel code
  *
- * Every call may sleep: process context only, no spinlock held. Lengths are
- * in bytes, failures are negative errno values unless a call says otherwise,
- * and a NULL socket is answered with -ENOTSOCK. The full description of each
- * call stands at its definition in drivers/ksocket/.
+ * Calls may sleep unless they say otherwise: process context only, no spinlock
+ * held. Lengths are in bytes, failures are negative errno values unless a call
+ * says otherwise, and a NULL socket is answered with -ENOTSOCK. The full
+ * description of each call stands at its definition in drivers/ksocket/.
+ *
+ * The constants are in <linux/net.h> (SOCK_STREAM, SHUT_RDWR), <linux/socket.h>
+ * (AF_INET, MSG_DONTWAIT), <linux/in.h> and <linux/poll.h>.
  */
 #ifndef _NET_KSOCKET_H
 #define _NET_KSOCKET_H
