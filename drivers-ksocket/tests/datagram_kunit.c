@@ -102,16 +102,22 @@ static void a_datagram_tells_how_long_it_was_with_msg_trunc(struct kunit *test)
 /* A family that refuses to send with MSG_NOSIGNAL. */
 static void a_datagram_over_qrtr_is_sent_without_msg_nosignal(struct kunit *test)
 {
-	ksocket_t sock;
 	struct ksocket_name name = { .len = sizeof(name.storage) };
+	ksocket_t from, there;
 	char got[5];
 
 	ksocket_need(test, AF_QIPCRTR);
-	sock = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
-	ksocket_assert(test, kgetsockname(sock, &name.any, &name.len), 0);
-	ksocket_expect(test, ksendto(sock, "five!", 5, 0, &name.any, name.len),
+	from = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
+	there = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
+
+	/* A name has the node from the start, and a port once it is bound. */
+	ksocket_assert(test, kgetsockname(there, &name.any, &name.len), 0);
+	ksocket_assert(test, kbind(there, &name.any, name.len), 0);
+	ksocket_assert(test, kgetsockname(there, &name.any, &name.len), 0);
+
+	ksocket_expect(test, ksendto(from, "five!", 5, 0, &name.any, name.len),
 		       5);
-	ksocket_expect(test, krecv(sock, got, sizeof(got), MSG_DONTWAIT), 5);
+	ksocket_expect(test, krecv(there, got, sizeof(got), MSG_DONTWAIT), 5);
 	ksocket_expect(test, memcmp(got, "five!", 5), 0);
 }
 
