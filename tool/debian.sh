@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Packages of other Debian suites, as files in the cache: nothing is installed. Sourced after lib.sh, never run.
+# shellcheck shell=bash disable=SC2034
+#
+# They come from the mirror this machine already uses, checked by apt against Debian's archive signature. An
+# interrupted download goes on where it stopped.
+
+readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+readonly KERNELS="5.10 6.1 6.12 7.2 7.3"
+
+# suites_of VERSION - the suites that carry a kernel line, best first.
+suites_of() {
+    case $1 in
+    5.10) echo bullseye-security bullseye ;;
+    6.1) echo bookworm-security bookworm ;;
+    6.12) echo bookworm-security trixie-security trixie ;;
+    7.2 | 7.3) echo trixie-backports forky sid ;;
+    *) return 1 ;;
+    esac
+}
+
+# debian_or_die - what everything below stands on.
+debian_or_die() {
+    [ -n "$(command -v apt-get)" ] || die 128 "${0##*/} needs apt" "run it on a Debian machine"
+    [ -r "$KEYRING" ] ||
+        die 128 "no $KEYRING to check Debian's signature with" "apt-get install debian-archive-keyring"
+    mkdir -p "$CACHE" || die 128 "cannot write to the cache $CACHE"
+}
+
+# mirror_of SUITE - the address this machine's own sources use for Debian, or for Debian's security updates: a
+# "-security" suite lives on a mirror of its own.
+# --print-uris reads every form of sources list and needs neither root nor downloaded lists.
+mirror_of() {
+    local own
+    own=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+    [[ $1 != *-security ]] || own+=-security
+    apt-get update --print-uris 2>/dev/null | sed -n "s|^'\(.*\)/dists/$own/InRelease'.*|\1|p" | head -n 1
+}
+
+# private TOOL ARGS... - apt-get or apt-cache with the sources, lists and archives in $apt, blind to the machine's.
+private() {
+    local tool=$1
+    shift
+    "$tool" -q \
+        -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
+        -o Dir::State="$apt/state" -o Dir::State::lists="$apt/lists" -o Dir::State::status=/dev/null \
+        -o Dir::Cache="$apt/cache" -o Dir::Log="$apt/log" -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=true \
+        -o APT::Get::List-Cleanup=false -o Acquire::Languages=none -o Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false \
+        -o Acquire::Check-Valid-Until="$fresh" -o Acquire::Retries=3 -o APT::Update::Post-Invoke-Success::= \
+        "$@"
+}
+
+# read_lists SUITE... - sets $apt and $fresh to an apt that knows just these; or fails, having said why.
+read_lists() {
+    local suite mirror
+    apt=$CACHE/apt/$(IFS=+ && echo "$*") fresh=true
+    mkdir -p "$apt"/{state,lists/partial,cache/archives/partial,log}
+    : >"$apt/sources.list.new"
+    for suite in "$@"; do
+        mirror=$(mirror_of "$suite") || true
+        [ -n "$mirror" ] || { say "$suite: this machine's apt knows no mirror for it"; return 1; }
+        echo "deb [signed-by=$KEYRING] $mirror $suite main" >>"$apt/sources.list.new"
+        # A suite past its support keeps a valid signature and an expired date: the signature is what counts.
+        [ "$suite" != bullseye-security ] || fresh=false
+    done
+    mv "$apt/sources.list.new" "$apt/sources.list"
+
+    say "reading the package list of $*"
+    private apt-get update >"$apt/log/update" 2>&1 || { say "$*: $(grep -m1 '^E:' "$apt/log/update" || echo 'no package list')"; return 1; }
+}
+
+# base_of SUITE - the suite that those packages stand on, if it is not whole.
+base_of() {
+    case $1 in
+    *-backports | *-security) echo "${1%-*}" ;;
+    esac
+}
+
+# unpack_with_all ROOT SUITE PACKAGE... - unpacks packages and all they depend on, down to the C library, into
+# the folder ROOT; read_lists was called. Documentation stays out.
+unpack_with_all() {
+    local root=$1 suite=$2 deb
+    shift 2
+    say "downloading ${*: -1} and what it needs from $suite"
+    rm -f "$apt"/cache/archives/*.deb
+    private apt-get install --download-only --no-install-recommends -y -t "$suite" "$@" >"$apt/log/install" 2>&1 </dev/null ||
+        { say "$suite: $(grep -m1 '^E:' "$apt/log/install" || echo "no ${*: -1}")"; return 1; }
+
+    say "unpacking $(find "$apt/cache/archives" -name '*.deb' | wc -l) packages"
+    mkdir -p "$root"/usr/{bin,sbin,lib,lib64}
+    for deb in bin sbin lib lib64; do
+        ln -sfn "usr/$deb" "$root/$deb"
+    done
+    for deb in "$apt"/cache/archives/*.deb; do
+        dpkg-deb --fsys-tarfile "$deb" |
+            tar -x -C "$root" --keep-directory-symlink --no-same-owner --exclude=./usr/share/{doc,man,locale,info} || return 1
+        dpkg-deb -f "$deb" Package Version | xargs >>"$root/provenance"
+    done
+    rm -f "$apt"/cache/archives/*.deb
+}
+
+# settle ROOT HOME - makes the programs unpacked in ROOT run from HOME, where ROOT is to be moved, on any machine:
+# they get the loader and the libraries that came with them, as those of the machine may be too old. ROOT holds
+# patchelf, too.
+settle() {
+    local root=$1 home=$2 libraries=usr/lib/x86_64-linux-gnu loader=lib64/ld-linux-x86-64.so.2 patchelf program
+    patchelf=("$root/$loader" --library-path "$root/$libraries" "$root/usr/bin/patchelf")
+    [ -x "$root/$loader" ] || ln -sfn "../lib/x86_64-linux-gnu/${loader##*/}" "$root/$loader"
+    while read -r -d '' program; do
+        "${patchelf[@]}" --print-interpreter "$program" >/dev/null 2>&1 || continue
+        "${patchelf[@]}" --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" "$program" || return 1
+    done < <(find "$root" -type f -perm /111 ! -name '*.so*' ! -path "$root/usr/bin/patchelf" -print0)
+}
