@@ -15,7 +15,7 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
     private static readonly Version Reliable = new(10, 0);
 
     /// <summary>What to know about a boot in it.</summary>
-    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to" : "";
+    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; tool/emulator brings one" : "";
 
     public override string ToString() => $"QEMU {Version}";
 
@@ -27,7 +27,7 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
             return Of(Path.Combine(unpacked, "bin", Name), ["-L", Path.Combine(unpacked, "share", "qemu"), "-L", Path.Combine(unpacked, "share", "seabios")]);
         }
 
-        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "apt-get install qemu-system-x86");
+        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "tool/emulator brings one; or apt-get install qemu-system-x86");
         return Of(own, []);
     }
 
@@ -37,7 +37,7 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
         var number = Number().Match(said.Output);
         return said.Succeeded && number.Success
             ? new Emulator(program, own, Version.Parse(number.Groups["version"].Value))
-            : throw IntreeFailure.Fatal(string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"), "install it again: apt-get install --reinstall qemu-system-x86");
+            : throw IntreeFailure.Fatal(string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"), own.Count > 0 ? "tool/emulator brings it anew" : "install it again: apt-get install --reinstall qemu-system-x86");
     }
 
     [GeneratedRegex(@"version (?<version>\d+\.\d+\.\d+)")]
