@@ -94,21 +94,27 @@ unpack_with_all() {
     done
     for deb in "$apt"/cache/archives/*.deb; do
         dpkg-deb --fsys-tarfile "$deb" |
-            tar -x -C "$root" --keep-directory-symlink --no-same-owner --exclude=./usr/share/{doc,man,locale,info} || return 1
+            tar -x -C "$root" --keep-directory-symlink --no-same-owner --exclude=./usr/share/{doc,man,locale,info} --exclude='*/lib/modules/*/kernel' || return 1
         dpkg-deb -f "$deb" Package Version | xargs >>"$root/provenance"
     done
     rm -f "$apt"/cache/archives/*.deb
 }
 
 # settle ROOT HOME - makes the programs unpacked in ROOT run from HOME, where ROOT is to be moved, on any machine:
-# they get the loader and the libraries that came with them, as those of the machine may be too old. ROOT holds
-# patchelf, too.
+# a small script in the place of each starts it with the loader and the libraries that came with it, as those of the
+# machine may be too old. (patchelf would do without the script, but releases of it break gcc.)
 settle() {
-    local root=$1 home=$2 libraries=usr/lib/x86_64-linux-gnu loader=lib64/ld-linux-x86-64.so.2 patchelf program
-    patchelf=("$root/$loader" --library-path "$root/$libraries" "$root/usr/bin/patchelf")
+    local root=$1 home=$2 loader=lib64/ld-linux-x86-64.so.2 libraries=usr/lib/x86_64-linux-gnu start path program
     [ -x "$root/$loader" ] || ln -sfn "../lib/x86_64-linux-gnu/${loader##*/}" "$root/$loader"
+    start="$home/$loader" path="$home/$libraries"
+    # A loader before glibc 2.33 cannot pass on the name of a program; what is that old runs with the machine's.
+    "$root/$loader" --help 2>/dev/null | grep -qe --argv0 || start="/$loader" path="/$libraries:$home/$libraries"
     while read -r -d '' program; do
-        "${patchelf[@]}" --print-interpreter "$program" >/dev/null 2>&1 || continue
-        "${patchelf[@]}" --set-interpreter "$home/$loader" --force-rpath --set-rpath "$home/$libraries" "$program" || return 1
-    done < <(find "$root" -type f -perm /111 ! -name '*.so*' ! -path "$root/usr/bin/patchelf" -print0)
+        head -c 4 "$program" | grep -qaF ELF || continue
+        head -c 4096 "$program" | grep -qaF "/$loader" || continue
+        mv "$program" "$program.elf"
+        # shellcheck disable=SC2016  # the name is for the script to know
+        printf '#!/bin/sh\nexec %s --argv0 "$0" --library-path %s %s "$@"\n' "$start" "$path" "$home${program#"$root"}.elf" >"$program"
+        chmod +x "$program"
+    done < <(find "$root/usr" -type f -perm /111 ! -name '*.so*' ! -name '*.elf' -print0)
 }
