@@ -1,31 +1,59 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# User-mode kernels to run the test modules in: copied, wired, built, booted. Sourced after lib.sh, never run.
+# Kernels to run the test modules in: a user-mode kernel that is copied, wired and built, or one that Debian built and
+# that runs under QEMU. Sourced after lib.sh, never run.
 # shellcheck shell=bash disable=SC2034
 
 readonly MODULES=$REPO/tool/tests/modules CONFIGS=$REPO/tool/src/Ksocket.Intree.Proof/Config
 
-# lab TREE - sets $source, a copy of a kernel tree with the driver in it, and $lab, the folder for what is built from
-# it. TREE is a folder, or a line that tool/kernel-source knows.
+# enter FOLDER - makes it $lab, where one run at a time builds and boots.
+enter() {
+    lab=$1
+    mkdir -p "$lab" || die 128 "cannot write to the cache $CACHE"
+    exec 8>"$lab/lock"
+    flock -n 8 || die 128 "another run works in $lab" "wait for its end"
+}
+
+# lab TREE - sets $source, a copy of a kernel tree with the driver in it as $driver, and $lab, the folder for what is
+# built from it. TREE is a folder, or a line that tool/kernel-source knows.
 lab() {
     local tree=$1
     [ -f "$tree/Kbuild" ] || tree=$("$REPO/tool/kernel-source" "$tree") || exit $?
     tree=$(realpath "$tree")
     # One folder for each tree: make believes times, and those of another tree would deceive it.
-    lab=$CACHE/modules/$(basename "$tree")-$(cksum <<<"$tree" | cut -d' ' -f1)
-    source=$lab/source
-    mkdir -p "$lab" || die 128 "cannot write to the cache $CACHE"
-    exec 8>"$lab/lock"
-    flock -n 8 || die 128 "another run works in $lab" "wait for its end"
-
+    enter "$CACHE/modules/$(basename "$tree")-$(cksum <<<"$tree" | cut -d' ' -f1)"
+    source=$lab/source driver=$source/drivers/ksocket image=
     rm -rf "$source"
     cp -al "$tree" "$source" || die 128 "cannot copy $tree to $source"
     "$REPO/tool/ksocket-intree" apply "$source" >/dev/null || exit $?
 }
 
-# kbuild WORDS... - make in $source for $out, its talk in $out.log.
+# lab_of_image VERSION - the same for a kernel that tool/kernel-image knows: $image, $headers, $emulator, and $driver,
+# built as a module.
+lab_of_image() {
+    local words
+    emulator=$("$REPO/tool/emulator") || exit $?
+    words=$("$REPO/tool/kernel-image" "$1") || exit $?
+    read -r _ image _ headers <<<"$words"
+    enter "$CACHE/modules/image-$1"
+    driver=$lab/driver out=$lab/image
+    rm -rf "$driver"
+    mkdir -p "$driver"
+    (cd "$REPO/drivers-ksocket" && git ls-files -z | cpio -pdm0 --quiet "$driver") || die 128 "cannot copy the driver to $driver"
+    : >"$out.log"
+    say "building the driver for $(basename "$headers")"
+    kbuild M="$driver" modules
+}
+
+# kbuild WORDS... - make for the kernel of the lab, its talk in $out.log.
 kbuild() {
+    local where
+    if [ -n "$image" ]; then # Debian's headers know their compiler and architecture
+        where=(-C "$headers" KCFLAGS="-I$driver/include")
+    else
+        where=(-C "$source" O="$out" ARCH=um CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
+    fi
     LC_ALL=C KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 \
-        make -C "$source" O="$out" ARCH=um -j"$(nproc)" CC="$(command -v ccache >/dev/null && echo "ccache ")gcc" "$@" >>"$out.log" 2>&1 && return
+        make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
     grep -m 3 -E 'error:|Error|undefined' "$out.log" >&2
     die 4 "make ${*: -1} failed in $out" "see $out.log"
 }
@@ -52,12 +80,24 @@ test_module() {
     local folder=$out.modules/$1
     mkdir -p "$folder"
     cp "$MODULES/$1"/* "$folder"
-    kbuild M="$folder" modules
+    kbuild M="$folder" ${image:+KBUILD_EXTRA_SYMBOLS="$driver/Module.symvers"} modules
     echo "$folder/$1.ko"
 }
 
-# boot SECONDS MODULE... - runs the script on stdin in the kernel in $out; what it says goes to $out.boot. Fails unless
-# the script came to its end and the kernel reported nothing.
+# start SECONDS INITRD - runs the kernel of the lab.
+start() {
+    if [ -n "$image" ]; then
+        timeout -k 5 "$1" "$emulator" -L "${emulator%/bin/*}/share/qemu" -L "${emulator%/bin/*}/share/seabios" -accel tcg -cpu max -smp 1 -m 512 \
+            -nodefaults -display none -serial stdio -no-reboot -kernel "$image" -initrd "$2" -append "console=ttyS0 panic=-1"
+    else
+        ulimit -c 0
+        # UML maps its memory from a file in TMPDIR with the right to execute.
+        TMPDIR=$lab timeout -k 5 "$1" "$out/linux" mem=512M initrd="$2" con=null con0=null,fd:1
+    fi </dev/null 2>&1
+}
+
+# boot SECONDS MODULE... - runs the script on stdin in the kernel of the lab; what it says goes to $out.boot. Fails
+# unless the script came to its end and the kernel reported nothing.
 boot() {
     local seconds=$1 root=$out.root
     shift
@@ -69,11 +109,7 @@ boot() {
     # /init makes the console itself: so no root is needed here.
     (cd "$root" && find . | cpio -o -H newc --quiet) >"$root.cpio"
 
-    (
-        ulimit -c 0
-        # UML maps its memory from a file in TMPDIR with the right to execute.
-        TMPDIR=$lab timeout -k 5 "$seconds" "$out/linux" mem=512M initrd="$root.cpio" con=null con0=null,fd:1 </dev/null 2>&1
-    ) | tr -d '\r' | tee "$out.boot"
+    (start "$seconds" "$root.cpio") | tr -d '\r' | tee "$out.boot"
     grep -q '^modules: done' "$out.boot" && ! report_in "$out.boot"
 }
 
