@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Ksocket.Intree.Core;
@@ -44,6 +45,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         using var process = new Process { StartInfo = Start() };
         var output = new StringBuilder();
         var quiet = Stopwatch.StartNew();
+        ExceptionDispatchInfo? refused = null;
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
 
@@ -71,6 +73,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             }
 
             process.WaitForExit();
+            refused?.Throw();
             if (interrupted)
             {
                 throw new OperationCanceledException($"{program} was interrupted");
@@ -88,6 +91,23 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             Kill(process);
         }
 
+        // The thread that reads has nobody to throw to: a log that cannot be written would end us as a crash does.
+        void Hear(string line)
+        {
+            try
+            {
+                if (refused is null)
+                {
+                    OnLine?.Invoke(line);
+                }
+            }
+            catch (Exception error)
+            {
+                refused = ExceptionDispatchInfo.Capture(error);
+                Kill(process);
+            }
+        }
+
         void Take(string? line)
         {
             if (line is not null)
@@ -96,7 +116,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
                 {
                     quiet.Restart();
                     output.Append(line).Append('\n');
-                    OnLine?.Invoke(line);
+                    Hear(line);
                 }
             }
         }

@@ -30,9 +30,19 @@ public sealed class ProofLog : IDisposable
     {
         lock (_writer)
         {
-            _writer.WriteLine(line);
+            WorkDisk.Try(Path, () => _writer.WriteLine(line));
         }
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // each line was written at once, so the one that could not be has been told of
+        }
+    }
 }

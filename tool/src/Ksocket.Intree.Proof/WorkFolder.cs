@@ -15,6 +15,9 @@ namespace Ksocket.Intree.Proof;
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
+    /// <summary>EWOULDBLOCK: somebody holds the lock. Any other refusal would be the same for ever.</summary>
+    private const int WouldBlock = 11;
+
     private readonly string _folder;
     private readonly string _logs;
     private readonly FileStream _lock;
@@ -50,7 +53,7 @@ public sealed class WorkFolder : IDisposable
     {
         var folder = Path.Combine(top, name);
         var logs = Path.Combine(top, "logs", log);
-        return Machine.Try(folder, () =>
+        return WorkDisk.Try(folder, () =>
         {
             Directory.CreateDirectory(folder);
             Directory.CreateDirectory(logs);
@@ -84,7 +87,7 @@ public sealed class WorkFolder : IDisposable
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException error) when ((error.HResult & 0xFFFF) == WouldBlock)
             {
                 Thread.Sleep(200);
             }

@@ -2,7 +2,6 @@
 using System.Reflection;
 using System.Text;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Booting;
 
@@ -12,7 +11,7 @@ public static class Initramfs
     private const string Prefix = "init/";
 
     /// <summary>Writes it into a folder and gives back its path.</summary>
-    public static string Write(string folder, IReadOnlyList<Module> modules, string script, ProofLog log) => Machine.Try(folder, () =>
+    public static string Write(string folder, IReadOnlyList<Module> modules, string script, ProofLog log) => WorkDisk.Try(folder, () =>
     {
         Directory.CreateDirectory(folder);
         var archive = new CpioArchive();

@@ -21,7 +21,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
-        Directory.CreateDirectory(output);
+        WorkDisk.Try(output, () => Directory.CreateDirectory(output));
         // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
         List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
         log.Command("make", arguments);
@@ -50,9 +50,9 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     /// </summary>
     public IReadOnlyList<string> Configure(Fragment fragment)
     {
-        Directory.CreateDirectory(output);
+        WorkDisk.Try(output, () => Directory.CreateDirectory(output));
         var path = Path.Combine(output, "fragment.config");
-        Machine.Try(path, () => File.WriteAllLines(path, [.. fragment.Required, .. fragment.Wanted]));
+        WorkDisk.Try(path, () => File.WriteAllLines(path, [.. fragment.Required, .. fragment.Wanted]));
         Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
 
         var config = File.ReadAllText(Path.Combine(output, ".config"), Encoding.Latin1);

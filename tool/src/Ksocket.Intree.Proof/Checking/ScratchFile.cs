@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Checking;
 
@@ -14,7 +13,7 @@ public sealed class ScratchFile
     public ScratchFile(string folder, string text)
     {
         _folder = folder;
-        Machine.Try(folder, () =>
+        WorkDisk.Try(folder, () =>
         {
             if (Directory.Exists(folder))
             {

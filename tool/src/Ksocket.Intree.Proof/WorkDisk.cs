@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof;
+
+/// <summary>What the machine refuses in the folder of --work: of that folder its user has the choice, and the hint says so.</summary>
+internal static class WorkDisk
+{
+    private const int NoSpace = 28;
+
+    public static T Try<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(path, error);
+        }
+    }
+
+    public static void Try(string path, Action action) => Try(path, () =>
+    {
+        action();
+        return true;
+    });
+
+    private static IntreeFailure Failure(string path, Exception error) => IntreeFailure.Fatal(
+        Machine.Failure(path, error).Message,
+        (error.HResult & 0xFFFF) == NoSpace ? "free some space, or name another folder with --work; what is built already is kept" : "name a folder you can write to: prove --work DIR",
+        error);
+}
