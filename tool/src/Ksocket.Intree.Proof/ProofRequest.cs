@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
 
@@ -55,4 +56,6 @@ public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, Ke
 
     /// <summary>How many compilers run at once.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    public BootLimits Limits { get; init; } = BootLimits.Usual;
 }

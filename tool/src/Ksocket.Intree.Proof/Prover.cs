@@ -40,6 +40,11 @@ public sealed class Prover
     public static IEnumerable<ProofReport> Run(ProofRequest request, IProofListener listener, CancellationToken stop = default)
     {
         Programs.RefuseIfMissing();
+        if (request.Kind.Arch == Arch.X86 && request.Forms.Any(form => form != Form.EachPatch))
+        {
+            _ = Emulator.Find(); // before a build of minutes, not after it
+        }
+
         var version = KernelVersion.Read(request.Tree);
         using var work = WorkFolder.Open(request.Work, request.Tree, version, stop);
         var prover = new Prover(request, listener, version, work, stop);
@@ -52,7 +57,7 @@ public sealed class Prover
     private ProofReport Prove(Form form)
     {
         var kind = _request.Kind;
-        using var log = Machine.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
+        using var log = WorkDisk.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
         var name = new ProofName(_request.Tree.Name, _version.ToString(), form);
         var steps = new Steps(name, _listener, log, Alone, _stop);
         var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, DriverSource.Bundled, Parts.All) : null;
@@ -150,7 +155,7 @@ public sealed class Prover
     private Finding Boot(KernelBuild build, Form form, ProofLog log, out ChildResult boot)
     {
         var folder = _work.BootOf(_request.Kind);
-        var guest = Guest.For(_request.Kind, build.Image, folder, log);
+        var guest = Guest.For(_request.Kind, build.Image, folder, log, _request.Limits);
         var modules = form == Form.Module ? Modules.Read(build.Output) : [];
         var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept.Contains("DEBUG_KMEMLEAK")), log);
         var run = guest.Run(initramfs);

@@ -2,17 +2,16 @@
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>A PC under QEMU, its first serial port our console.</summary>
-public sealed class QemuGuest(string kernel, ProofLog log, int megabytes) : Guest
+public sealed class QemuGuest(Emulator emulator, string kernel, ProofLog log, int megabytes, BootLimits limits) : Guest
 {
     private const int Tries = 3;
 
     public override GuestRun Run(string initramfs)
     {
-        var emulator = Emulator.Find();
-        var (accelerator, why) = Accelerator.Choose(emulator, limit => Start(emulator, Accelerator.Kvm, initramfs, limit));
+        var (accelerator, why) = Accelerator.Choose(emulator, limit => Start(Accelerator.Kvm, initramfs, limit));
         for (var attempt = 1; ; attempt++)
         {
-            var result = Start(emulator, accelerator, initramfs, limit: null);
+            var result = Start(accelerator, initramfs, limit: null);
             // Only what the emulator may have done is tried again: a death before our /init ran. Never a later failure.
             if (BeganInit(result) || attempt == Tries)
             {
@@ -23,7 +22,7 @@ public sealed class QemuGuest(string kernel, ProofLog log, int megabytes) : Gues
 
     private static bool BeganInit(ChildResult result) => result.Output.Contains("prove: ", StringComparison.Ordinal) || result.Output.Contains("as init process", StringComparison.Ordinal);
 
-    private ChildResult Start(Emulator emulator, string accelerator, string initramfs, TimeSpan? limit)
+    private ChildResult Start(string accelerator, string initramfs, TimeSpan? limit)
     {
         string[] arguments =
         [
@@ -35,8 +34,8 @@ public sealed class QemuGuest(string kernel, ProofLog log, int megabytes) : Gues
         log.Command(emulator.Program, arguments);
         return new Child(emulator.Program, arguments)
         {
-            Limit = limit is null ? Limit : null,
-            Silence = limit ?? Silence,
+            Limit = limit is null ? limits.Whole : null,
+            Silence = limit ?? limits.Silence,
             OnLine = log.Write,
         }.Run();
     }

@@ -2,7 +2,7 @@
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>A user-mode kernel: a process of ours.</summary>
-public sealed class UserModeGuest(string kernel, string folder, ProofLog log, int megabytes) : Guest
+public sealed class UserModeGuest(string kernel, string folder, ProofLog log, int megabytes, BootLimits limits) : Guest
 {
     public override GuestRun Run(string initramfs)
     {
@@ -11,12 +11,12 @@ public sealed class UserModeGuest(string kernel, string folder, ProofLog log, in
         var result = new Child(kernel, arguments)
         {
             Folder = folder,
-            Limit = Limit,
-            Silence = Silence,
+            Limit = limits.Whole,
+            Silence = limits.Silence,
             OnLine = log.Write,
             // UML maps its memory from a file here with the right to execute, which a noexec /tmp denies.
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder },
         }.Run();
-        return new GuestRun(result, "powered off");
+        return new GuestRun(result, Ending(result));
     }
 }

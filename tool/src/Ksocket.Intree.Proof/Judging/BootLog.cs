@@ -60,7 +60,8 @@ public sealed partial class BootLog(string text)
     }
 
     /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
-    public void Judge(ChildResult boot)
+    /// <param name="hung">What is known to hang in a boot that did not end.</param>
+    public void Judge(ChildResult boot, string? hung = null)
     {
         if (Trouble.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
         {
@@ -76,7 +77,7 @@ public sealed partial class BootLog(string text)
         {
             throw IntreeFailure.NotProven(
                 $"the boot {(boot.TimedOut ? "did not end" : "ended early")}; the last it said was: {LastWords()}",
-                boot.TimedOut ? "something waits for ever: a call without a timeout that nothing wakes, or a server that does not see its stop" : "the kernel or its machine died without a word; the log has what came before");
+                boot.TimedOut ? hung ?? "something waits for ever: a call without a timeout that nothing wakes, or a server that does not see its stop" : "the kernel or its machine died without a word; the log has what came before");
         }
 
         foreach (Match unload in Unloads().Matches(text))

@@ -18,7 +18,7 @@ public sealed partial class Verdict(Form form, KernelKind kind)
             log.JudgeSuites(Suites(source!)); // what a suite says of its failure beats the way the boot then ended
         }
 
-        log.Judge(boot);
+        log.Judge(boot, form == Form.Tests && boot.TimedOut ? HungCase.Of(boot.Output, source!) : null);
         if (form == Form.Tests)
         {
             log.JudgeSuites(Suites(source!));

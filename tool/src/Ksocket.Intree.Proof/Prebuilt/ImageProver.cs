@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Judging;
@@ -18,14 +17,14 @@ public static class ImageProver
     /// <summary>A distribution's kernel is a big one.</summary>
     private const int Megabytes = 512;
 
-    public static TreeProof Run(string imagePath, string headersPath, string work, IProofListener listener)
+    public static TreeProof Run(string imagePath, string headersPath, string work, IProofListener listener, BootLimits limits)
     {
         var image = KernelImage.Open(imagePath);
         var headers = HeaderFolder.Open(headersPath, image);
         Programs.RefuseIfMissing();
-        _ = Emulator.Find(); // before a build, not after it
+        var emulator = Emulator.Find(); // before a build, not after it
         using var folder = WorkFolder.Open(work, image, headers, CancellationToken.None);
-        using var log = Machine.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
+        using var log = WorkDisk.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
         var name = new ProofName(imagePath, image.Release, Form.Module);
         var steps = new Steps(name, listener, log, alone: true, CancellationToken.None);
         var build = new ModuleBuild(headers, folder.OutputOf(Kind), log);
@@ -34,7 +33,7 @@ public static class ImageProver
 
         _ = steps.Run("prepare", () => Prepare(build))
             && steps.Run("build", () => Build(build, out modules))
-            && steps.Run("boot", () => Boot(image, folder, modules, log, out boot))
+            && steps.Run("boot", () => Boot(new QemuGuest(emulator, image.Path, log, Megabytes, limits), folder, modules, log, out boot))
             && steps.Run("verdict", () => Judge(image, boot!));
 
         return new TreeProof(imagePath, [ProofReport.Of(name, Kind, steps.Done, boot, DriverSource.Bundled.Hash, log.Path)], Refusal: null);
@@ -53,10 +52,10 @@ public static class ImageProver
         return Finding.Passed($"{modules.Count} modules; every call they make went through modpost");
     }
 
-    private static Finding Boot(KernelImage image, WorkFolder folder, IReadOnlyList<Module> modules, ProofLog log, out ChildResult boot)
+    private static Finding Boot(QemuGuest guest, WorkFolder folder, IReadOnlyList<Module> modules, ProofLog log, out ChildResult boot)
     {
         var initramfs = Initramfs.Write(folder.BootOf(Kind), modules, BootScript.For(Form.Module, Kind.Arch, leaks: false), log);
-        var run = new QemuGuest(image.Path, log, Megabytes).Run(initramfs);
+        var run = guest.Run(initramfs);
         boot = run.Result;
         return Finding.Passed(run.Note);
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
 using Ksocket.Intree.Proof.Prebuilt;
@@ -54,6 +56,14 @@ internal static class ProveCommand
         DefaultValueFactory = _ => Path.Combine(CacheFolder.Path, "proof"),
     };
 
+    private static readonly Option<int> Timeout = new("--timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "End a boot that takes longer, or that says nothing for a tenth of it and at least a minute",
+        CustomParser = Seconds,
+        DefaultValueFactory = _ => (int)BootLimits.Usual.Whole.TotalSeconds,
+    };
+
     private static readonly Option<string?> Junit = new("--junit") { HelpName = "FILE", Description = "Also write JUnit XML for a CI system" };
 
     private static readonly Option<string?> Html = new("--html") { HelpName = "FILE", Description = "Also write one page for a browser, logs and all" };
@@ -62,7 +72,7 @@ internal static class ProveCommand
     {
         var command = new Command("prove", "Build and boot trees with the driver and its samples, and show what they said; never writes to a tree")
         {
-            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, Warnings, Sparse, Checkpatch, Work, Junit, Html,
+            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
         };
         command.Validators.Add(ImageAlone);
         command.SetAction(parse => (int)Run(new Request(
@@ -76,6 +86,7 @@ internal static class ProveCommand
         {
             Image = parse.GetValue(Image),
             Headers = parse.GetValue(Headers),
+            Limits = BootLimits.Within(TimeSpan.FromSeconds(parse.GetValue(Timeout))),
         }, terminal));
         return command;
     }
@@ -85,13 +96,15 @@ internal static class ProveCommand
         public string? Image { get; init; }
 
         public string? Headers { get; init; }
+
+        public BootLimits Limits { get; init; } = BootLimits.Usual;
     }
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
         var proofs = request.Image is { } image
-            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false))]
-            : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work))], terminal);
+            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false), request.Limits)]
+            : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits })], terminal);
 
         WriteFile(request.Junit, () => JunitReport.Write(proofs));
         WriteFile(request.Html, () => HtmlReport.Write(proofs));
@@ -184,6 +197,16 @@ internal static class ProveCommand
                 result.AddError("--image boots on x86_64 only");
             }
         }
+    }
+
+    private static int Seconds(ArgumentResult result)
+    {
+        if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds == 0)
+        {
+            result.AddError($"--timeout: '{result.Tokens[0].Value}' is no number of seconds");
+        }
+
+        return seconds;
     }
 
     private static Arch Unknown(ArgumentResult result)

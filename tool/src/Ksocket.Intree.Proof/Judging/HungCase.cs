@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Judging;
+
+/// <summary>
+/// Which KUnit case a boot hung in. KUnit names a case when it is over, so the one that is not is found by its place:
+/// the one that follows in its suite's table. KUnit's own limit of 300 s ends only what can be ended.
+/// </summary>
+public static partial class HungCase
+{
+    /// <summary>What to look at, or null where no suite was running.</summary>
+    public static string? Of(string console, FolderTree source)
+    {
+        var (suite, over) = ("", 0);
+        foreach (var line in console.Split('\n'))
+        {
+            if (Begins().Match(line) is { Success: true } begins)
+            {
+                (suite, over) = (begins.Groups["suite"].Value, 0);
+            }
+            else if (CaseOver().IsMatch(line))
+            {
+                over++;
+            }
+            else if (SuiteOver().IsMatch(line))
+            {
+                suite = "";
+            }
+        }
+
+        return suite.Length == 0 ? null
+            : CasesOf(suite, source).ElementAtOrDefault(over) is { } name ? $"the KUnit case {suite}.{name} does not end"
+            : $"the KUnit suite {suite} does not end after its last case";
+    }
+
+    private static IEnumerable<string> CasesOf(string suite, FolderTree source) =>
+        from path in source.EntriesBelow(Landing.DriverFolder / "tests")
+        let text = source.TryReadText(path)
+        where text is not null && text.Contains($".name = \"{suite}\"", StringComparison.Ordinal)
+        from Match match in Cases().Matches(text)
+        select match.Groups["name"].Value;
+
+    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?    # Subtest: (?<suite>\w+)")]
+    private static partial Regex Begins();
+
+    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?    (not )?ok \d+")]
+    private static partial Regex CaseOver();
+
+    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?(not )?ok \d+")]
+    private static partial Regex SuiteOver();
+
+    [GeneratedRegex(@"\bKUNIT_CASE\w*\((?<name>\w+)")]
+    private static partial Regex Cases();
+}

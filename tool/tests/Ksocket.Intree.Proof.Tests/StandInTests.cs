@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Booting;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>Kernels and emulators that misbehave as real ones were seen to, played by shell scripts.</summary>
+public sealed class StandInTests : IDisposable
+{
+    private const string Boots = "echo Linux version 6.12; echo Run /init as init process; echo prove: done";
+
+    private static readonly BootLimits Short = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Theory]
+    [InlineData("exit 0", "the boot ended early; the last it said was: nothing at all")]
+    [InlineData("sleep 60", "the boot did not end; the last it said was: nothing at all")]
+    [InlineData("echo Linux version 6.12; sleep 60", "the boot did not end; the last it said was: Linux version 6.12")]
+    [InlineData("echo Linux version 6.12; echo Run /init as init process", "the boot ended early; the last it said was: Run /init as init process")]
+    [InlineData("while echo still here; do sleep 0.5; done", "the boot did not end; the last it said was: still here")]
+    public void An_init_that_does_not_say_it_is_done_is_never_green(string kernel, string said)
+    {
+        using var log = new ProofLog(_temp.PathOf("log"));
+        var run = new UserModeGuest(Script("linux", kernel), _temp.Root, log, 256, Short with { Whole = TimeSpan.FromSeconds(3) }).Run("initrd");
+        var failure = Assert.Throws<IntreeFailure>(() => new Verdict(Form.BuiltIn, new KernelKind(Arch.Um, Debug: false)).Judge(run.Result));
+        Assert.Equal(FailureKind.NotProven, failure.Kind);
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>/dev/kvm may open and a guest hang in it for ever.</summary>
+    [Fact]
+    public void A_guest_that_hangs_under_KVM_is_booted_without_it()
+    {
+        var run = Emulate($"case $* in *'-accel kvm'*) sleep 60 ;; *) {Boots} ;; esac");
+        Assert.True(run.Result.Succeeded, run.Result.Output);
+        Assert.Contains(CanUseKvm ? "with tcg (/dev/kvm opens, but a guest hung in it for 5 s)" : "with tcg (no /dev/kvm for us)", run.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_that_runs_under_KVM_stays_there()
+    {
+        Assert.SkipUnless(CanUseKvm, "skipped: no /dev/kvm for us");
+        Assert.Equal("QEMU 10.0.2 with kvm", Emulate(Boots).Note);
+    }
+
+    [Fact]
+    public void A_death_before_init_is_tried_again()
+    {
+        var run = Emulate($"[ -e {_temp.PathOf("died")} ] || {{ touch {_temp.PathOf("died")}; echo Linux version 6.12; exit 1; }}; {Boots}", "tcg");
+        Assert.Contains("at try 2: before that it died ahead of /init", run.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failure_after_init_is_never_tried_again()
+    {
+        Emulate($"echo started >>{_temp.PathOf("starts")}; echo Run /init as init process; echo Kernel panic", "tcg");
+        Assert.Single(File.ReadAllLines(_temp.PathOf("starts")));
+    }
+
+    private static bool CanUseKvm
+    {
+        get
+        {
+            try
+            {
+                using var device = new FileStream("/dev/kvm", FileMode.Open, FileAccess.ReadWrite);
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <param name="script">What the emulator does.</param>
+    /// <param name="only">The only accelerator for which it does that; for another it fails at once.</param>
+    private GuestRun Emulate(string script, string? only = null)
+    {
+        using var log = new ProofLog(_temp.PathOf("log"));
+        var emulator = new Emulator(Script("qemu", only is null ? script : $"case $* in *'-accel {only}'*) {script} ;; *) exit 1 ;; esac"), [], new Version(10, 0, 2));
+        return new QemuGuest(emulator, "vmlinux", log, 256, Short).Run("initrd");
+    }
+
+    private string Script(string name, string body)
+    {
+        var path = _temp.PathOf(name);
+        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>What the machine refuses a proof: said before a build, with the way out.</summary>
+public sealed class ProveRefusalTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public ProveRefusalTests() => LiteralKernel.Named().WriteTo(_temp.PathOf("tree"));
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Without_QEMU_nothing_is_built_first()
+    {
+        var run = Prove(PathOf("make", "gcc", "flex", "bison", "bc", "cp"), "--arch", "x86_64", "--work", _temp.PathOf("work"));
+        Says(run, ExitCode.Fatal, "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\nhint: apt-get install qemu-system-x86\n");
+        Assert.False(Directory.Exists(_temp.PathOf("work")));
+    }
+
+    [Fact]
+    public void Without_tools_each_is_named_with_its_package() =>
+        Says(Prove(PathOf("make", "gcc", "flex", "cp")), ExitCode.Fatal, "error: to build a kernel, bison, bc are missing\nhint: apt-get install bison bc libc6-dev\n");
+
+    /// <summary>Also where a proof worked before: a lock that cannot be taken is not one that somebody holds.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_work_folder_that_is_read_only_is_named_and_another_suggested(bool used)
+    {
+        Skip.UnlessRoot();
+        Skip.Without("flex");
+        using var disk = new TempFolder();
+        Run.Program("mount", "/", "-t", "tmpfs", "tmpfs", disk.Root);
+        try
+        {
+            if (used)
+            {
+                Prove(path: null, "--work", disk.Root); // goes as far as a literal tree does
+                Assert.NotEmpty(Directory.GetFiles(disk.Root, "*.lock"));
+            }
+
+            Run.Program("mount", "/", "-o", "remount,ro", disk.Root);
+            var run = Prove(path: null, "--work", disk.Root);
+            Says(run, ExitCode.Fatal, $"error: {disk.Root}/6.12.107-", " is on a read-only file system\nhint: name a folder you can write to: prove --work DIR\n");
+        }
+        finally
+        {
+            Run.Program("umount", "/", disk.Root);
+        }
+    }
+
+    [Fact]
+    public void A_work_folder_that_is_a_file_is_named_and_another_suggested()
+    {
+        Skip.Without("flex");
+        File.WriteAllText(_temp.PathOf("file"), "");
+        Says(Prove(path: null, "--work", _temp.PathOf("file")), ExitCode.Fatal, $"error: {_temp.PathOf("file")}/6.12.107-", "hint: name a folder you can write to: prove --work DIR\n");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("soon")]
+    public void A_timeout_is_a_number_of_seconds(string seconds)
+    {
+        var run = Cli.Run("prove", "--timeout", seconds, _temp.PathOf("tree"));
+        Assert.Equal(ExitCode.Usage, run.Exit);
+        Assert.Contains(seconds, run.Talk, StringComparison.Ordinal);
+    }
+
+    private static void Says(ChildResult run, ExitCode exit, params ReadOnlySpan<string> words)
+    {
+        Assert.True(run.ExitCode == (int)exit, $"{run.ExitCode}: {run.Output}");
+        foreach (var word in words)
+        {
+            Assert.Contains(word, run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A folder with programs of these names and no others; none of them is to be run.</summary>
+    private string PathOf(params ReadOnlySpan<string> programs)
+    {
+        var folder = Directory.CreateDirectory(_temp.PathOf("bin")).FullName;
+        foreach (var program in programs)
+        {
+            File.WriteAllText(Path.Combine(folder, program), "#!/bin/sh\nexit 1\n");
+        }
+
+        return folder;
+    }
+
+    /// <summary>The program as its user has it, with an empty cache and, if one is given, this PATH.</summary>
+    private ChildResult Prove(string? path, params string[] words)
+    {
+        var environment = new Dictionary<string, string?> { ["KSOCKET_INTREE_CACHE"] = _temp.PathOf("cache") };
+        if (path is not null)
+        {
+            environment["PATH"] = path;
+        }
+
+        return new Child(RealKernels.Command, ["prove", .. words, _temp.PathOf("tree")]) { Environment = environment, Limit = TimeSpan.FromSeconds(60) }.Run();
+    }
+}
