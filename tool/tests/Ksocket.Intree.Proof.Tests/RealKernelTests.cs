@@ -10,6 +10,7 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>The claims of the README, made on the real source of four kernel lines.</summary>
+[Collection(RealKernels.OneAtATime)]
 public sealed class RealKernelTests(ITestOutputHelper output)
 {
     private const string Configured = "CONFIG_64BIT=y\nCONFIG_EXPERT=y\nCONFIG_MODULES=y\nCONFIG_PRINTK=y\nCONFIG_NET=y\nCONFIG_INET=y\n";
@@ -61,10 +62,10 @@ public sealed class RealKernelTests(ITestOutputHelper output)
     {
         var tree = FolderTree.Open(RealKernels.Copy(version, "proof"));
         FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).Changes);
-        var work = Path.Combine(RealKernels.Cache, "test", "work");
+        var work = RealKernels.Work;
 
         var request = new ProofRequest(tree, [Form.BuiltIn, Form.Module, Form.Tests], new KernelKind(Arch.Um, Debug: false), new Checks(Warnings: true, Sparse: true, Checkpatch: false), work);
-        foreach (var report in Prover.Run(request, new Listener(output), TestContext.Current.CancellationToken))
+        foreach (var report in Prover.Run(request, new Told(output), TestContext.Current.CancellationToken))
         {
             Assert.True(report.Proven, $"{version} {report.Form}: {report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
             Assert.Equal(Outcome.Passed, report.Steps.Single(step => step.Name == "W=1").Outcome);
@@ -96,17 +97,4 @@ public sealed class RealKernelTests(ITestOutputHelper output)
 
     private static List<(string, DateTime)> Times(string tree) =>
         [.. new[] { "drivers", "drivers/ksocket", "include/net", "." }.SelectMany(folder => new DirectoryInfo(Path.Combine(tree, folder)).EnumerateFileSystemInfos()).Select(entry => (entry.FullName, entry.LastWriteTimeUtc)).Order()];
-
-    private sealed class Listener(ITestOutputHelper output) : IProofListener
-    {
-        public void Begins(ProofName proof, string step)
-        {
-        }
-
-        public void Progress(ProofName proof, string note)
-        {
-        }
-
-        public void Ends(ProofName proof, ProofStep step) => output.WriteLine($"{step.Name}: {step.Outcome} {step.Took.TotalSeconds:F1} s {step.Note}");
-    }
 }

@@ -7,7 +7,13 @@ namespace Ksocket.Intree.Testing;
 /// <summary>The real trees that tool/kernel-source brought, and copies of them to work on.</summary>
 public static class RealKernels
 {
+    /// <summary>The collection of tests that build kernels: two at once only take turns, and a boot's time means nothing.</summary>
+    public const string OneAtATime = "real kernels";
+
     public static string Cache => CacheFolder.Path;
+
+    /// <summary>Where they are built; all tests share the objects.</summary>
+    public static string Work => Path.Combine(Cache, "test", "work");
 
     /// <summary>The pristine tree of a kernel line, never to be written to; without it the test is skipped, loudly.</summary>
     public static string Pristine(string version)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Proof.Tests;
+
+/// <summary>A proof is worth what it finds: each fault put into the real 6.12 gets the verdict that is its own, and none is green.</summary>
+[Collection(RealKernels.OneAtATime)]
+public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output) : IClassFixture<SeededTree>
+{
+    public static IEnumerable<TheoryDataRow<string>> Faults() => SeededFaults.All.Select(Row);
+
+    public static IEnumerable<TheoryDataRow<string>> Detected() => SeededFaults.Detected.Select(Row);
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name) => Finds(SeededFaults.All.Single(fault => fault.Name == name));
+
+    /// <summary>Not in every run, for a kernel with detectors builds for ten minutes: tool/check faults.</summary>
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Detected))]
+    public void What_only_a_detector_sees_is_red_too(string name) => Finds(SeededFaults.Detected.Single(fault => fault.Name == name));
+
+    [Fact]
+    public void A_call_that_no_module_may_make_is_fine_when_built_in()
+    {
+        var fault = new SeededFault("built in", Form.BuiltIn, "", "", "", SeededFaults.NotExported);
+        using (fault.In(seeded.Tree, out _))
+        {
+            var report = Prove(fault, debug: false);
+            Assert.True(report.Proven, $"{report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
+        }
+    }
+
+    /// <summary>So that no red above is an accident: it is the fault that makes it.</summary>
+    [Theory]
+    [InlineData(Form.BuiltIn)]
+    [InlineData(Form.Tests)]
+    [InlineData(Form.Module)]
+    public void Without_a_fault_the_same_tree_is_proven(Form form) => Proves(form, debug: false);
+
+    [Fact(Explicit = true)]
+    public void Without_a_fault_the_detectors_say_nothing() => Proves(Form.BuiltIn, debug: true);
+
+    /// <summary>Its sentence is its name in the report, whole.</summary>
+    private static TheoryDataRow<string> Row(SeededFault fault) => new(fault.Name) { TestDisplayName = fault.Name };
+
+    private void Proves(Form form, bool debug)
+    {
+        var report = Prove(new SeededFault("none", form, "", "", ""), debug);
+        Assert.True(report.Proven, $"{report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
+    }
+
+    private void Finds(SeededFault fault)
+    {
+        using (fault.In(seeded.Tree, out var note))
+        {
+            var report = Prove(fault, SeededFaults.Detected.Contains(fault));
+            Assert.False(report.Proven, $"a false green; see {report.Log}");
+            var red = report.Failed!;
+            Assert.Equal(fault.Step, red.Name);
+            Assert.Contains(note, red.Note, StringComparison.Ordinal);
+            Assert.Contains(fault.Cause, red.Diagnosis!.Cause, StringComparison.Ordinal);
+            Assert.Same(red, report.Steps[^1]); // what depends on it was not tried
+        }
+    }
+
+    /// <summary>In the folder of objects that all tests share: a fault costs what it touches, a link and a boot.</summary>
+    private ProofReport Prove(SeededFault fault, bool debug)
+    {
+        var request = new ProofRequest(seeded.Tree, [fault.Form], new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work) { Limits = fault.Limits };
+        return Assert.Single(Prover.Run(request, new Told(output), TestContext.Current.CancellationToken));
+    }
+}
