@@ -15,14 +15,15 @@
 #define SLACK	16	/* slab objects that may come and go */
 
 struct counters {
-	long used, tcp, tw, udp;	/* /proc/net/sockstat */
-	long tcp_slab, inode_slab;	/* /proc/slabinfo */
+	/* /proc/net/sockstat; orphans and alloc are of all namespaces */
+	long used, tcp, orphans, tw, alloc, udp;
+	long tcp_slab, inode_slab, net_slab;	/* /proc/slabinfo */
 };
 
 static struct counters before;
 static struct counters warm = { .tcp_slab = -1, .inode_slab = -1 };
 
-static int put(const char *path, const char *text)
+int put(const char *path, const char *text)
 {
 	int file = open(path, O_WRONLY);
 	int ret = -1;
@@ -56,7 +57,7 @@ static long slab(const char *name)
 
 static int count(struct counters *now)
 {
-	struct counters none = { -1, -1, -1, -1, -1, -1 };
+	struct counters none = { -1, -1, -1, -1, -1, -1, -1, -1, -1 };
 	FILE *stat = fopen("/proc/net/sockstat", "re");
 	char line[256];
 
@@ -65,23 +66,24 @@ static int count(struct counters *now)
 		return fail_errno("/proc/net/sockstat");
 	while (fgets(line, sizeof(line), stat)) {
 		sscanf(line, "sockets: used %ld", &now->used);
-		sscanf(line, "TCP: inuse %ld orphan %*d tw %ld", &now->tcp,
-		       &now->tw);
+		sscanf(line, "TCP: inuse %ld orphan %ld tw %ld alloc %ld",
+		       &now->tcp, &now->orphans, &now->tw, &now->alloc);
 		sscanf(line, "UDP: inuse %ld", &now->udp);
 	}
 	fclose(stat);
 	now->tcp_slab = slab("TCP");
 	now->inode_slab = slab("sock_inode_cache");
-	if (now->tw < 0 || now->tcp_slab < 0 || now->inode_slab < 0)
+	now->net_slab = slab("net_namespace");	/* none without CONFIG_NET_NS */
+	if (now->alloc < 0 || now->tcp_slab < 0 || now->inode_slab < 0)
 		return fail("no counters; is SLUB_DEBUG on?");
 	return 0;
 }
 
 static void tell(const char *when, const struct counters *now)
 {
-	printf("modules: %s: sockets used %ld, TCP inuse %ld tw %ld, UDP inuse %ld; slab objects: TCP %ld, sock_inode_cache %ld\n",
-	       when, now->used, now->tcp, now->tw, now->udp, now->tcp_slab,
-	       now->inode_slab);
+	printf("modules: %s: sockets used %ld, TCP inuse %ld orphan %ld tw %ld alloc %ld, UDP inuse %ld; slab objects: TCP %ld, sock_inode_cache %ld, net_namespace %ld\n",
+	       when, now->used, now->tcp, now->orphans, now->tw, now->alloc,
+	       now->udp, now->tcp_slab, now->inode_slab, now->net_slab);
 }
 
 int remember_sockets(void)
@@ -117,7 +119,9 @@ int same_counters(long seconds)
 		if (count(&now))
 			return -1;
 		if (now.used == before.used && now.tcp == before.tcp &&
-		    now.tw == before.tw && now.udp == before.udp &&
+		    now.orphans == before.orphans && now.tw == before.tw &&
+		    now.alloc == before.alloc && now.udp == before.udp &&
+		    now.net_slab == before.net_slab &&
 		    is_near(now.tcp_slab, warm.tcp_slab) &&
 		    is_near(now.inode_slab, warm.inode_slab))
 			break;

@@ -2,9 +2,11 @@
 /*
  * The only program of a boot with test modules: carries out /script
  *
- *	lo			bring the loopback interface up
+ *	lo [down]		bring the loopback interface up, or down
  *	load PATH [PARAMETERS]	load a module
  *	unload NAME		unload a module, within a second
+ *	put PATH TEXT		write into a file
+ *	apart LINE; LINE...	a process in a new network namespace does that
  *	before			remember the socket counters
  *	warm			remember the slab counters
  *	same SECONDS		by then all is as remembered
@@ -19,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +33,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,9 +72,9 @@ void sleep_ms(long ms)
 		;
 }
 
-static int bring_lo_up(void)
+static int bring_lo(short flags)
 {
-	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = flags };
 	int sock = socket(AF_INET, SOCK_DGRAM, 0);
 	int ret = 0;
 
@@ -108,6 +112,47 @@ static int unload(const char *name)
 	return 0;
 }
 
+static int put_text(char *path)
+{
+	char *text = strchr(path, ' ');
+
+	if (!text)
+		return fail("nothing to write");
+	*text++ = '\0';
+	return put(path, text) ? fail_errno(text) : 0;
+}
+
+static int carry_out(char *line);
+
+static int go_apart(char *lines)
+{
+	char *line;
+
+	if (unshare(CLONE_NEWNET))
+		return fail_errno("unshare");
+	while ((line = strsep(&lines, ";"))) {
+		line += strspn(line, " ");
+		if (carry_out(line))
+			return -1;
+	}
+	return 0;
+}
+
+/* The namespace may outlive the process: that is not waited for. */
+static int apart(char *lines)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child < 0)
+		return fail_errno("fork");
+	if (!child)
+		_exit(go_apart(lines) ? 1 : 0);
+	if (waitpid(child, &status, 0) < 0)
+		return fail_errno("waitpid");
+	return status ? -1 : 0;
+}
+
 static int carry_out(char *line)
 {
 	char *argument = strchr(line, ' ');
@@ -118,11 +163,15 @@ static int carry_out(char *line)
 		argument = line + strlen(line);
 
 	if (!strcmp(line, "lo"))
-		return bring_lo_up();
+		return bring_lo(strcmp(argument, "down") ? IFF_UP : 0);
 	if (!strcmp(line, "load"))
 		return load(argument);
 	if (!strcmp(line, "unload"))
 		return unload(argument);
+	if (!strcmp(line, "put"))
+		return put_text(argument);
+	if (!strcmp(line, "apart"))
+		return apart(argument);
 	if (!strcmp(line, "before"))
 		return remember_sockets();
 	if (!strcmp(line, "warm"))

@@ -12,6 +12,7 @@ long now_ms(void);
 void sleep_ms(long ms);
 
 /* counters.c */
+int put(const char *path, const char *text);	/* -1 with errno */
 int remember_sockets(void);
 int remember_slabs(void);
 int same_counters(long seconds);
