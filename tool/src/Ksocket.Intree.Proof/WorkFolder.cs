@@ -68,13 +68,13 @@ public sealed class WorkFolder : IDisposable
     public string LogOf(KernelKind kind, Form form) => Path.Combine(_logs, $"{kind}-{form.Word()}.log");
 
     /// <summary>Takes away every object: of sources that are no longer known, they prove nothing.</summary>
-    public void DropOutputs()
+    public void DropOutputs() => WorkDisk.Try(_folder, () =>
     {
         foreach (var output in Directory.EnumerateDirectories(_folder).Where(entry => entry != Source).ToList())
         {
             Directory.Delete(output, recursive: true);
         }
-    }
+    });
 
     public void Dispose() => _lock.Dispose();
 

@@ -39,9 +39,11 @@ public class TroubleTests
         Assert.Contains("maple_tree", Noise.NameOf(complaint), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_same_complaint_with_ksocket_in_it_is_ours() =>
-        Assert.Null(Noise.NameOf(Assert.Single(Trouble.In((MapleTree + "\n [<60023456>] ? kaccept+0x10/0x80").Split('\n')))));
+    [Theory]
+    [InlineData("kaccept+0x10/0x80")]
+    [InlineData("kclose.part.0+0x3d/0x80")]
+    public void The_same_complaint_with_ksocket_in_it_is_ours(string frame) =>
+        Assert.Null(Noise.NameOf(Assert.Single(Trouble.In((MapleTree + "\n [<60023456>] ? " + frame).Split('\n')))));
 
     [Fact]
     public void Noise_does_not_hide_what_follows_it()
@@ -58,6 +60,14 @@ public class TroubleTests
         var complaint = Assert.Single(Trouble.In(["tcp_server: listening", "Kernel panic - not syncing: Segfault with no mm"]));
         Assert.Contains("NULL or bad pointer", Culprit.Of(complaint), StringComparison.Ordinal);
         Assert.Contains("--arch x86_64", Culprit.Of(complaint), StringComparison.Ordinal);
+    }
+
+    /// <summary>A lock inversion was laid on the wrong call for want of this.</summary>
+    [Fact]
+    public void A_part_that_gcc_split_off_is_the_function_itself()
+    {
+        var complaint = new Complaint("WARNING: possible circular locking dependency detected", "but task is already holding lock:\n at: kclose.part.0+0x3d/0x80\n klisten+0x4e/0x11a");
+        Assert.Contains("kclose()", Culprit.Of(complaint), StringComparison.Ordinal);
     }
 
     [Fact]
