@@ -14,8 +14,10 @@ public sealed record Edit(string Path, string Find, string Replace);
 /// <param name="Cause">Must stand in its diagnosis.</param>
 public sealed record SeededFault(string Name, Form Form, string Step, string Note, string Cause, params Edit[] Edits)
 {
-    /// <summary>Every boot of a fault is one of seconds, so a silence of so long is one for ever.</summary>
-    public BootLimits Limits { get; init; } = new(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(30));
+    /// <summary>Each of these boots is one of seconds, so a silence of so long is one for ever.</summary>
+    public static BootLimits Patience { get; } = new(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(30));
+
+    public BootLimits Limits { get; init; } = Patience;
 
     public override string ToString() => Name;
 
