@@ -40,6 +40,9 @@ public sealed class Child(string program, IEnumerable<string> arguments)
     /// <summary>Called for each line as it comes, from one thread at a time.</summary>
     public Action<string>? OnLine { get; init; }
 
+    /// <summary>The line after which no more is wanted: the child is ended there.</summary>
+    public Predicate<string>? Until { get; init; }
+
     public ChildResult Run()
     {
         using var process = new Process { StartInfo = Start() };
@@ -117,6 +120,10 @@ public sealed class Child(string program, IEnumerable<string> arguments)
                     quiet.Restart();
                     output.Append(line).Append('\n');
                     Hear(line);
+                    if (Until?.Invoke(line) == true)
+                    {
+                        Kill(process);
+                    }
                 }
             }
         }

@@ -31,7 +31,7 @@ public sealed class Prover
     private IReadOnlyList<string> _kept = [];
 
     private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop) =>
-        (_request, _listener, _version, _work, _stop, _copy) = (request, listener, version, work, stop, new SourceCopy(request.Tree, work.Source, work.Record));
+        (_request, _listener, _version, _work, _stop, _copy) = (request, listener, version, work, stop, new SourceCopy(request.Tree, work.Source, work.Record, work.DropOutputs));
 
     /// <summary>Hears of no other proof at the same time, so that processor time can be told.</summary>
     private bool Alone => _request.Jobs >= Environment.ProcessorCount;
@@ -108,14 +108,10 @@ public sealed class Prover
             var driver = DriverSource.Bundled;
             var missing = new[] { Part.Driver, Part.Samples }.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
             var changes = missing.Count == 0 ? ImmutableArray<FileChange>.Empty : Planner.Plan(_request.Tree, driver, missing).Changes;
-            if (!_copy.Update(changes))
-            {
-                _work.DropOutputs();
-            }
-
+            _copy.Update(changes);
             _source = FolderTree.Open(_work.Source);
             _driver = Inspector.Inspect(_source, driver, features: null, [Part.Driver, Part.Samples]).State == PlanState.Present ? driver.Hash : null;
-            return Finding.Passed(missing.Count == 0 ? "the tree as it stands, copied by links" : $"a copy by links, with {string.Join(" and ", missing.Select(part => part.Word()))} put in");
+            return Finding.Passed(missing.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {string.Join(" and ", missing.Select(part => part.Word()))} put in");
         }
 
         return Finding.Passed("the same sources");
@@ -142,6 +138,11 @@ public sealed class Prover
 
     private Finding Build(KernelBuild build, Form form, Action<string> progress)
     {
+        if (form == Form.Module)
+        {
+            Modules.Forget(build.Output);
+        }
+
         build.Build(form == Form.Module ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
         return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {new FileInfo(build.Image).Length / 1024.0 / 1024.0:F1} MiB"));
     }
@@ -157,7 +158,7 @@ public sealed class Prover
         var folder = _work.BootOf(_request.Kind);
         var guest = Guest.For(_request.Kind, build.Image, folder, log, _request.Limits);
         var modules = form == Form.Module ? Modules.Read(build.Output) : [];
-        var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept.Contains("DEBUG_KMEMLEAK")), log);
+        var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept), log);
         var run = guest.Run(initramfs);
         boot = run.Result;
         return Finding.Passed(run.Note);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -27,6 +28,7 @@ public class BootLogTests
     [InlineData("INFO: task tcp_server:42 blocked for more than 120 seconds.")]
     [InlineData("BUG: KASAN: slab-use-after-free in kaccept")]
     [InlineData("unreferenced object 0x0000000061a2b000 (size 32):")]
+    [InlineData("IPv4: Attempt to release alive inet socket 000000003b2a1c4d")]
     public void Trouble_on_the_way_is_no_pass(string line) => Refused(line, Good.Replace("prove: done", line + "\nprove: done", StringComparison.Ordinal));
 
     [Fact]
@@ -60,6 +62,28 @@ public class BootLogTests
     [Fact]
     public void Only_the_samples_own_words_are_their_talk() =>
         Assert.Equal(["tcp_server: listening on port 12345"], new BootLog(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);
+
+    /// <summary>Distributions keep warnings from the console, or name the caller of each line.</summary>
+    [Theory]
+    [InlineData("Linux version 6.12.9 (x)\n", null)]
+    [InlineData("[    0.000000][    T0] Linux version 6.12.9 (x)\n", null)]
+    [InlineData("[    T0] Linux version 6.12.9 (x)\n", null)]
+    [InlineData("Linux version 6.12.90 (x)\n", "what booted said: Linux version 6.12.90")]
+    [InlineData("prove: done\n", "nothing of its version")]
+    public void A_boot_of_another_kernel_or_one_without_a_name_is_no_pass(string log, string? said)
+    {
+        var failure = Record.Exception(() => new BootLog(log).JudgeRelease("6.12.9"));
+        Assert.Equal(said is null, failure is null);
+        Assert.Contains(said ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_end_of_lockdep_is_told_with_the_verdict()
+    {
+        var (kind, log) = (new KernelKind(Arch.Um, Debug: true), Good.Replace("prove: done", "prove: lockdep is off\nprove: done", StringComparison.Ordinal));
+        Assert.Contains("lockdep was off in the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, log, TimedOut: false)).Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("lockdep", new Verdict(Form.Module, kind).Judge(new ChildResult(0, Good, TimedOut: false)).Note, StringComparison.Ordinal);
+    }
 
     private static void Refused(string said, string log)
     {

@@ -30,12 +30,14 @@ public sealed class OutOfTreeChoiceTests : IDisposable
         var variants = Evidence.Features.Single(feature => feature.Name == name).Variants;
         var declarations = variants.SelectMany(variant => variant.Clues).Where(clue => clue.Present).ToList();
         var required = Evidence.Requirements.Select(requirement => requirement.Shapes[0]).ToList();
+        // Of every other feature, what its first variant is known by: else nothing but the refusal of that one would be seen.
+        var others = Evidence.Features.Where(feature => feature.Name != name).SelectMany(feature => feature.Variants[0].Clues).Where(clue => clue.Present).ToList();
         var answers = new HashSet<string>();
         for (var subset = 0; subset < 1 << declarations.Count; subset++)
         {
             var chosen = declarations.Where((_, bit) => (subset >> bit & 1) == 1);
             var bare = Evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues).Aggregate(LiteralKernel.Named(), (kernel, clue) => kernel.Without(clue.Header));
-            var said = BothSay(bare.WithHeaders(required.Concat(chosen).DistinctBy(clue => clue.Wanted.Name)), $"{subset}");
+            var said = BothSay(bare.WithHeaders(required.Concat(others).Concat(chosen).DistinctBy(clue => clue.Wanted.Name)), $"{subset}");
             answers.Add(said.StartsWith("error: ", StringComparison.Ordinal) ? "refused" : said.Split('\n').Single(line => line.StartsWith(name + "/", StringComparison.Ordinal)));
         }
 

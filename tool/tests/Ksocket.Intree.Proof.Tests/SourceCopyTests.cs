@@ -16,6 +16,8 @@ public sealed class SourceCopyTests : IDisposable
 
     private readonly TempFolder _temp = new();
 
+    private int _forgotten;
+
     public SourceCopyTests()
     {
         LiteralKernel.Named().With(".config", "CONFIG_X=y\n").With("arch/um/Makefile", "").With("kernel/fork.o", "object").With("kernel/fork.c", "one\n").With("kernel/exit.c", "exit\n").WriteTo(_temp.PathOf("real"));
@@ -70,7 +72,7 @@ public sealed class SourceCopyTests : IDisposable
         Update(Driver());
         var times = Times();
         Run.Program("cp", "/", "-r", _temp.PathOf("real"), _temp.PathOf("other"));
-        Assert.True(new SourceCopy(FolderTree.Open(_temp.PathOf("other")), _temp.PathOf("work/source"), _temp.PathOf("work/list")).Update(Driver()));
+        Assert.True(new SourceCopy(FolderTree.Open(_temp.PathOf("other")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(Driver()));
         Assert.Equal(times.Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)), Times().Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)));
     }
 
@@ -104,6 +106,82 @@ public sealed class SourceCopyTests : IDisposable
         Assert.False(Update());
     }
 
+    /// <summary>Editors and rsync --inplace write into a file as it stands, here or in another tree that shares it by a link.</summary>
+    [Fact]
+    public void A_file_edited_in_place_is_new_in_the_copy_and_nothing_of_the_tree_is_linked()
+    {
+        Update();
+        Run.Program("cp", "/", "-al", _temp.PathOf("real"), _temp.PathOf("sister"));
+        Run.Program("sh", "/", "-c", $"echo edit >>{_temp.PathOf("sister/kernel/exit.c")}; touch -d 2020-01-01 {_temp.PathOf("real/kernel/exit.c")}");
+        Assert.Equal("exit\n", File.ReadAllText(Copy("kernel/exit.c")));
+        var begun = DateTime.UtcNow - TimeSpan.FromSeconds(1);
+        Update();
+        Assert.Equal("exit\nedit\n", File.ReadAllText(Copy("kernel/exit.c")));
+        Assert.True(File.GetLastWriteTimeUtc(Copy("kernel/exit.c")) > begun);
+    }
+
+    /// <summary>As files of an archive with clamped times are.</summary>
+    [Fact]
+    public void A_file_replaced_by_one_of_equal_size_and_time_is_seen()
+    {
+        var file = _temp.PathOf("real/kernel/fork.c");
+        File.SetLastWriteTimeUtc(file, LongAgo);
+        Update();
+        File.WriteAllText(file + ".new", "two\n");
+        File.SetLastWriteTimeUtc(file + ".new", LongAgo);
+        File.Move(file + ".new", file, overwrite: true);
+        Update();
+        Assert.Equal("two\n", File.ReadAllText(Copy("kernel/fork.c")));
+    }
+
+    [Fact]
+    public void A_folder_that_becomes_a_file_or_a_link_and_back_is_followed()
+    {
+        Update();
+        Directory.Delete(_temp.PathOf("real/kernel"), recursive: true);
+        File.WriteAllText(_temp.PathOf("real/kernel"), "a file\n");
+        Update();
+        Assert.Equal("a file\n", File.ReadAllText(Copy("kernel")));
+        File.Delete(_temp.PathOf("real/kernel"));
+        File.CreateSymbolicLink(_temp.PathOf("real/kernel"), "arch");
+        Update();
+        Assert.Equal("arch", new FileInfo(Copy("kernel")).LinkTarget);
+        File.Delete(_temp.PathOf("real/kernel"));
+        Directory.CreateDirectory(_temp.PathOf("real/kernel"));
+        File.WriteAllText(_temp.PathOf("real/kernel/fork.c"), "back\n");
+        Update();
+        Assert.Equal("back\n", File.ReadAllText(Copy("kernel/fork.c")));
+        Assert.False(File.Exists(_temp.PathOf("real/arch/fork.c")));
+    }
+
+    /// <summary>The run that brought "broken" died before its end, and the user put the file back as it was, time and all.</summary>
+    [Fact]
+    public void A_run_that_was_cut_off_leaves_no_record_that_knows_better()
+    {
+        Update();
+        File.Move(_temp.PathOf("real/kernel/exit.c"), _temp.PathOf("kept"));
+        File.WriteAllText(_temp.PathOf("real/kernel/exit.c"), "broken\n");
+        Directory.CreateDirectory(Copy("kernel/exit.c.new")); // where the new file would be written first
+        Assert.Throws<IntreeFailure>(() => Update());
+        Directory.Delete(Copy("kernel/exit.c.new"));
+        File.WriteAllText(Copy("kernel/exit.c"), "broken\n");
+        File.Move(_temp.PathOf("kept"), _temp.PathOf("real/kernel/exit.c"), overwrite: true);
+        Update();
+        Assert.Equal("exit\n", File.ReadAllText(Copy("kernel/exit.c")));
+    }
+
+    [Fact]
+    public void What_was_built_from_a_copy_goes_before_a_new_one_is_made()
+    {
+        Update();
+        Assert.Equal(1, _forgotten);
+        Update();
+        Assert.Equal(1, _forgotten);
+        File.Delete(_temp.PathOf("work/list"));
+        Update();
+        Assert.Equal(2, _forgotten);
+    }
+
     [Fact]
     public void A_work_folder_inside_the_tree_is_refused()
     {
@@ -112,8 +190,10 @@ public sealed class SourceCopyTests : IDisposable
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
     }
 
+    private void Forget() => _forgotten++;
+
     private bool Update(ImmutableArray<FileChange>? ours = null) =>
-        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list")).Update(ours ?? []);
+        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(ours ?? []);
 
     private ImmutableArray<FileChange> Driver() => Planner.Plan(FolderTree.Open(_temp.PathOf("linux")), DriverSource.Bundled, Parts.All).Changes;
 

@@ -21,6 +21,9 @@ public static class Accelerator
     public static (string Accelerator, string Why) Choose(Emulator emulator, Func<TimeSpan, ChildResult> start) =>
         Tried.GetOrAdd(emulator.Program, _ => Try(start));
 
+    /// <summary>What the console shows first of a kernel that runs.</summary>
+    public static bool Runs(string line) => line.Contains("Linux version ", StringComparison.Ordinal);
+
     internal static (string Accelerator, string Why) Try(Func<TimeSpan, ChildResult> start)
     {
         if (!CanOpen("/dev/kvm"))
@@ -29,8 +32,7 @@ public static class Accelerator
         }
 
         var trial = start(Patience);
-        return trial.Output.Contains("Linux version", StringComparison.Ordinal) && !trial.TimedOut
-            ? (Kvm, "")
+        return trial.Output.Split('\n').Any(line => Runs(line)) ? (Kvm, "")
             : (Tcg, trial.TimedOut ? $" (/dev/kvm opens, but a guest hung in it for {Patience.TotalSeconds:F0} s)" : " (/dev/kvm opens, but does not run this kernel)");
     }
 

@@ -20,10 +20,12 @@ public static class BootScript
         "[udp_client] Received: ACK from UDP Server",
     ];
 
-    /// <summary>What /init is to do; last of all, the detectors that only look when asked.</summary>
-    public static string For(Form form, Arch arch, bool leaks) => string.Concat(
+    /// <summary>What /init is to do; last of all, the detectors that only tell when asked.</summary>
+    /// <param name="detectors">The symbols of those that this kernel has.</param>
+    public static string For(Form form, Arch arch, IReadOnlyList<string> detectors) => string.Concat(
         Lines(form)
-            .Concat(leaks ? ["leaks"] : [])
+            .Concat(detectors.Contains("DEBUG_KMEMLEAK") ? ["leaks"] : [])
+            .Concat(detectors.Contains("PROVE_LOCKING") ? ["lockdep"] : [])
             .Concat(arch == Arch.Um ? [] : ["restart"])
             .Select(line => line + "\n"));
 

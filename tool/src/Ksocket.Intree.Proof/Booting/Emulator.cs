@@ -14,8 +14,11 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
     /// <summary>From this release on, no boot was seen to die in TCG before /init.</summary>
     private static readonly Version Reliable = new(10, 0);
 
+    /// <summary>Whether a boot may die in it for no reason of the kernel's.</summary>
+    public bool DiesEarly => Version < Reliable;
+
     /// <summary>What to know about a boot in it.</summary>
-    public string Caution => Version < Reliable ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; tool/emulator brings one" : "";
+    public string Caution => DiesEarly ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; tool/emulator brings one" : "";
 
     public override string ToString() => $"QEMU {Version}";
 

@@ -10,8 +10,11 @@ public sealed record GuestRun(ChildResult Result, string Note);
 /// <summary>A machine that boots a kernel with an initramfs, once.</summary>
 public abstract class Guest
 {
-    /// <summary>Of kunit's parameters, a kernel takes those it knows and passes over the others.</summary>
-    protected static IReadOnlyList<string> KernelParameters { get; } = ["kunit.enable=1", "kunit.autorun=1"];
+    /// <summary>
+    /// Of kunit's parameters, a kernel takes those it knows and passes over the others. Whatever level its distributor
+    /// keeps from the console, a warning must reach it.
+    /// </summary>
+    protected static IReadOnlyList<string> KernelParameters { get; } = ["kunit.enable=1", "kunit.autorun=1", "ignore_loglevel"];
 
     public static Guest For(KernelKind kind, string image, string folder, ProofLog log, BootLimits limits) =>
         kind.Arch == Arch.Um ? new UserModeGuest(image, folder, log, kind.Debug ? 768 : 256, limits)

@@ -21,6 +21,15 @@ public static class Modules
 
     public static IReadOnlyList<Module> Read(string output) => [.. All.Select(module => Read(output, module.Folder, module.Name))];
 
+    /// <summary>kbuild leaves a module where it is when nothing makes it any more, and an old one would talk as well.</summary>
+    public static void Forget(string output)
+    {
+        foreach (var path in All.Select(module => Path.Combine(output, module.Folder, $"{module.Name}.ko")).Where(File.Exists))
+        {
+            File.Delete(path);
+        }
+    }
+
     private static Module Read(string output, string folder, string name)
     {
         var path = Path.Combine(output, folder, $"{name}.ko");

@@ -21,11 +21,12 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
-        WorkDisk.Try(output, () => Directory.CreateDirectory(output));
+        var cutOff = new CutOff(output);
+        cutOff.Begin();
         // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
         List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
         log.Command("make", arguments);
-        return new Child("make", arguments)
+        var result = new Child("make", arguments)
         {
             Environment = MakeSettings.Environment(),
             OnLine = line =>
@@ -42,6 +43,8 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
                 }
             },
         }.Run();
+        cutOff.End();
+        return result;
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
+using System.Runtime.ExceptionServices;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 
@@ -8,11 +8,14 @@ namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>
 /// A copy of a tree's sources to build from: kbuild refuses to build elsewhere (O=) what was configured or built in
-/// place, and the tree is never ours to write to. Hard links where the disks allow: seconds, and no room.
+/// place, and the tree is never ours to write to. A real copy and no links: through a link, whoever edits a file in
+/// place, in this tree or in another that it was linked from, edits the copy too, and behind our back.
 /// A kept copy follows the tree by content. make only looks at times, and a file that changed may well be older than
 /// the object made of the one before it; so what replaces a file in the copy is always new there.
 /// </summary>
-public sealed partial class SourceCopy(FolderTree tree, string folder, string record)
+/// <param name="record">What of the tree the copy was made from.</param>
+/// <param name="forget">Takes away what was built from a copy before one is made anew.</param>
+public sealed class SourceCopy(FolderTree tree, string folder, string record, Action forget)
 {
     private readonly string _overlaid = record + ".overlaid";
 
@@ -20,12 +23,12 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
 
     private string InTree(string path) => Path.Combine(tree.Root, path);
 
-    /// <summary>Brings the copy up to date; false if it had to be made anew, and objects of an older one mean nothing.</summary>
+    /// <summary>Brings the copy up to date; false if it had to be made anew.</summary>
     public bool Update(ImmutableArray<FileChange> ours)
     {
         var now = SourceListing.Of(tree);
         var before = Directory.Exists(folder) ? SourceListing.Load(record) : null;
-        Machine.Try(folder, () =>
+        WorkDisk.Try(folder, () =>
         {
             if (before is null)
             {
@@ -35,7 +38,6 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
             {
                 Follow(before, now);
             }
-
         });
         Overlay(ours);
         now.Save(record);
@@ -47,6 +49,7 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
         Directory.CreateDirectory(Path.GetDirectoryName(record)!);
         File.Delete(record);
         File.Delete(_overlaid);
+        forget();
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
@@ -57,45 +60,81 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
             Directory.CreateDirectory(In(parent));
         }
 
-        foreach (var (path, mark) in now.Files)
+        try
         {
-            if (IsLink(mark, out var target))
-            {
-                File.CreateSymbolicLink(In(path), target);
-            }
-            else if (HardLink(InTree(path), In(path)) != 0)
-            {
-                File.Copy(InTree(path), In(path)); // another disk, or a file of somebody else's
-                File.SetLastWriteTimeUtc(In(path), File.GetLastWriteTimeUtc(InTree(path)));
-            }
+            Parallel.ForEach(now.Files, file => MakeOne(file.Key, file.Value));
         }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+    }
+
+    private void MakeOne(string path, string mark)
+    {
+        if (IsLink(mark, out var target))
+        {
+            File.CreateSymbolicLink(In(path), target);
+            return;
+        }
+
+        File.Copy(InTree(path), In(path)); // shares the blocks where the file system can
+        File.SetLastWriteTimeUtc(In(path), File.GetLastWriteTimeUtc(InTree(path)));
     }
 
     private void Follow(SourceListing before, SourceListing now)
     {
-        foreach (var gone in before.Files.Keys.Where(path => !now.Files.ContainsKey(path)))
+        // Of a tree at another place, equal marks prove nothing.
+        var known = before.Root == now.Root;
+        var same = before.Files.Where(file => known && now.Files.GetValueOrDefault(file.Key) == file.Value && Exists(file.Key)).ToDictionary();
+        var gone = before.Files.Keys.Where(path => !now.Files.ContainsKey(path)).ToList();
+        var changed = now.Files.Where(file => !same.ContainsKey(file.Key)).ToList();
+        if (gone.Count + changed.Count > 0)
         {
-            File.Delete(In(gone));
+            // A run that is cut off while it writes must not leave a record that knows better.
+            new SourceListing(now.Root, same).Save(record);
         }
 
-        // Of a tree at another place, equal sizes and times prove nothing.
-        var known = before.Root == now.Root;
-        foreach (var (path, mark) in now.Files)
+        gone.ForEach(path => Remove(In(path)));
+        foreach (var (path, mark) in changed.Where(file => !IsSame(file.Key, file.Value)))
         {
-            if (!(known && before.Files.GetValueOrDefault(path) == mark && Exists(path)) && !IsSame(path, mark))
+            Remove(In(path));
+            MakeRoom(path);
+            if (IsLink(mark, out var target))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(In(path))!);
-                File.Delete(In(path));
-                if (IsLink(mark, out var target))
-                {
-                    File.CreateSymbolicLink(In(path), target);
-                }
-                else
-                {
-                    Write(path, File.ReadAllBytes(InTree(path)));
-                    File.SetUnixFileMode(In(path), File.GetUnixFileMode(InTree(path)));
-                }
+                File.CreateSymbolicLink(In(path), target);
             }
+            else
+            {
+                Write(path, File.ReadAllBytes(InTree(path)));
+                File.SetUnixFileMode(In(path), File.GetUnixFileMode(InTree(path)));
+            }
+        }
+    }
+
+    /// <summary>A folder of the tree may have been a file or a link before, and the other way round.</summary>
+    private void MakeRoom(string path)
+    {
+        for (var parent = Path.GetDirectoryName(path); !string.IsNullOrEmpty(parent); parent = Path.GetDirectoryName(parent))
+        {
+            if (new FileInfo(In(parent)) is { } file && (file.Exists || file.LinkTarget is not null))
+            {
+                file.Delete();
+            }
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(In(path))!);
+    }
+
+    private static void Remove(string path)
+    {
+        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(path);
         }
     }
 
@@ -103,7 +142,7 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
     /// Puts files of ours over the tree's, and takes back those an earlier call put there: a kept record names them,
     /// written before the first byte so that a run that was cut off is no secret.
     /// </summary>
-    public void Overlay(ImmutableArray<FileChange> ours) => Machine.Try(folder, () =>
+    public void Overlay(ImmutableArray<FileChange> ours) => WorkDisk.Try(folder, () =>
     {
         var paths = ours.Select(change => change.Path.Value).ToList();
         var before = File.Exists(_overlaid) ? File.ReadAllLines(_overlaid) : [];
@@ -132,7 +171,7 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
         File.WriteAllLines(_overlaid, paths);
     });
 
-    /// <summary>Under a new name first: the old one may be a link to the user's own file.</summary>
+    /// <summary>Under a new name first: whole or not at all.</summary>
     private void Write(string path, byte[] bytes)
     {
         File.WriteAllBytes(In(path) + ".new", bytes);
@@ -151,7 +190,4 @@ public sealed partial class SourceCopy(FolderTree tree, string folder, string re
         target = mark.StartsWith("-> ", StringComparison.Ordinal) ? mark[3..] : "";
         return target.Length > 0;
     }
-
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int HardLink(string from, string to);
 }

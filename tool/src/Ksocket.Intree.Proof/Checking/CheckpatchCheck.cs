@@ -28,12 +28,12 @@ public static class CheckpatchCheck
             tree.Log.Command("perl", arguments);
             var result = new Child("perl", arguments) { Folder = tree.Source.Root, OnLine = tree.Log.Write }.Run();
             var complaints = result.Output.Split('\n').Where(line => line.Contains("ERROR:", StringComparison.Ordinal) || line.Contains("WARNING:", StringComparison.Ordinal) || line.Contains("CHECK:", StringComparison.Ordinal)).ToList();
-            if (result.ExitCode != 0 && complaints.Count == 0)
+            if (result.ExitCode != 0 && complaints.Count == 0 && found.Count == 0)
             {
                 return Finding.Skipped($"checkpatch does not run here: {result.FirstError}");
             }
 
-            found.AddRange(complaints);
+            found.AddRange(result.ExitCode != 0 && complaints.Count == 0 ? [$"{path}: ERROR: checkpatch ended with {result.FirstError}"] : complaints);
         }
 
         var unknown = found.Where(line => !line.Contains(Known, StringComparison.Ordinal)).ToList();

@@ -9,6 +9,7 @@
  *	sleep MS		do nothing for a while
  *	released SECONDS	wait until no TCP or UDP socket is in use
  *	leaks			let kmemleak look, and print what it found
+ *	lockdep			say so if lockdep ended itself
  *	restart			in the end restart, on a machine that cannot
  *				switch itself off
  *
@@ -117,6 +118,8 @@ static int carry_out(char *line)
 		return released(arguments);
 	if (!strcmp(line, "leaks"))
 		return find_leaks();
+	if (!strcmp(line, "lockdep"))
+		return ask_lockdep();
 	if (!strcmp(line, "restart")) {
 		ending = RB_AUTOBOOT;
 		return 0;

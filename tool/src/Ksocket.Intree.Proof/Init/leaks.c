@@ -43,5 +43,5 @@ int find_leaks(void)
 	while ((size = read(file, text, sizeof(text))) > 0)
 		fwrite(text, 1, size, stdout);
 	close(file);
-	return 0;
+	return size < 0 ? fail("%s cannot be read", KMEMLEAK) : 0;
 }

@@ -26,6 +26,9 @@ int unload(const char *name);
 int bring_lo_up(void);
 int released(const char *seconds);
 
+/* lockdep.c */
+int ask_lockdep(void);
+
 /* leaks.c */
 int find_leaks(void);
 

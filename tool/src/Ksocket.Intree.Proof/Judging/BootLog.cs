@@ -50,12 +50,19 @@ public sealed partial class BootLog(string text)
         }
     }
 
-    /// <summary>Refuses a boot of another kernel than the report will name; one that said nothing is judged as any silence is.</summary>
+    /// <summary>Nothing of ours ran yet, and the kernel told of no trouble.</summary>
+    public bool IsUneventful => !_lines.Any(line => IsOfInit(line) || KtapLine().IsMatch(line) || Samples().IsMatch(line)) && !Trouble.In(_lines).Any();
+
+    /// <summary>lockdep ends itself at its first complaint, also at one that was allowed; our init looked in the end.</summary>
+    public bool LockdepIsOff => _lines.Any(line => line.Contains("prove: lockdep is off", StringComparison.Ordinal));
+
+    /// <summary>Refuses a boot of another kernel than the report will name.</summary>
     public void JudgeRelease(string release)
     {
-        if (Array.Find(_lines, line => line.StartsWith("Linux version ", StringComparison.Ordinal)) is { } banner && !banner.StartsWith($"Linux version {release} ", StringComparison.Ordinal))
+        var banner = Array.Find(_lines, line => line.StartsWith("Linux version ", StringComparison.Ordinal));
+        if (banner?.StartsWith($"Linux version {release} ", StringComparison.Ordinal) != true)
         {
-            throw IntreeFailure.NotProven($"the image names {release}, and what booted said: {banner}");
+            throw IntreeFailure.NotProven($"the image names {release}, and what booted said: {banner ?? "nothing of its version"}");
         }
     }
 
@@ -91,6 +98,8 @@ public sealed partial class BootLog(string text)
         }
     }
 
+    private static bool IsOfInit(string line) => line.Contains("prove: ", StringComparison.Ordinal) || line.Contains("as init process", StringComparison.Ordinal);
+
     private string LastWords() => _lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing at all";
 
     /// <summary>KUnit prints what it expected, and where, before the case's own line.</summary>
@@ -103,8 +112,8 @@ public sealed partial class BootLog(string text)
     [GeneratedRegex(@"^(?!prove:).*(\btcp_server:|\bUDP Server:|\[(tcp|udp)_client\])")]
     private static partial Regex Samples();
 
-    /// <summary>The time a kernel with PRINTK_TIME puts before each line.</summary>
-    [GeneratedRegex(@"^\[ *\d+\.\d+\] ")]
+    /// <summary>What a kernel with PRINTK_TIME or PRINTK_CALLER puts before each line.</summary>
+    [GeneratedRegex(@"^\[ *\d+\.\d+\](\[ *[TC]\d+\])? |^\[ *[TC]\d+\] ")]
     private static partial Regex Time();
 
     [GeneratedRegex(@"^\s*((not )?ok \d+|# |TAP version|KTAP version|1\.\.\d+)")]

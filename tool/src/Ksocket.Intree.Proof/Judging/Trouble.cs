@@ -34,7 +34,7 @@ public static partial class Trouble
     /// <summary>The head of another complaint; a trace that follows belongs to the one it follows.</summary>
     private static bool IsHead(string line) => Begins().IsMatch(line) && !line.Contains("Call Trace", StringComparison.Ordinal) && !line.Contains("Kernel panic", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"BUG[: ]|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|INFO: rcu.*stall|soft lockup|possible (circular|recursive) locking|possible irq lock inversion|inconsistent lock state|Invalid wait context|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting|sleeping function called|scheduling while atomic|(?<!: )ODEBUG:|list_(add|del) corruption|general protection fault|Segfault with no mm")]
+    [GeneratedRegex(@"BUG[: ]|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|INFO: rcu.*stall|soft lockup|possible (circular|recursive) locking|possible irq lock inversion|inconsistent lock state|Invalid wait context|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting|sleeping function called|scheduling while atomic|(?<!: )ODEBUG:|list_(add|del) corruption|general protection fault|Segfault with no mm|Attempt to release ")]
     private static partial Regex Begins();
 
     /// <summary>Our own init, and KUnit, speak in between.</summary>

@@ -24,7 +24,7 @@ public sealed partial class Verdict(Form form, KernelKind kind)
             log.JudgeSuites(Suites(source!));
         }
 
-        return Finding.Passed($"{Done(log)}, and the {(kind.Debug ? "kernel and its detectors" : "kernel")} reported nothing{Allowed(log)}");
+        return Finding.Passed($"{Done(log)}, and the {(kind.Debug ? "kernel and its detectors" : "kernel")} reported nothing{Allowed(log)}{(log.LockdepIsOff ? "; lockdep was off in the end, so of locks only what came before that was judged" : "")}");
     }
 
     private string Done(BootLog log) => form switch

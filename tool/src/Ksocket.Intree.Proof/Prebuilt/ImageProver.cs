@@ -54,7 +54,7 @@ public static class ImageProver
 
     private static Finding Boot(QemuGuest guest, WorkFolder folder, IReadOnlyList<Module> modules, ProofLog log, out ChildResult boot)
     {
-        var initramfs = Initramfs.Write(folder.BootOf(Kind), modules, BootScript.For(Form.Module, Kind.Arch, leaks: false), log);
+        var initramfs = Initramfs.Write(folder.BootOf(Kind), modules, BootScript.For(Form.Module, Kind.Arch, detectors: []), log);
         var run = guest.Run(initramfs);
         boot = run.Result;
         return Finding.Passed(run.Note);

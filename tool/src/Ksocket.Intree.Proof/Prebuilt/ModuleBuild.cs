@@ -2,7 +2,6 @@
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
 
@@ -11,24 +10,19 @@ namespace Ksocket.Intree.Proof.Prebuilt;
 /// <summary>The driver's build out of tree, in a folder of ours: kbuild reads the Kbuild beside the sources, and it chooses the variants.</summary>
 public sealed partial class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
 {
-    /// <summary>Lays the sources out; a file that is the same keeps its time, so that make does not build it again.</summary>
-    public void Lay(DriverSource driver) => Machine.Try(folder, () =>
+    /// <summary>Lays the sources out in an empty folder: it takes seconds to build them, and headers may have changed in place.</summary>
+    public void Lay(DriverSource driver) => WorkDisk.Try(folder, () =>
     {
-        var wanted = driver.OutOfTree.Select(file => Path.Combine(folder, file.Key.Value)).ToHashSet(StringComparer.Ordinal);
-        Directory.CreateDirectory(folder);
-        foreach (var stale in Directory.EnumerateFiles(folder, "*.[chS]", SearchOption.AllDirectories).Where(path => !wanted.Contains(path) && !path.EndsWith(".mod.c", StringComparison.Ordinal)).ToList())
+        if (Directory.Exists(folder))
         {
-            File.Delete(stale);
+            Directory.Delete(folder, recursive: true);
         }
 
         foreach (var (path, bytes) in driver.OutOfTree)
         {
             var file = Path.Combine(folder, path.Value);
-            if (!File.Exists(file) || !File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                File.WriteAllBytes(file, bytes);
-            }
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, bytes);
         }
     });
 
