@@ -36,6 +36,9 @@ public sealed record ProofReport(string Tree, string Version, string Kind, Form 
 
     public bool Proven => Steps.Count > 0 && Steps.All(step => step.Outcome != Outcome.Failed);
 
+    /// <summary>Everything that was asked for was looked at.</summary>
+    public bool Complete => Steps.All(step => step.Outcome != Outcome.Skipped);
+
     public ProofStep? Failed => Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed);
 
     public TimeSpan Took => Sum(Steps.Select(step => step.Took));

@@ -20,6 +20,9 @@ public static class ProofMatrix
     public static IntreeFailure? Stopped(IReadOnlyList<TreeProof> proofs) =>
         proofs.FirstOrDefault(proof => !proof.IsLeft && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal;
 
+    /// <summary>Proven, and no check that was asked for was passed over.</summary>
+    public static bool IsComplete(IReadOnlyList<TreeProof> proofs) => IsProven(proofs) && proofs.All(proof => proof.Reports.All(report => report.Complete));
+
     public static bool IsProven(IReadOnlyList<TreeProof> proofs) =>
         proofs.Count > 0 && proofs.All(proof => proof.Refusal is null && proof.Reports.Count > 0 && proof.Reports.All(report => report.Proven));
 }

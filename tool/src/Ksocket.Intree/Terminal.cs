@@ -25,6 +25,9 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
     /// <summary>How many columns the talk has to redraw on; null where it is not a screen.</summary>
     public int? TalkWidth => talkIsScreen ? Math.Max(Console.WindowWidth, 20) : null;
 
+    /// <summary>How many lines it has.</summary>
+    public int TalkHeight => talkIsScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
+
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 

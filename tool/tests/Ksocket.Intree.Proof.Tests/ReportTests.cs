@@ -45,6 +45,26 @@ public class ReportTests
         Assert.Contains("refused", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_check_that_was_skipped_leaves_a_proof_incomplete()
+    {
+        Assert.True(ProofMatrix.IsProven([Proofs[0] with { Reports = [Proofs[0].Reports[0]] }]));
+        Assert.False(ProofMatrix.IsComplete([Proofs[0] with { Reports = [Proofs[0].Reports[0]] }]));
+        Assert.True(ProofMatrix.IsComplete([new TreeProof("linux", [Report(Form.Tests, Step("build", Outcome.Passed))], null)]));
+    }
+
+    /// <summary>A worktree has the version of its repository.</summary>
+    [Fact]
+    public void Two_trees_of_one_version_are_told_apart()
+    {
+        IReadOnlyList<TreeProof> both = [Proofs[0], Proofs[0] with { Name = "other", Reports = [.. Proofs[0].Reports.Select(report => report with { Tree = "other" })] }];
+        var page = HtmlReport.Write(both);
+        Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(page, "<article id=\"proof-[1-4]\">"));
+        Assert.Contains("href=\"#proof-4\"", page, StringComparison.Ordinal);
+        var names = XDocument.Parse(JunitReport.Write(both)).Root!.Elements("testsuite").Select(suite => suite.Attribute("name")!.Value).ToList();
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
     private static ProofStep Step(string name, Outcome outcome) => new(name, outcome, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), "note");
 
     private static ProofReport Report(Form form, params ProofStep[] steps) =>

@@ -43,6 +43,15 @@ public sealed class ProvedTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("verify", _temp.PathOf("out")).Exit);
     }
 
+    /// <summary>Two trees of one version: what failed in one is not hidden by the other.</summary>
+    [Fact]
+    public void The_worst_of_a_version_is_what_is_shown()
+    {
+        var proof = Answer("both.json", new TreeProof("/a", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Failed)], null), new TreeProof("/b", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed)], null));
+        Assert.Equal(ExitCode.Done, Series("--proof", proof).Exit);
+        Assert.Contains("6.12.1  um  FAILED: boot", File.ReadAllText(_temp.PathOf("out/0000-cover-letter.patch")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, "not this tool's")]
     [InlineData("0123456789abcdef", "0123456789ab")]

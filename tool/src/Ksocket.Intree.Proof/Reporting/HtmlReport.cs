@@ -29,34 +29,41 @@ public static class HtmlReport
         var page = new StringBuilder();
         var reports = proofs.SelectMany(proof => proof.Reports).ToList();
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>ksocket: {(ProofMatrix.IsProven(proofs) ? "proven" : "not proven")}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{(ProofMatrix.IsProven(proofs) ? "passed\">proven" : "failed\">not proven")}</span></h1>\n");
-        Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()]);
-        foreach (var report in reports)
+        var result = ProofMatrix.IsComplete(proofs) ? "passed\">proven" : ProofMatrix.IsProven(proofs) ? "skipped\">proven, but for checks that were skipped" : "failed\">not proven";
+        page.Append(CultureInfo.InvariantCulture, $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{result}</span></h1>\n");
+        Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()], reports);
+        for (var number = 0; number < reports.Count; number++)
         {
-            One(page, report);
+            One(page, reports[number], number);
         }
 
         return page.Append("</body>\n</html>\n").ToString();
     }
 
-    private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms)
+    private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms, List<ProofReport> reports)
     {
         page.Append("<div class=\"wide\"><table>\n<tr><th>kernel</th>");
         page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Words())}</th>"));
         page.Append("<th>checks</th><th class=\"number\">time</th></tr>\n");
         foreach (var proof in proofs)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(proof.Reports is [var first, ..] ? $"{first.Version} ({first.Kind})" : proof.Name)}</td>");
-            page.AppendJoin("", forms.Select(form => $"<td>{Cell(proof.Reports.FirstOrDefault(report => report.Form == form), proof)}</td>"));
-            page.Append(CultureInfo.InvariantCulture, $"<td>{ChecksOf(proof)}</td><td class=\"number\">{proof.Reports.Sum(report => report.Took.TotalSeconds):F0} s</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Label(proof)}</td>");
+            page.AppendJoin("", forms.Select(form => $"<td>{Cell(proof.Reports.FirstOrDefault(report => report.Form == form), reports)}</td>"));
+            page.Append(CultureInfo.InvariantCulture, $"<td>{Refused(proof)}{ChecksOf(proof)}</td><td class=\"number\">{proof.Reports.Sum(report => report.Took.TotalSeconds):F0} s</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
     }
 
-    private static string Cell(ProofReport? report, TreeProof proof) => report is null
-        ? proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}"
-        : $"<a href=\"#{Anchor(report)}\" class=\"{(report.Proven ? "passed\">proven" : $"failed\">{Text(report.Failed!.Name)} failed")}</a>";
+    /// <summary>Two trees may be of one version, so each is named as its user did.</summary>
+    private static string Label(TreeProof proof) => proof.Reports is [var first, ..]
+        ? $"{Text($"{first.Version} ({first.Kind})")}<br><span class=\"small\">{Text(proof.Name)}</span>"
+        : Text(proof.Name);
+
+    private static string Cell(ProofReport? report, List<ProofReport> reports) => report is null ? ""
+        : $"<a href=\"#{Anchor(reports.IndexOf(report))}\" class=\"{(report.Proven ? "passed\">proven" : $"failed\">{Text(report.Failed!.Name)} failed")}</a>";
+
+    private static string Refused(TreeProof proof) => proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}";
 
     /// <summary>Each check once for a tree; the worst that was said of it in any form.</summary>
     private static string ChecksOf(TreeProof proof) => string.Join("<br>", proof.Reports.SelectMany(report => report.Steps)
@@ -65,10 +72,10 @@ public static class HtmlReport
         .Select(group => group.OrderByDescending(step => step.Outcome == Outcome.Failed).ThenByDescending(step => step.Outcome == Outcome.Skipped).First())
         .Select(step => $"{Mark(step)} {Text(step.Name)}"));
 
-    private static void One(StringBuilder page, ProofReport report)
+    private static void One(StringBuilder page, ProofReport report, int number)
     {
         var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
-        page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(report)}\">\n<h2>linux {Text(report.Version)}, {Text(report.Kind)}, {Text(report.Form.Words())}</h2> <span class=\"small\">{Text(report.Tree)}, {cost}</span>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>linux {Text(report.Version)}, {Text(report.Kind)}, {Text(report.Form.Words())}</h2> <span class=\"small\">{Text(report.Tree)}, {cost}</span>\n");
         if (report.Failed is { } failed)
         {
             page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p><p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p><pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
@@ -102,7 +109,7 @@ public static class HtmlReport
         _ => "<span class=\"failed\">✗ failed</span>",
     };
 
-    private static string Anchor(ProofReport report) => Text($"{Path.GetFileName(report.Tree)}-{report.Version}-{report.Kind}-{report.Form.Word()}");
+    private static string Anchor(int number) => string.Create(CultureInfo.InvariantCulture, $"proof-{number + 1}");
 
     private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : string.Create(CultureInfo.InvariantCulture, $"{number} {noun}s");
 

@@ -19,7 +19,8 @@ public static class JunitReport
             {
                 foreach (var report in proof.Reports)
                 {
-                    Suite(xml, report);
+                    var alone = proofs.SelectMany(other => other.Reports).Count(other => Name(other) == Name(report)) == 1;
+                    Suite(xml, report, alone ? Name(report) : $"{Name(report)}, {report.Tree}");
                 }
 
                 if (proof.Refusal is { } refusal)
@@ -34,9 +35,10 @@ public static class JunitReport
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
     }
 
-    private static void Suite(XmlWriter xml, ProofReport report)
+    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Words()}";
+
+    private static void Suite(XmlWriter xml, ProofReport report, string name)
     {
-        var name = $"linux {report.Version} {report.Kind} {report.Form.Words()}";
         Begin(xml, name, report.Steps.Count, report.Steps.Count(step => step.Outcome == Outcome.Failed), report.Steps.Count(step => step.Outcome == Outcome.Skipped), report.Took);
         foreach (var step in report.Steps)
         {

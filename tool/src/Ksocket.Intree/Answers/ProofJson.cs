@@ -29,12 +29,14 @@ internal sealed record ProofAnswer(
 /// <summary>A tree that could not be proved at all.</summary>
 internal sealed record RefusedAnswer(string Tree, string Message, string? Hint);
 
-internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proofs, IReadOnlyList<RefusedAnswer> Refused)
+/// <param name="Complete">Proven, and no check that was asked for was skipped.</param>
+internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proofs, IReadOnlyList<RefusedAnswer> Refused, bool Complete)
 {
     public static ProofsAnswer Of(IReadOnlyList<TreeProof> proofs) => new(
         ProofMatrix.IsProven(proofs),
         [.. proofs.SelectMany(proof => proof.Reports).Select(ProofAnswer.Of)],
-        [.. proofs.Where(proof => proof.Refusal is not null).Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))]);
+        [.. proofs.Where(proof => proof.Refusal is not null).Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))],
+        ProofMatrix.IsComplete(proofs));
 }
 
 /// <summary>Times as numbers, to the hundredth.</summary>

@@ -38,7 +38,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         row.Failed |= step.Outcome == Outcome.Failed;
         row.Note = step.Note;
-        row.Ended = step.Outcome == Outcome.Failed || step.Name == "verdict";
+        row.Ended |= step.Outcome == Outcome.Failed || step.Name == "verdict"; // checks may follow
     });
 
     public void Dispose()
@@ -69,11 +69,19 @@ internal sealed class ProofTable : IProofListener, IDisposable
         lock (_drawing)
         {
             var width = (_terminal.TalkWidth ?? 80) - 1;
-            var lines = _rows.Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
+            var lines = Visible().Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
             var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
             _terminal.Talking.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
-            _drawn = _rows.Count + 1;
+            _drawn = Visible().Count + 1;
         }
+    }
+
+    /// <summary>As many rows as the screen has lines: what scrolled away could not be redrawn. What is over goes first; all is in the answer.</summary>
+    private List<Row> Visible()
+    {
+        var room = Math.Max(1, _terminal.TalkHeight - 2);
+        var shown = _rows.OrderBy(row => row.Ended && !row.Failed).Take(room).ToHashSet();
+        return [.. _rows.Where(shown.Contains)];
     }
 
     private sealed class Row(string tree, Form form)

@@ -36,15 +36,24 @@ internal static class ProofText
     private static void Table(Terminal terminal, IReadOnlyList<TreeProof> proofs)
     {
         var forms = proofs.SelectMany(proof => proof.Reports).Select(report => report.Form).Distinct().ToList();
-        terminal.Answer(terminal.Strong($"{"kernel",-12}" + string.Concat(forms.Select(form => $"{form.Words(),-20}"))).TrimEnd());
+        var width = Math.Max(12, proofs.Max(proof => Label(proof, proofs).Length) + 2);
+        terminal.Answer(terminal.Strong("kernel".PadRight(width) + string.Concat(forms.Select(form => $"{form.Words(),-20}"))).TrimEnd());
         foreach (var proof in proofs)
         {
             var cells = forms.Select(form => proof.Reports.FirstOrDefault(report => report.Form == form)).Select(report => Cell(terminal, report, proof));
-            terminal.Answer($"{Label(proof),-12}{string.Concat(cells)}".TrimEnd());
+            terminal.Answer($"{Label(proof, proofs).PadRight(width)}{string.Concat(cells)}".TrimEnd());
         }
     }
 
-    private static string Label(TreeProof proof) => proof.Reports is [var first, ..] ? first.Version : Path.GetFileName(proof.Name);
+    /// <summary>The version, and the tree's name where two are of one version.</summary>
+    private static string Label(TreeProof proof, IReadOnlyList<TreeProof> proofs)
+    {
+        var version = VersionOf(proof);
+        return version is null ? Path.GetFileName(proof.Name.TrimEnd('/'))
+            : proofs.Count(other => VersionOf(other) == version) == 1 ? version : $"{version} {Path.GetFileName(proof.Name.TrimEnd('/'))}";
+    }
+
+    private static string? VersionOf(TreeProof proof) => proof.Reports is [var first, ..] ? first.Version : null;
 
     private static string Cell(Terminal terminal, ProofReport? report, TreeProof proof)
     {

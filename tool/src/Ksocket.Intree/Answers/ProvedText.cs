@@ -59,7 +59,7 @@ internal static class ProvedText
         [
             ["linux", "on", .. forms, .. checks],
             .. proofs.GroupBy(proof => (proof.Version, On: proof.Debug ? $"{proof.Arch}, debug" : proof.Arch)).Select(kernel => (string[])
-                [kernel.Key.Version, kernel.Key.On, .. forms.Select(form => Cell(kernel.LastOrDefault(proof => proof.Form == form))), .. checks.Select(check => Cell([.. kernel], check))]),
+                [kernel.Key.Version, kernel.Key.On, .. forms.Select(form => Cell(kernel.Where(proof => proof.Form == form).OrderBy(proof => proof.Proven).FirstOrDefault())), .. checks.Select(check => Cell([.. kernel], check))]),
             .. refused.Select(tree => (string[])[Path.GetFileName(tree.Tree.TrimEnd('/')), "refused"]),
         ];
         var widths = rows[0].Select((_, column) => rows.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToList();

@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Ksocket.Intree.Answers;
-using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
@@ -102,12 +101,15 @@ internal static class ProveCommand
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
+        // What cannot be written is told before an hour of building, not after it.
+        using var junit = ReportFile.Open(request.Junit);
+        using var html = ReportFile.Open(request.Html);
         var proofs = request.Image is { } image
             ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false), request.Limits)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits })], terminal);
 
-        WriteFile(request.Junit, () => JunitReport.Write(proofs));
-        WriteFile(request.Html, () => HtmlReport.Write(proofs));
+        junit?.Write(JunitReport.Write(proofs));
+        html?.Write(HtmlReport.Write(proofs));
 
         // One tree that is refused is refused as by any other verb.
         if (proofs is [{ Refusal: { } refusal, Reports: [] }])
@@ -141,15 +143,7 @@ internal static class ProveCommand
             return ExitCode.Fatal;
         }
 
-        return ProofMatrix.IsProven(proofs) ? ExitCode.Done : ExitCode.NotProven;
-    }
-
-    private static void WriteFile(string? path, Func<string> text)
-    {
-        if (path is not null)
-        {
-            Machine.Try(path, () => File.WriteAllText(path, text()));
-        }
+        return ProofMatrix.IsComplete(proofs) ? ExitCode.Done : ProofMatrix.IsProven(proofs) ? ExitCode.No : ExitCode.NotProven;
     }
 
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
