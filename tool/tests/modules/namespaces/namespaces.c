@@ -15,6 +15,7 @@
 #include <linux/moduleparam.h>
 #include <linux/net.h>
 #include <linux/nsproxy.h>
+#include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/socket.h>
 #include <linux/string.h>
@@ -205,12 +206,18 @@ static void close_all(struct place *place)
 	close_one(&place->listener);
 }
 
-/* The client has to be reset, although it could still send its FIN. */
+/*
+ * The peer has to know at once. It is asked before it reads: then it would tell
+ * of its room, and be told that nobody is there any more.
+ */
 static void reset_early(struct place *place)
 {
+	struct kpollfd peer = { .sock = place->conn };
 	long bytes, end;
 
 	close_one(&place->client);
+	if (kpoll(&peer, 1, 0) != 1 || !(peer.revents & POLLERR))
+		mistake(RESET_EARLY, "the peer knows nothing", peer.revents);
 	bytes = drain(place->conn, &end);
 	if (!bytes || end != -ECONNRESET)
 		mistake(RESET_EARLY, "no reset", end);
