@@ -50,7 +50,7 @@ kbuild() {
     if [ -n "$image" ]; then # Debian's headers know their compiler and architecture
         where=(-C "$headers" KCFLAGS="-I$driver/include")
     else
-        where=(-C "$source" O="$out" ARCH=um CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
+        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
     fi
     LC_ALL=C KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 \
         make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
@@ -59,7 +59,7 @@ kbuild() {
 }
 
 # build FRAGMENT... - a kernel with the driver built in, configured by the prover's fragments and these; sets $out.
-# Lines in ${wanted[@]} are for kernels that have such a symbol.
+# Of the lines in ${wanted[@]} those that the kernel does not keep are named, and no more.
 wanted=()
 build() {
     local fragment line
@@ -72,18 +72,16 @@ build() {
     kbuild -s KCONFIG_ALLCONFIG="$fragment" allnoconfig
     # kconfig drops what it cannot have without a word.
     while read -r line; do
-        grep -qxF "$line" "$out/.config" || is_foreign "$line" || die 4 "kconfig does not keep $line" "see $out/.config"
+        grep -qxF "$line" "$out/.config" && continue
+        is_wanted "$line" || die 4 "kconfig does not keep $line" "see $out/.config"
+        say "this kernel goes without $line"
     done < <(grep ^CONFIG_ "$fragment")
     kbuild linux modules
 }
 
-# is_foreign LINE - is it a wanted line that this kernel does not know? Then says so.
-is_foreign() {
-    local symbol=${1%%=*}
-    printf '%s\n' "${wanted[@]}" | grep -qxF "$1" || return 1
-    ! grep -rqE "^[[:space:]]*config ${symbol#CONFIG_}\$" --include='Kconfig*' "$source"/{lib,net} || return 1
-    say "this kernel has no $symbol"
-}
+# is_wanted LINE - or has the kernel to have it?
+is_wanted() { printf '%s
+' "${wanted[@]}" | grep -qxF "$1"; }
 
 # test_module NAME - builds a test module for the kernel in $out; prints the path of its .ko.
 test_module() {
