@@ -95,8 +95,9 @@ test_module() {
 # start SECONDS INITRD - runs the kernel of the lab.
 start() {
     if [ -n "$image" ]; then
+        # Without times the modules' lines look as under UML.
         timeout -k 5 "$1" "$emulator" -L "${emulator%/bin/*}/share/qemu" -L "${emulator%/bin/*}/share/seabios" -accel tcg -cpu max -smp 1 -m 512 \
-            -nodefaults -display none -serial stdio -no-reboot -kernel "$image" -initrd "$2" -append "console=ttyS0 panic=-1"
+            -nodefaults -display none -serial stdio -no-reboot -kernel "$image" -initrd "$2" -append "console=ttyS0 panic=-1 printk.time=0"
     else
         ulimit -c 0
         # UML maps its memory from a file in TMPDIR with the right to execute.
