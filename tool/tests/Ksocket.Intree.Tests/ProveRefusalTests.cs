@@ -17,7 +17,7 @@ public sealed class ProveRefusalTests : IDisposable
     public void Without_QEMU_nothing_is_built_first()
     {
         var run = Prove(PathOf("make", "gcc", "flex", "bison", "bc", "cp"), "--arch", "x86_64", "--work", _temp.PathOf("work"));
-        Says(run, ExitCode.Fatal, "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\nhint: apt-get install qemu-system-x86\n");
+        Says(run, ExitCode.Fatal, "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\nhint: tool/emulator brings one; or apt-get install qemu-system-x86\n");
         Assert.False(Directory.Exists(_temp.PathOf("work")));
     }
 
