@@ -43,6 +43,9 @@ public sealed class Child(string program, IEnumerable<string> arguments)
     /// <summary>The line after which no more is wanted: the child is ended there.</summary>
     public Predicate<string>? Until { get; init; }
 
+    /// <summary>It was to end before its time, and did not when asked to.</summary>
+    public bool WasKilled { get; private set; }
+
     public ChildResult Run()
     {
         using var process = new Process { StartInfo = Start() };
@@ -91,7 +94,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         void End(PosixSignalContext signal)
         {
             (signal.Cancel, interrupted) = (true, true);
-            Kill(process);
+            WasKilled |= !Family.End(process);
         }
 
         // The thread that reads has nobody to throw to: a log that cannot be written would end us as a crash does.
@@ -107,7 +110,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             catch (Exception error)
             {
                 refused = ExceptionDispatchInfo.Capture(error);
-                Kill(process);
+                WasKilled |= !Family.End(process);
             }
         }
 

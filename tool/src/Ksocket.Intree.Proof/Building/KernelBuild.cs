@@ -26,7 +26,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
         List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
         log.Command("make", arguments);
-        var result = new Child("make", arguments)
+        var child = new Child("make", arguments)
         {
             Environment = MakeSettings.Environment(),
             OnLine = line =>
@@ -42,9 +42,18 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
                     }
                 }
             },
-        }.Run();
-        cutOff.End();
-        return result;
+        };
+        try
+        {
+            var result = child.Run();
+            cutOff.End();
+            return result;
+        }
+        catch (Exception) when (!child.WasKilled)
+        {
+            cutOff.End(); // make took away what was half-written
+            throw;
+        }
     }
 
     /// <summary>
