@@ -9,7 +9,8 @@ public static class Machine
     private const int NoSpace = 28;
     private const int ReadOnly = 30;
 
-    public static T Try<T>(string path, Func<T> action)
+    /// <param name="failure">Words of a caller's own for what the machine refused; <see cref="Failure"/> has the usual ones.</param>
+    public static T Try<T>(string path, Func<T> action, Func<string, Exception, IntreeFailure>? failure = null)
     {
         try
         {
@@ -17,7 +18,7 @@ public static class Machine
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Failure(path, error);
+            throw (failure ?? Failure)(path, error);
         }
     }
 

@@ -9,17 +9,7 @@ internal static class WorkDisk
 {
     private const int NoSpace = 28;
 
-    public static T Try<T>(string path, Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Failure(path, error);
-        }
-    }
+    public static T Try<T>(string path, Func<T> action) => Machine.Try(path, action, Failure);
 
     public static void Try(string path, Action action) => Try(path, () =>
     {
