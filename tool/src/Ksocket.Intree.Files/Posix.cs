@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>What .NET has no call for: making a folder's entries durable, and giving a file its owner back.</summary>
+/// <summary>What .NET has no call for: making a folder's entries durable, giving a file its owner back, and telling one file from another.</summary>
 internal static partial class Posix
 {
     private const int OpenDirectory = 0x10000;
@@ -29,11 +29,15 @@ internal static partial class Posix
     /// <summary>Gives a file the owner and group of another; without the right to, the file keeps ours.</summary>
     public static void CopyOwner(string from, string to)
     {
-        if (Stat(from, out var status) == 0)
+        if (StatX(AtCurrentFolder, from, 0, StatOwner, out var status) == 0)
         {
             _ = Chown(to, status.Uid, status.Gid);
         }
     }
+
+    /// <summary>The inode at a path, itself and not what it leads to, and when anything about it last changed; null where it cannot be told.</summary>
+    public static (ulong Inode, long Seconds, uint Nanoseconds)? Change(string path) =>
+        StatX(AtCurrentFolder, path, NoFollow, StatChange, out var status) == 0 ? (status.Inode, status.ChangedSeconds, status.ChangedNanoseconds) : null;
 
     private static IOException Error(string path)
     {
@@ -41,10 +45,10 @@ internal static partial class Posix
         return new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(number)}", number);
     }
 
-    private static int Stat(string path, out FileStatus status) => StatX(AtCurrentFolder, path, 0, StatOwner, out status);
-
     private const int AtCurrentFolder = -100;
+    private const int NoFollow = 0x100;
     private const uint StatOwner = 0x8 | 0x10;
+    private const uint StatChange = 0x80 | 0x100; // STATX_CTIME, STATX_INO
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
@@ -70,5 +74,14 @@ internal static partial class Posix
 
         [FieldOffset(24)]
         public uint Gid;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
     }
 }
