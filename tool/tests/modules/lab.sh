@@ -80,8 +80,7 @@ build() {
 }
 
 # is_wanted LINE - or has the kernel to have it?
-is_wanted() { printf '%s
-' "${wanted[@]}" | grep -qxF "$1"; }
+is_wanted() { printf '%s\n' "${wanted[@]}" | grep -qxF "$1"; }
 
 # test_module NAME - builds a test module for the kernel in $out; prints the path of its .ko.
 test_module() {

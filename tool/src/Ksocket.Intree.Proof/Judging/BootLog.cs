@@ -10,7 +10,10 @@ public sealed partial class BootLog(string text)
 {
     private const int LongestUnload = 1000;
 
-    private readonly string[] _lines = [.. text.Split('\n').Select(line => Time().Replace(line.TrimEnd('\r'), ""))];
+    private readonly string[] _lines = Lines(text);
+
+    /// <summary>A console line by line, without what printk puts before each.</summary>
+    public static string[] Lines(string console) => [.. console.Split('\n').Select(line => Time().Replace(line.TrimEnd('\r'), ""))];
 
     /// <summary>What the samples said.</summary>
     public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line))];

@@ -16,7 +16,7 @@ public static partial class HungCase
     public static string? Of(string console, FolderTree source)
     {
         var (suite, over) = ("", 0);
-        foreach (var line in console.Split('\n'))
+        foreach (var line in BootLog.Lines(console))
         {
             if (Begins().Match(line) is { Success: true } begins)
             {
@@ -47,13 +47,13 @@ public static partial class HungCase
         from Match match in Cases().Matches(text)
         select match.Groups["name"].Value;
 
-    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?    # Subtest: (?<suite>\w+)")]
+    [GeneratedRegex(@"^    # Subtest: (?<suite>\w+)")]
     private static partial Regex Begins();
 
-    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?    (not )?ok \d+")]
+    [GeneratedRegex(@"^    (not )?ok \d+")]
     private static partial Regex CaseOver();
 
-    [GeneratedRegex(@"^(\[ *\d+\.\d+\] )?(not )?ok \d+")]
+    [GeneratedRegex(@"^(not )?ok \d+")]
     private static partial Regex SuiteOver();
 
     [GeneratedRegex(@"\bKUNIT_CASE\w*\((?<name>\w+)")]

@@ -69,10 +69,11 @@ internal sealed class ProofTable : IProofListener, IDisposable
         lock (_drawing)
         {
             var width = (_terminal.TalkWidth ?? 80) - 1;
-            var lines = Visible().Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
+            var visible = Visible();
+            var lines = visible.Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
             var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
             _terminal.Talking.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
-            _drawn = Visible().Count + 1;
+            _drawn = visible.Count + 1;
         }
     }
 

@@ -44,7 +44,7 @@ internal static class ProveCommand
 
     private static readonly Option<bool> Warnings = new("--warnings") { Description = "Compile our files with W=1: no warning that an empty file does not get too" };
 
-    private static readonly Option<bool> Sparse = new("--sparse") { Description = "Check our files with sparse, proven alive by a seeded fault" };
+    private static readonly Option<bool> Sparse = new("--sparse") { Description = "Check our files with sparse, proven alive by a seeded fault; where that cannot be, the check is skipped and the exit code is 1" };
 
     private static readonly Option<bool> Checkpatch = new("--checkpatch") { Description = "Check our files with the tree's own checkpatch --strict" };
 
