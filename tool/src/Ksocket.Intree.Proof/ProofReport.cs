@@ -61,6 +61,9 @@ public sealed record ProofName(string Tree, string Version, Form Form);
 /// <summary>Hears how a proof goes on, for whoever waits for it; from several threads where several trees are proved.</summary>
 public interface IProofListener
 {
+    /// <summary>Said once, before the first step, if something else must end first.</summary>
+    void Waits(ProofName proof, string why);
+
     void Begins(ProofName proof, string step);
 
     /// <summary>Said every few seconds while a step runs.</summary>

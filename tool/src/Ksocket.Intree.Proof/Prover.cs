@@ -46,7 +46,8 @@ public sealed class Prover
         }
 
         var version = KernelVersion.Read(request.Tree);
-        using var work = WorkFolder.Open(request.Work, request.Tree, version, stop);
+        var first = new ProofName(request.Tree.Name, version.ToString(), request.Forms[0]);
+        using var work = WorkFolder.Open(request.Work, request.Tree, version, why => listener.Waits(first, why), stop);
         var prover = new Prover(request, listener, version, work, stop);
         foreach (var form in request.Forms)
         {

@@ -31,7 +31,7 @@ public sealed class WorkFolder : IDisposable
 
     public string Scratch => Path.Combine(_folder, "scratch");
 
-    public static WorkFolder Open(string work, FolderTree tree, KernelVersion version, CancellationToken stop)
+    public static WorkFolder Open(string work, FolderTree tree, KernelVersion version, Action<string> waits, CancellationToken stop)
     {
         var top = Path.GetFullPath(work);
         if ((top + "/").StartsWith(tree.Root + "/", StringComparison.Ordinal))
@@ -39,17 +39,17 @@ public sealed class WorkFolder : IDisposable
             throw IntreeFailure.InTheWay($"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
         }
 
-        return Open(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", stop);
+        return Open(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", waits, stop);
     }
 
     /// <summary>For a kernel without a tree: one folder for each release and folder of headers.</summary>
-    public static WorkFolder Open(string work, KernelImage image, HeaderFolder headers, CancellationToken stop)
+    public static WorkFolder Open(string work, KernelImage image, HeaderFolder headers, Action<string> waits)
     {
         var name = $"{image.Release}-{Hash(Encoding.UTF8.GetBytes(headers.Path))}";
-        return Open(Path.GetFullPath(work), name, name, stop);
+        return Open(Path.GetFullPath(work), name, name, waits, CancellationToken.None);
     }
 
-    private static WorkFolder Open(string top, string name, string log, CancellationToken stop)
+    private static WorkFolder Open(string top, string name, string log, Action<string> waits, CancellationToken stop)
     {
         var folder = Path.Combine(top, name);
         var logs = Path.Combine(top, "logs", log);
@@ -57,7 +57,7 @@ public sealed class WorkFolder : IDisposable
         {
             Directory.CreateDirectory(folder);
             Directory.CreateDirectory(logs);
-            return new WorkFolder(folder, logs, Hold(folder + ".lock", stop));
+            return new WorkFolder(folder, logs, Hold(folder, waits, stop));
         });
     }
 
@@ -78,17 +78,23 @@ public sealed class WorkFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream Hold(string path, CancellationToken stop)
+    /// <summary>Tells once that it waits: the other proof may take minutes.</summary>
+    private static FileStream Hold(string folder, Action<string> waits, CancellationToken stop)
     {
-        for (; ; )
+        for (var told = false; ; told = true)
         {
             stop.ThrowIfCancellationRequested();
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException error) when ((error.HResult & 0xFFFF) == WouldBlock)
             {
+                if (!told)
+                {
+                    waits($"another proof works in {folder}");
+                }
+
                 Thread.Sleep(200);
             }
         }

@@ -6,6 +6,10 @@ internal sealed class Silent : IProofListener
 {
     public List<ProofStep> Steps { get; } = [];
 
+    public void Waits(ProofName proof, string why)
+    {
+    }
+
     public void Begins(ProofName proof, string step)
     {
     }

@@ -4,6 +4,10 @@ namespace Ksocket.Intree.Proof.Tests;
 /// <summary>Tells the output of a test how each step ended.</summary>
 internal sealed class Told(ITestOutputHelper output) : IProofListener
 {
+    public void Waits(ProofName proof, string why)
+    {
+    }
+
     public void Begins(ProofName proof, string step)
     {
     }

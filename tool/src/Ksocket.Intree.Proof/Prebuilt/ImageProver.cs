@@ -23,9 +23,9 @@ public static class ImageProver
         var headers = HeaderFolder.Open(headersPath, image);
         Programs.RefuseIfMissing();
         var emulator = Emulator.Find(); // before a build, not after it
-        using var folder = WorkFolder.Open(work, image, headers, CancellationToken.None);
-        using var log = WorkDisk.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
         var name = new ProofName(imagePath, image.Release, Form.Module);
+        using var folder = WorkFolder.Open(work, image, headers, why => listener.Waits(name, why));
+        using var log = WorkDisk.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
         var steps = new Steps(name, listener, log, alone: true, CancellationToken.None);
         var build = new ModuleBuild(headers, folder.OutputOf(Kind), log);
         IReadOnlyList<Module> modules = [];

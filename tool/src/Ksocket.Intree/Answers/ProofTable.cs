@@ -25,6 +25,8 @@ internal sealed class ProofTable : IProofListener, IDisposable
         _beat = new Timer(_ => Draw(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
+    public void Waits(ProofName proof, string why) => Change(proof, row => row.Note = why);
+
     public void Begins(ProofName proof, string step) => Change(proof, row =>
     {
         row.Version = proof.Version;

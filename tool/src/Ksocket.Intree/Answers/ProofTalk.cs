@@ -12,6 +12,8 @@ internal sealed class ProofTalk(Terminal terminal, bool many) : IProofListener
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<ProofName, string> _steps = new();
 
+    public void Waits(ProofName proof, string why) => Say(proof, $"waiting: {why}");
+
     public void Begins(ProofName proof, string step) => _steps[proof] = step;
 
     public void Progress(ProofName proof, string note) => Say(proof, $"{_steps[proof]}: {note}");
