@@ -23,7 +23,7 @@ public sealed record ProofStep(string Name, Outcome Outcome, TimeSpan Took, Time
 /// <param name="Tree">The tree as its user named it.</param>
 /// <param name="Kind">The machine and, if so, "debug".</param>
 /// <param name="Talk">What the samples said in the kernel log, line by line.</param>
-/// <param name="Ktap">What KUnit said, whole, in the form its kernel says it (Documentation/dev-tools/ktap.rst).</param>
+/// <param name="Ktap">What KUnit said, whole, in the form its kernel says it (Documentation/dev-tools/ktap.rst); nothing where no suite was asked for.</param>
 /// <param name="Console">All that the booted kernel printed.</param>
 /// <param name="Log">The path of everything that make and the kernel printed.</param>
 public sealed record ProofReport(string Tree, string Version, string Kind, Form Form, IReadOnlyList<ProofStep> Steps, IReadOnlyList<string> Talk, string Ktap, string Console, string Log)
@@ -49,7 +49,8 @@ public sealed record ProofReport(string Tree, string Version, string Kind, Form 
     public static ProofReport Of(ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log)
     {
         var console = new BootLog(boot?.Output ?? "");
-        return new ProofReport(name.Tree, name.Version, kind.ToString(), name.Form, steps, console.Talk, console.Ktap, boot?.Output ?? "", log) { Driver = driver, Cases = console.Cases };
+        var ktap = name.Form == Form.Tests ? console.Ktap : ""; // of no suites KUnit still has a heading to say
+        return new ProofReport(name.Tree, name.Version, kind.ToString(), name.Form, steps, console.Talk, ktap, boot?.Output ?? "", log) { Driver = driver, Cases = console.Cases };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);

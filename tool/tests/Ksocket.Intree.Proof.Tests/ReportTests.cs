@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Xml.Linq;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Judging;
 using Ksocket.Intree.Proof.Reporting;
 
@@ -29,6 +30,13 @@ public class ReportTests
         Assert.Equal(Ktap, suites[0].Element("system-out")!.Value);
         Assert.Contains("<bad> & [31mworse", suites[1].Descendants("failure").Single().Attribute("message")!.Value, StringComparison.Ordinal);
     }
+
+    /// <summary>A kernel with KUnit and no suite says so; in a report that would stand where the talk belongs.</summary>
+    [Theory]
+    [InlineData(Form.BuiltIn, "")]
+    [InlineData(Form.Tests, "KTAP version 1\n1..0\n")]
+    public void KUnit_is_heard_where_suites_were_asked_for(Form form, string ktap) =>
+        Assert.Equal(ktap, ProofReport.Of(new ProofName("linux", "6.12.1", form), new KernelKind(Arch.Um, Debug: false), [], new ChildResult(0, "KTAP version 1\n1..0\n", TimedOut: false), null, "x.log").Ktap);
 
     [Fact]
     public void The_page_is_whole_in_itself_and_escapes_what_a_kernel_says()

@@ -19,6 +19,7 @@ public static class HtmlReport
         th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-bottom: 1px solid var(--line); }
         .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; } .skipped { color: var(--odd); }
+        article td:nth-child(-n+3) { width: 5.5rem; }
         article { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: 1rem 0; }
         summary { cursor: pointer; } pre { overflow-x: auto; background: var(--soft); padding: .6rem; font-size: 12px; line-height: 1.35; max-height: 40rem; }
         .why { border-left: 3px solid var(--bad); padding-left: .8rem; } .small { color: GrayText; font-size: .85rem; }
