@@ -10,6 +10,9 @@ namespace Ksocket.Intree.Proof.Tests;
 [Collection(RealKernels.OneAtATime)]
 public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output) : IClassFixture<SeededTree>
 {
+    /// <summary>Whatever language this is run in, gcc's words come from here.</summary>
+    static SeededFaultTests() => Environment.SetEnvironmentVariable("LANG", "C.UTF-8");
+
     public static IEnumerable<TheoryDataRow<string>> Faults() => SeededFaults.All.Select(Row);
 
     public static IEnumerable<TheoryDataRow<string>> Detected() => SeededFaults.Detected.Select(Row);

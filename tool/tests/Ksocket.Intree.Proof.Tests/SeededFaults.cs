@@ -18,7 +18,7 @@ public static class SeededFaults
 
     public static IReadOnlyList<SeededFault> All { get; } =
     [
-        new("A call with an argument too few is named with file and line", Form.BuiltIn, "build", Accept + ":{line}:", "kernel_accept is a requirement",
+        new("A call with an argument too few is named with file and line", Form.BuiltIn, "build", Accept + ":{line}:15: error: too few arguments to function 'kernel_accept'", "kernel_accept is a requirement",
             new Edit(Accept, KernelAccept, "ret = kernel_accept(sock, conn);")),
         new("A dependency that is off forces the driver off", Form.BuiltIn, "configure", "kconfig made of CONFIG_KSOCKET=y: nothing", "drivers/ksocket/Kconfig:3: KSOCKET depends on INET && BROKEN, and off: BROKEN",
             new Edit("drivers/ksocket/Kconfig", "depends on INET", "depends on INET && BROKEN")),

@@ -13,10 +13,11 @@ public static class MakeSettings
         ["CCACHE_DEPEND"] = "1",
         ["CCACHE_NOHASHDIR"] = "1",
         ["LC_ALL"] = "C",
+        ["LANG"] = "C", // kbuild takes LC_ALL away again: gcc would speak the user's language, and we look for its English
     };
 
     /// <summary>What the user exported for builds of their own.</summary>
-    private static readonly string[] Foreign = ["KBUILD_OUTPUT", "MAKEFLAGS", "CROSS_COMPILE", "KCONFIG_CONFIG", "LLVM", "KCFLAGS", "KCPPFLAGS", "KBUILD_EXTRA_SYMBOLS", "KBUILD_VERBOSE", "V", "C", "W"];
+    private static readonly string[] Foreign = ["KBUILD_OUTPUT", "MAKEFLAGS", "CROSS_COMPILE", "KCONFIG_CONFIG", "LLVM", "KCFLAGS", "KCPPFLAGS", "KBUILD_EXTRA_SYMBOLS", "KBUILD_VERBOSE", "V", "C", "W", "LANGUAGE", "LC_MESSAGES", "LC_CTYPE"];
 
     /// <summary>Variables to set, or with null to take away. CCACHE_PREFIX is left alone: with distcc it spreads the work over machines.</summary>
     public static IReadOnlyDictionary<string, string?> Environment()
