@@ -4,11 +4,38 @@
  */
 
 #include <linux/export.h>
+#include <linux/in.h>
 #include <linux/net.h>
 #include <linux/socket.h>
 #include <net/ksocket.h>
+#include <net/sock.h>
 
 #include "internal.h"
+
+/*
+ * Where the peer speaks plain TCP, a listener of multipath TCP hands out a
+ * plain TCP socket with the operations of TCP, which kernel_accept() then
+ * overwrites with those of the listener. No kernel exports TCP's for IPv4 and
+ * IPv6 alike, so they are taken from a new socket.
+ */
+static int ksocket_mend_ops(struct socket *conn, const struct socket *listener)
+{
+	const struct sock *sk = conn->sk;
+	struct socket *plain;
+	int ret;
+
+	if (listener->sk->sk_protocol != IPPROTO_MPTCP ||
+	    sk->sk_protocol == IPPROTO_MPTCP)
+		return 0;
+
+	ret = sock_create_kern(sock_net(sk), sk->sk_family, sk->sk_type,
+			       sk->sk_protocol, &plain);
+	if (ret)
+		return ret;
+	WRITE_ONCE(conn->ops, READ_ONCE(plain->ops));
+	sock_release(plain);
+	return 0;
+}
 
 /**
  * kaccept - take the next connection of a listening socket
@@ -67,8 +94,13 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 		return -EINVAL;
 
 	ret = kernel_accept(sock, conn, 0);
-	if (ret || !address)
+	if (ret)
 		return ret;
+	ret = ksocket_mend_ops(*conn, sock);
+	if (ret)
+		goto close;
+	if (!address)
+		return 0;
 
 	/*
 	 * 2 asks for the peer even of a connection that is already gone, as
@@ -77,10 +109,11 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	ret = READ_ONCE((*conn)->ops)->getname(*conn, (struct sockaddr *)&name,
 					       2);
 	ret = ksocket_name_out(&name, ret, address, address_len);
-	if (ret) {
-		kclose(*conn);
-		*conn = NULL;
-	}
+	if (!ret)
+		return 0;
+close:
+	kclose(*conn);
+	*conn = NULL;
 	return ret;
 }
 EXPORT_SYMBOL_GPL(kaccept4);

@@ -126,7 +126,8 @@ static int ksocket_new_form(int level, int optname)
 
 /*
  * The socket's own options are the same for all protocols but multipath TCP,
- * which hands them on to the sockets it consists of.
+ * which hands them on to the sockets it consists of, and the few that newer
+ * kernels added to AF_UNIX and AF_VSOCK alone.
  */
 static bool ksocket_is_own_option(const struct sock *sk, int level)
 {

@@ -149,8 +149,9 @@ EXPORT_SYMBOL_GPL(klisten);
  * Wakes tasks that sleep in kaccept(), krecv() or ksend() on @sock; they find
  * the end of the stream or an error. This is how one task stops another one
  * before kclose(), which must not run while @sock is in use. A task in
- * kconnect() finds -ECONNRESET, but some kernels leave it alone: give such a
- * socket a send timeout. May sleep.
+ * kconnect() finds -ECONNRESET, but some kernels leave it alone, and all do
+ * with one that waits for room at an AF_UNIX peer: give such a socket a send
+ * timeout. May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EINVAL for another @how; -ENOTCONN
  * if @sock has no peer (sleepers on a datagram socket are woken all the same);
@@ -167,12 +168,19 @@ int kshutdown(ksocket_t sock, int how)
 }
 EXPORT_SYMBOL_GPL(kshutdown);
 
+static bool ksocket_may_linger(const struct sock *sk)
+{
+	return sk && !sk->sk_net_refcnt &&
+	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+}
+
 /*
- * A closed TCP socket goes on with timers, which look into its namespace, and
- * a socket of the kernel holds no reference to that. Some kernels let them,
- * others stop them, and then what is lost is never sent again. So give it the
- * reference that a socket of user space has; and where the namespace is about
- * to go, leave nothing behind that could outlive it.
+ * A closed connection of TCP, multipath TCP or SCTP goes on with timers, which
+ * look into its namespace, and a socket of the kernel holds no reference to
+ * that. Some kernels let them, others stop them, and then what is lost is never
+ * sent again. So give it the reference that a socket of user space has, which
+ * any other protocol gives back at once; and where the namespace is about to
+ * go, leave nothing behind that could outlive it.
  */
 static void ksocket_let_finish(struct sock *sk)
 {
@@ -202,7 +210,7 @@ int kclose(ksocket_t sock)
 {
 	if (!sock)
 		return 0;
-	if (sock->sk && ksocket_is_tcp(sock->sk) && !sock->sk->sk_net_refcnt)
+	if (ksocket_may_linger(sock->sk))
 		ksocket_let_finish(sock->sk);
 	sock_release(sock);
 	return 0;

@@ -3,7 +3,9 @@
  * kgetsockopt() in a module: the socket's own options through the kernel
  *
  * do_sock_getsockopt() takes kernel memory for SOL_SOCKET alone; at any other
- * level of TCP and UDP it would warn, so those options come from fields.
+ * level of TCP and UDP it would warn, so those options come from fields. The
+ * word that says it is for a 32-bit program only keeps the BPF programs of the
+ * current task's control group out, which are not asked when built in either.
  */
 
 #include <linux/net.h>
@@ -16,7 +18,7 @@ int ksocket_getsockopt_module(struct socket *sock, int level, int optname,
 			      void *optval, int *optlen)
 {
 	if (level == SOL_SOCKET)
-		return do_sock_getsockopt(sock, false, level, optname,
+		return do_sock_getsockopt(sock, true, level, optname,
 					  KERNEL_SOCKPTR(optval),
 					  KERNEL_SOCKPTR(optlen));
 

@@ -5,6 +5,7 @@
 
 #include <linux/net.h>
 #include <linux/percpu_counter.h>
+#include <linux/poll.h>
 #include <linux/string.h>
 #include <net/sock.h>
 
@@ -102,6 +103,35 @@ static void a_connection_already_gone_still_has_a_peer(struct kunit *test)
 	ksocket_expect(test, peer.ipv4.sin_family, AF_INET);
 	ksocket_expect(test, ntohl(peer.ipv4.sin_addr.s_addr),
 		       INADDR_LOOPBACK);
+}
+
+/* A multipath listener takes peers of either kind. */
+static void a_plain_peer_of_multipath_tcp_is_a_plain_socket(struct kunit *test)
+{
+	struct ksocket_name name = ksocket_loopback(AF_INET, 0);
+	ksocket_t listener, client, conn;
+	struct kpollfd wait;
+	char got;
+
+	ksocket_need_protocol(test, AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
+	client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	listener = ksocket_keep(test, ksocket(AF_INET, SOCK_STREAM,
+					      IPPROTO_MPTCP));
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, listener);
+	ksocket_assert(test, kbind(listener, &name.any, name.len), 0);
+	ksocket_assert(test, kgetsockname(listener, &name.any, &name.len), 0);
+	ksocket_assert(test, klisten(listener, 1), 0);
+	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+	ksocket_assert(test, kaccept4(listener, NULL, NULL, 0, &conn), 0);
+	ksocket_keep(test, conn);
+	KUNIT_ASSERT_PTR_EQ(test, conn->ops, client->ops);
+
+	ksocket_expect(test, ksend(client, "a", 1, 0), 1);
+	wait = (struct kpollfd){ .sock = conn, .events = POLLIN };
+	ksocket_expect(test, kpoll(&wait, 1, 1000), 1);
+	ksocket_expect(test, krecv(conn, &got, 1, 0), 1);
+	ksocket_expect(test, kshutdown(conn, SHUT_WR), 0);
+	ksocket_expect(test, krecv(client, &got, 1, 0), 0);
 }
 
 static void accepting_nowhere_is_efault_or_enotsock(struct kunit *test)
@@ -212,6 +242,7 @@ static struct kunit_case ksocket_accept_cases[] = {
 	KUNIT_CASE(accepting_cuts_off_a_name_that_does_not_fit),
 	KUNIT_CASE(accepting_without_a_place_for_the_name_is_fine),
 	KUNIT_CASE(a_connection_already_gone_still_has_a_peer),
+	KUNIT_CASE(a_plain_peer_of_multipath_tcp_is_a_plain_socket),
 	KUNIT_CASE(accepting_nowhere_is_efault_or_enotsock),
 	KUNIT_CASE(accepting_with_flags_is_refused),
 	KUNIT_CASE(accepting_with_an_unusable_length_is_einval),

@@ -63,15 +63,21 @@ static void __maybe_unused (kunit_skip)(struct kunit *test, const char *why)
 }
 
 /* Skips the case where the family is missing, built out or switched off. */
-void ksocket_need(struct kunit *test, int domain)
+void ksocket_need_protocol(struct kunit *test, int domain, int type,
+			   int protocol)
 {
 	ksocket_t sock;
 	int ret;
 
-	ret = ksocket_create(&init_net, domain, SOCK_DGRAM, 0, &sock);
+	ret = ksocket_create(&init_net, domain, type, protocol, &sock);
 	kclose(sock);
-	if (ret == -EAFNOSUPPORT)
-		kunit_skip(test, "the kernel lacks the address family");
+	if (ret == -EAFNOSUPPORT || ret == -EPROTONOSUPPORT)
+		kunit_skip(test, "the kernel lacks the protocol");
+}
+
+void ksocket_need(struct kunit *test, int domain)
+{
+	ksocket_need_protocol(test, domain, SOCK_DGRAM, 0);
 }
 
 /* Closes @sock when the case is over. */

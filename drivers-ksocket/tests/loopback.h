@@ -60,6 +60,8 @@ void ksocket_world_exit(struct kunit *test);
 int ksocket_loopback_set(bool up);
 
 void ksocket_need(struct kunit *test, int domain);
+void ksocket_need_protocol(struct kunit *test, int domain, int type,
+			   int protocol);
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock);
 void ksocket_drop(struct kunit *test, ksocket_t sock);
 ksocket_t ksocket_make(struct kunit *test, int domain, int type);

@@ -154,6 +154,34 @@ static void shutdown_wakes_a_task_that_sends(struct kunit *test)
 	ksocket_expect(test, ksocket_result(test), -EPIPE);
 }
 
+static long ksocket_call_send_bytes(ksocket_t sock)
+{
+	long ret;
+
+	do
+		ret = ksend(sock, "a", 1, 0);
+	while (ret == 1);
+	return ret;
+}
+
+static void shutdown_leaves_a_task_that_waits_for_af_unix(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t pair[2];
+
+	ksocket_need(test, AF_UNIX);
+	ksocket_datagrams(test, AF_UNIX, pair, &name);
+	ksocket_assert(test, kconnect(pair[0], &name.any, name.len), 0);
+	ksocket_assert(test, ksocket_set_timeout(pair[0], SO_SNDTIMEO_NEW,
+						 1000), 0);
+	ksocket_start(test, pair[0], ksocket_call_send_bytes);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ksocket_expect(test, kshutdown(pair[0], SHUT_RDWR), 0);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	/* Nobody read, so it was the timeout; then it finds the end. */
+	KUNIT_EXPECT_LT(test, ksocket_result(test), 0L);
+}
+
 static void closing_the_peer_wakes_a_task_that_receives(struct kunit *test)
 {
 	ksocket_t pair[2];
@@ -176,6 +204,7 @@ static struct kunit_case ksocket_wakeup_cases[] = {
 	KUNIT_CASE(shutdown_wakes_a_task_that_receives_over_af_unix),
 	KUNIT_CASE(shutdown_wakes_a_task_that_receives_datagrams),
 	KUNIT_CASE(shutdown_wakes_a_task_that_sends),
+	KUNIT_CASE(shutdown_leaves_a_task_that_waits_for_af_unix),
 	KUNIT_CASE(closing_the_peer_wakes_a_task_that_receives),
 	{ }
 };

@@ -48,6 +48,8 @@ public static class SeededFaults
             NotExported),
         new("A connection that is never released is counted", Form.Module, "verdict", "sockets still in use", "some path does not come to kclose(), or kclose() to sock_release()",
             new Edit(Socket, Release, "\tif (sock->sk->sk_state != TCP_CLOSE_WAIT)\n" + Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
+        new("A listener that was shut down and never released is counted", Form.Module, "verdict", "sockets still in use", "some path does not come to kclose(), or kclose() to sock_release()",
+            new Edit(Socket, Release, "\tif (sock->type != SOCK_STREAM || sock->sk->sk_state != TCP_CLOSE)\n" + Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
         new("A server that stops slowly makes rmmod slow", Form.Module, "verdict", "rmmod udp_server took ", "a thread was not woken",
             new Edit("samples/ksocket/udp_server.c", "#include <linux/module.h>", "#include <linux/module.h>\n#include <linux/netdevice.h>"),
             new Edit("samples/ksocket/udp_server.c", "\ttalker_stop(&server);", "\tif (init_net.loopback_dev->flags & IFF_UP)\n\t\tschedule_timeout_uninterruptible(HZ * 11 / 10);\n\ttalker_stop(&server);")),

@@ -35,18 +35,26 @@ int bring_lo_up(void)
 	return ret;
 }
 
-/* Adds up the "inuse" of each "TCP: inuse 0 orphan 0 ..." in one file. */
+/*
+ * Adds up the "inuse" of each "TCP: inuse 0 orphan 0 tw 0 alloc 0 ..." in one
+ * file. A TCP socket that is neither bound nor connected, or was shut down, is
+ * not in use by that count, but "alloc" has it.
+ */
 static int add_sockets(const char *path, long *count)
 {
 	char line[LINE_SIZE], protocol[16];
 	FILE *file = fopen(path, "re");
-	long inuse;
+	long inuse, alloc;
+	int found;
 
 	if (!file)
 		return -1;
-	while (fgets(line, sizeof(line), file))
-		if (sscanf(line, "%15[A-Z6]: inuse %ld", protocol, &inuse) == 2)
-			*count += inuse;
+	while (fgets(line, sizeof(line), file)) {
+		found = sscanf(line, "%15[A-Z6]: inuse %ld orphan %*d tw %*d alloc %ld",
+			       protocol, &inuse, &alloc);
+		if (found >= 2)
+			*count += found == 3 && alloc > inuse ? alloc : inuse;
+	}
 	fclose(file);
 	return 0;
 }
