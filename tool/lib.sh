@@ -2,6 +2,11 @@
 # What the scripts of tool/ share: talk, progress, packages, the cache. Sourced, never run.
 # shellcheck shell=bash disable=SC2034
 
+# Whoever exported these meant a repository of their own, as a git hook does, and none of ours is that one: what
+# git rev-parse --local-env-vars lists, but for the two that carry settings. With CDPATH, cd goes elsewhere and talks.
+unset GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_CONFIG GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_GRAFT_FILE \
+    GIT_INDEX_FILE GIT_NO_REPLACE_OBJECTS GIT_REPLACE_REF_BASE GIT_PREFIX GIT_INTERNAL_SUPER_PREFIX GIT_SHALLOW_FILE GIT_COMMON_DIR CDPATH
+
 # The folder of the repository, and of everything we fetch or build outside it.
 REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${KSOCKET_INTREE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ksocket-intree}
