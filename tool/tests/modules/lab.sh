@@ -99,8 +99,8 @@ start() {
             -nodefaults -display none -serial stdio -no-reboot -kernel "$image" -initrd "$2" -append "console=ttyS0 panic=-1 printk.time=0"
     else
         ulimit -c 0
-        # UML maps its memory from a file in TMPDIR with the right to execute.
-        TMPDIR=$lab timeout -k 5 "$1" "$out/linux" mem=512M initrd="$2" con=null con0=null,fd:1
+        # UML maps its memory from a file in TMPDIR with the right to execute, and panics where it cannot make ~/.uml.
+        TMPDIR=$lab HOME=$lab timeout -k 5 "$1" "$out/linux" mem=512M initrd="$2" con=null con0=null,fd:1
     fi </dev/null 2>&1
 }
 
