@@ -59,3 +59,17 @@ tree_hash() (
         find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -P"$(nproc)" -n 4096 sha256sum | LC_ALL=C sort
     } | sha256sum | cut -d' ' -f1
 )
+
+# plainly COMMAND... - runs it as a kernel build of ours: in English, for we read what it says, the same bytes every time,
+# and without what the user exported for builds of their own. MakeSettings.cs has the same rule.
+plainly() {
+    local name
+    local -a drop=()
+    for name in $(compgen -e | grep -E '^(KBUILD|KCONFIG)_') MAKEFLAGS GNUMAKEFLAGS MFLAGS MAKEFILES MAKELEVEL ARCH SUBARCH CROSS_COMPILE LLVM LLVM_IAS \
+        V C CF W M MO O KAFLAGS KCFLAGS KCPPFLAGS KRUSTFLAGS HOSTCFLAGS HOSTCXXFLAGS HOSTLDFLAGS HOSTLDLIBS HOSTRUSTFLAGS \
+        CFLAGS_KERNEL AFLAGS_KERNEL CFLAGS_MODULE AFLAGS_MODULE LDFLAGS_MODULE LDFLAGS_vmlinux CFLAGS_GCOV CFLAGS_KCOV EXTRA_CFLAGS \
+        LOCALVERSION INSTALL_PATH INSTALL_MOD_PATH INSTALL_MOD_STRIP INSTALL_HDR_PATH INSTALL_DTBS_PATH LANGUAGE LC_MESSAGES LC_CTYPE; do
+        drop+=(-u "$name")
+    done
+    env "${drop[@]}" LC_ALL=C LANG=C KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 "$@"
+}

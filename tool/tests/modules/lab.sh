@@ -52,8 +52,7 @@ kbuild() {
     else
         where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
     fi
-    LC_ALL=C LANG=C LANGUAGE='' LC_MESSAGES='' LC_CTYPE='' KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 \
-        make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
+    plainly make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
     grep -m 3 -E 'error:|Error|undefined' "$out.log" >&2
     die 4 "make ${*: -1} failed in $out" "see $out.log"
 }
