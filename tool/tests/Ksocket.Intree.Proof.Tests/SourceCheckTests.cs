@@ -17,6 +17,31 @@ public sealed class SourceCheckTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Theory]
+    [InlineData(Fault, Ran, Outcome.Passed, "silent on our files")]
+    [InlineData("  CHECK   scratch.c", Ran, Outcome.Skipped, "did not find a seeded __user fault")]
+    [InlineData("scratch.c:12:1: error: bad constant expression", Ran, Outcome.Skipped, "bad constant expression")]
+    [InlineData(Fault, Ran + "\n/x/include/net/sock.h:7:1: error: typename in expression", Outcome.Skipped, "does not understand this kernel's headers: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(Fault + "\n/x/include/net/sock.h:7:1: error: typename in expression", Ran, Outcome.Skipped, "does not understand this kernel's headers: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(Fault, "make did nothing", Outcome.Skipped, "make did not run sparse")]
+    public void Silence_of_sparse_counts_only_where_it_understood_what_it_read(string seeded, string ours, Outcome outcome, string said)
+    {
+        Skip.Without("sparse");
+        var finding = SparseCheck.Run(Tree(seeded, ours));
+        Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(said, finding.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/x/drivers/ksocket/socket.c:7:1: warning: incorrect type in argument 1")]
+    [InlineData("/x/include/net/ksocket.h:7:1: error: Expected ; at end of declaration")]
+    public void What_sparse_says_of_our_files_is_a_fault(string complaint)
+    {
+        Skip.Without("sparse");
+        var failure = Assert.Throws<IntreeFailure>(() => SparseCheck.Run(Tree(Fault, $"{Ran}\n{complaint}")));
+        Assert.Equal((FailureKind.NotProven, $"sparse: {complaint}"), (failure.Kind, failure.Message));
+    }
+
     /// <summary>A ~/.checkpatch.conf with --ignore would hide what there is, and one with --codespell show what is not.</summary>
     [Fact]
     public void Checkpatch_does_not_read_its_users_wishes()
