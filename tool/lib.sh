@@ -73,3 +73,12 @@ plainly() {
     done
     env "${drop[@]}" LC_ALL=C LANG=C KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 "$@"
 }
+
+# with_ccache - "ccache " where it is there and can compile: with a cache that it cannot write to it fails every file.
+with_ccache() {
+    local folder
+    folder=$(mktemp -d)
+    echo 'int tried;' >"$folder/try.c"
+    ! command -v ccache >/dev/null || ! plainly ccache gcc -c "$folder/try.c" -o "$folder/try.o" >/dev/null 2>&1 || echo "ccache "
+    rm -rf "$folder"
+}

@@ -52,6 +52,11 @@ public sealed class WorkFolder : IDisposable
     private static WorkFolder Open(string work, string name, string log, Action<string> waits, CancellationToken stop)
     {
         var top = Path.GetFullPath(work);
+        if (top.Any(letter => char.IsWhiteSpace(letter) || letter == ':'))
+        {
+            throw IntreeFailure.InTheWay($"--work {work}: kbuild works in no folder with a space or a colon in its path, and this one is {top}", "name another folder with --work");
+        }
+
         var folder = Path.Combine(top, name);
         var logs = Path.Combine(top, "logs", log);
         return WorkDisk.Try(folder, () =>

@@ -57,6 +57,17 @@ public sealed class WorkFolderTests : IDisposable
         }
     }
 
+    /// <summary>kbuild says so after the tree was copied, and would be taken for a tree that is not proven.</summary>
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("a:b")]
+    public void A_work_folder_that_kbuild_cannot_work_in_is_refused_before_it_is_made(string name)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(name), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None));
+        Assert.Equal(FailureKind.InTheWay, failure.Kind);
+        Assert.False(Directory.Exists(_temp.PathOf(name)));
+    }
+
     private FolderTree Tree => FolderTree.Open(_temp.PathOf("linux"));
 
     private WorkFolder Open(Action<string> waits) => WorkFolder.Open(_temp.PathOf("work"), Tree, KernelVersion.Read(Tree), waits, CancellationToken.None);

@@ -50,7 +50,7 @@ kbuild() {
     if [ -n "$image" ]; then # Debian's headers know their compiler and architecture
         where=(-C "$headers" KCFLAGS="-I$driver/include")
     else
-        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
+        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(with_ccache)gcc")
     fi
     plainly make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
     grep -m 3 -E 'error:|Error|undefined' "$out.log" >&2

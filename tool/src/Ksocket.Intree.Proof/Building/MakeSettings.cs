@@ -31,6 +31,8 @@ public static class MakeSettings
     /// <summary>All of these is kbuild's own.</summary>
     private static readonly string[] ForeignBeginnings = ["KBUILD_", "KCONFIG_"];
 
+    private static readonly Lazy<bool> HasCcache = new(() => Programs.Find("ccache") is { } ccache && CanCompile(ccache));
+
     /// <summary>Variables to set, or with null to take away. CCACHE_PREFIX is left alone: with distcc it spreads the work over machines.</summary>
     public static IReadOnlyDictionary<string, string?> Environment()
     {
@@ -49,5 +51,21 @@ public static class MakeSettings
         return settings;
     }
 
-    public static string[] Compiler() => Programs.Find("ccache") is null ? [] : ["CC=ccache gcc"];
+    public static string[] Compiler() => HasCcache.Value ? ["CC=ccache gcc"] : [];
+
+    /// <summary>With a cache that it cannot write to it fails every file, where gcc alone would build the kernel.</summary>
+    private static bool CanCompile(string ccache)
+    {
+        var folder = Directory.CreateTempSubdirectory("ksocket-ccache-").FullName;
+        try
+        {
+            var source = Path.Combine(folder, "try.c");
+            File.WriteAllText(source, "int tried;\n");
+            return new Child(ccache, ["gcc", "-c", source, "-o", Path.Combine(folder, "try.o")]) { Environment = Environment() }.Run().Succeeded;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
