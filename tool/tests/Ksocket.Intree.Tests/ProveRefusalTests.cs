@@ -72,6 +72,17 @@ public sealed class ProveRefusalTests : IDisposable
         Says(Prove($"{folder}:{Environment.GetEnvironmentVariable("PATH")}"), ExitCode.NotProven, "error: CC is cc here");
     }
 
+    /// <summary>What an hour has shown is said, whatever becomes of its copy for a CI system.</summary>
+    [Fact]
+    public void A_report_that_cannot_be_written_does_not_cost_the_answer()
+    {
+        Skip.Without("flex");
+        RefuseToConfigure();
+        var run = Prove(path: null, "--json", "--junit", "/dev/full");
+        Says(run, ExitCode.Fatal, "\"proven\": false", "error: CC is", "error: no space left on the disk of /dev/full");
+        Assert.DoesNotContain("\"exit\"", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
