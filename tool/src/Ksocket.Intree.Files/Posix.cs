@@ -6,13 +6,13 @@ namespace Ksocket.Intree.Files;
 /// <summary>What .NET has no call for: making a folder's entries durable, giving a file its owner back, and telling one file from another.</summary>
 internal static partial class Posix
 {
-    private const int OpenDirectory = 0x10000;
+    /// <summary>The same on x86 and arm64; O_DIRECTORY is not, and on arm64 x86's value of it is O_DIRECT, which no folder takes.</summary>
     private const int OpenCloseOnExec = 0x80000;
 
     /// <summary>Makes the names in a folder survive a power cut (fsync(2), the note on directories).</summary>
     public static void SyncFolder(string path)
     {
-        var descriptor = Open(path, OpenDirectory | OpenCloseOnExec);
+        var descriptor = Open(path, OpenCloseOnExec);
         if (descriptor < 0)
         {
             throw Error(path);

@@ -16,6 +16,11 @@ internal static class GitChild
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in ForeignRepository.Variables)
+        {
+            start.Environment.Remove(name); // else it reads, or writes, the repository of somebody's hook
+        }
+
         start.Environment["GIT_NO_LAZY_FETCH"] = "1"; // else a partial clone fetches into the user's repository
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";

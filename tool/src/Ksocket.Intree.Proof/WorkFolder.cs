@@ -33,24 +33,30 @@ public sealed class WorkFolder : IDisposable
 
     public static WorkFolder Open(string work, FolderTree tree, KernelVersion version, Action<string> waits, CancellationToken stop)
     {
-        var top = Path.GetFullPath(work);
-        if ((top + "/").StartsWith(tree.Root + "/", StringComparison.Ordinal))
+        // By its links: the tree itself, or a folder on the way to either, may have been named by one.
+        if ((RealPath.Of(work) + "/").StartsWith(RealPath.Of(tree.Root) + "/", StringComparison.Ordinal))
         {
             throw IntreeFailure.InTheWay($"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
         }
 
-        return Open(top, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", waits, stop);
+        return Open(work, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", waits, stop);
     }
 
     /// <summary>For a kernel without a tree: one folder for each release and folder of headers.</summary>
     public static WorkFolder Open(string work, KernelImage image, HeaderFolder headers, Action<string> waits)
     {
         var name = $"{image.Release}-{Hash(Encoding.UTF8.GetBytes(headers.Path))}";
-        return Open(Path.GetFullPath(work), name, name, waits, CancellationToken.None);
+        return Open(work, name, name, waits, CancellationToken.None);
     }
 
-    private static WorkFolder Open(string top, string name, string log, Action<string> waits, CancellationToken stop)
+    private static WorkFolder Open(string work, string name, string log, Action<string> waits, CancellationToken stop)
     {
+        var top = Path.GetFullPath(work);
+        if (top.Any(letter => char.IsWhiteSpace(letter) || letter == ':'))
+        {
+            throw IntreeFailure.InTheWay($"--work {work}: kbuild works in no folder with a space or a colon in its path, and this one is {top}", "name another folder with --work");
+        }
+
         var folder = Path.Combine(top, name);
         var logs = Path.Combine(top, "logs", log);
         return WorkDisk.Try(folder, () =>

@@ -33,6 +33,15 @@ public sealed class StandInTests : IDisposable
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>It panics where it cannot make $HOME/.uml: "Segfault with no mm".</summary>
+    [Fact]
+    public void A_user_mode_kernel_writes_to_no_folder_but_ours()
+    {
+        using var log = new ProofLog(_temp.PathOf("log"));
+        var run = new UserModeGuest(Script("linux", "echo $TMPDIR $HOME"), _temp.Root, log, 256, Short).Run("initrd");
+        Assert.Equal($"{_temp.Root} {_temp.Root}\n", run.Result.Output);
+    }
+
     /// <summary>/dev/kvm may open and a guest hang in it for ever.</summary>
     [Fact]
     public void A_guest_that_hangs_under_KVM_is_booted_without_it()

@@ -38,6 +38,36 @@ public sealed class WorkFolderTests : IDisposable
     public void A_work_folder_inside_the_tree_is_refused() =>
         Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf("linux/build"), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None)).Kind);
 
+    /// <summary>As /usr/src/linux is one to a tree, and /home to where a home is.</summary>
+    [Theory]
+    [InlineData("link/build")]
+    [InlineData("above/linux/build")]
+    [InlineData("into/build")]
+    [InlineData("linux")]
+    public void So_is_one_that_leads_into_it_by_a_link(string work)
+    {
+        File.CreateSymbolicLink(_temp.PathOf("link"), "linux");
+        File.CreateSymbolicLink(_temp.PathOf("above"), _temp.Root);
+        File.CreateSymbolicLink(_temp.PathOf("into"), "link/drivers");
+        foreach (var tree in (string[])["linux", "link", "above/linux"])
+        {
+            var opened = FolderTree.Open(_temp.PathOf(tree));
+            var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(work), opened, KernelVersion.Read(opened), _ => { }, CancellationToken.None));
+            Assert.Contains("lies inside the tree", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>kbuild says so after the tree was copied, and would be taken for a tree that is not proven.</summary>
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("a:b")]
+    public void A_work_folder_that_kbuild_cannot_work_in_is_refused_before_it_is_made(string name)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(name), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None));
+        Assert.Equal(FailureKind.InTheWay, failure.Kind);
+        Assert.False(Directory.Exists(_temp.PathOf(name)));
+    }
+
     private FolderTree Tree => FolderTree.Open(_temp.PathOf("linux"));
 
     private WorkFolder Open(Action<string> waits) => WorkFolder.Open(_temp.PathOf("work"), Tree, KernelVersion.Read(Tree), waits, CancellationToken.None);

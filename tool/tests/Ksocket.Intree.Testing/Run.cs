@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Proof;
 using Xunit;
 
@@ -7,8 +8,8 @@ namespace Ksocket.Intree.Testing;
 /// <summary>Runs a real program and insists on its success.</summary>
 public static class Run
 {
-    /// <summary>git without its user: no configuration but this, a fixed identity and clock.</summary>
-    private static readonly Dictionary<string, string?> Sealed = new()
+    /// <summary>git without its user: no configuration but this, a fixed identity and clock, and no repository but the folder's.</summary>
+    private static readonly Dictionary<string, string?> Sealed = new(ForeignRepository.Variables.Select(name => KeyValuePair.Create(name, (string?)null)))
     {
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",

@@ -61,6 +61,28 @@ public sealed class ProveRefusalTests : IDisposable
         Says(Prove(path: null, "--work", _temp.PathOf("file")), ExitCode.Fatal, $"error: {_temp.PathOf("file")}/6.12.107-", "hint: name a folder you can write to: prove --work DIR\n");
     }
 
+    /// <summary>As with a cache on a disk that is full or of somebody else: gcc alone builds the kernel as well.</summary>
+    [Fact]
+    public void A_ccache_that_cannot_compile_is_left_out()
+    {
+        Skip.Without("flex");
+        RefuseToConfigure();
+        var folder = PathOf("ccache");
+        File.SetUnixFileMode(Path.Combine(folder, "ccache"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Says(Prove($"{folder}:{Environment.GetEnvironmentVariable("PATH")}"), ExitCode.NotProven, "error: CC is cc here");
+    }
+
+    /// <summary>What an hour has shown is said, whatever becomes of its copy for a CI system.</summary>
+    [Fact]
+    public void A_report_that_cannot_be_written_does_not_cost_the_answer()
+    {
+        Skip.Without("flex");
+        RefuseToConfigure();
+        var run = Prove(path: null, "--json", "--junit", "/dev/full");
+        Says(run, ExitCode.Fatal, "\"proven\": false", "error: CC is", "error: no space left on the disk of /dev/full");
+        Assert.DoesNotContain("\"exit\"", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
@@ -72,12 +94,16 @@ public sealed class ProveRefusalTests : IDisposable
         Assert.Contains(seconds, run.Talk, StringComparison.Ordinal);
     }
 
+    /// <summary>A kernel that tells its compiler instead.</summary>
+    private void RefuseToConfigure() =>
+        File.AppendAllText(_temp.PathOf("tree/Makefile"), "allnoconfig:\n\t@echo 'error: CC is $(CC) here'; exit 1\n");
+
     private static void Says(ChildResult run, ExitCode exit, params ReadOnlySpan<string> words)
     {
         Assert.True(run.ExitCode == (int)exit, $"{run.ExitCode}: {run.Output}");
         foreach (var word in words)
         {
-            Assert.Contains(word, run.Output, StringComparison.Ordinal);
+            Assert.True(run.Output.Contains(word, StringComparison.Ordinal), $"no '{word}' in:\n{run.Output}");
         }
     }
 

@@ -50,10 +50,9 @@ kbuild() {
     if [ -n "$image" ]; then # Debian's headers know their compiler and architecture
         where=(-C "$headers" KCFLAGS="-I$driver/include")
     else
-        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(command -v ccache >/dev/null && echo "ccache ")gcc")
+        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(with_ccache)gcc")
     fi
-    LC_ALL=C LANG=C LANGUAGE='' LC_MESSAGES='' LC_CTYPE='' KBUILD_BUILD_TIMESTAMP=2026-01-01 KBUILD_BUILD_USER=ksocket KBUILD_BUILD_HOST=intree CCACHE_DEPEND=1 CCACHE_NOHASHDIR=1 \
-        make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
+    plainly make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
     grep -m 3 -E 'error:|Error|undefined' "$out.log" >&2
     die 4 "make ${*: -1} failed in $out" "see $out.log"
 }
@@ -99,8 +98,8 @@ start() {
             -nodefaults -display none -serial stdio -no-reboot -kernel "$image" -initrd "$2" -append "console=ttyS0 panic=-1 printk.time=0"
     else
         ulimit -c 0
-        # UML maps its memory from a file in TMPDIR with the right to execute.
-        TMPDIR=$lab timeout -k 5 "$1" "$out/linux" mem=512M initrd="$2" con=null con0=null,fd:1
+        # UML maps its memory from a file in TMPDIR with the right to execute, and panics where it cannot make ~/.uml.
+        TMPDIR=$lab HOME=$lab timeout -k 5 "$1" "$out/linux" mem=512M initrd="$2" con=null con0=null,fd:1
     fi </dev/null 2>&1
 }
 

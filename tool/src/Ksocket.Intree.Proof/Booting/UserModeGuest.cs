@@ -14,8 +14,9 @@ public sealed class UserModeGuest(string kernel, string folder, ProofLog log, in
             Limit = limits.Whole,
             Silence = limits.Silence,
             OnLine = log.Write,
-            // UML maps its memory from a file here with the right to execute, which a noexec /tmp denies.
-            Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder },
+            // UML maps its memory from a file in TMPDIR with the right to execute, which a noexec /tmp denies; and it makes a
+            // folder below HOME, without which it panics: a service has none, and a user's is not ours to write to.
+            Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder, ["HOME"] = folder },
         }.Run();
         return new GuestRun(result, Ending(result));
     }

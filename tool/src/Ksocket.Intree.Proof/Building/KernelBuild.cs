@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Files;
@@ -8,7 +9,7 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>A kernel built outside its sources, with what kbuild needs to make the same bytes again.</summary>
-public sealed class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
+public sealed partial class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
 {
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
 
@@ -96,11 +97,23 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             throw IntreeFailure.Fatal($"{what}: no space left on the disk of the work folder", "free some space, or name another folder with --work; what is built already is kept");
         }
 
-        if (result.Output.Contains("fatal error: Killed signal terminated", StringComparison.Ordinal))
+        if (Killed().IsMatch(result.Output))
         {
-            throw IntreeFailure.Fatal($"{what}: the compiler was killed, as the kernel does when memory runs out", "end other programs, or prove fewer trees at a time");
+            throw IntreeFailure.Fatal($"{what}: the compiler or the linker was killed, as the kernel does when memory runs out", "end other programs, or prove fewer trees at a time");
+        }
+
+        if (CacheRefusal().Match(result.Output) is { Success: true } refusal)
+        {
+            throw IntreeFailure.Fatal($"{what}: {refusal.Value}", "give ccache a folder that it can write to (CCACHE_DIR), or leave it out: CCACHE_DISABLE=1");
         }
 
         throw IntreeFailure.NotProven($"{what}: {result.FirstError}");
     }
+
+    /// <summary>By the words of gcc for its compiler, of collect2 for its linker, and of make for what it or its shell started.</summary>
+    [GeneratedRegex(@"fatal error: Killed signal terminated|terminated with signal 9\b|^make\S*: \*\*\* .* (Killed|Error 137)$", RegexOptions.Multiline)]
+    private static partial Regex Killed();
+
+    [GeneratedRegex("^ccache: error: .*$", RegexOptions.Multiline)]
+    private static partial Regex CacheRefusal();
 }

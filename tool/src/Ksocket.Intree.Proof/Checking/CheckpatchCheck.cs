@@ -26,7 +26,8 @@ public static class CheckpatchCheck
         {
             string[] arguments = [script, $"--root={tree.Source.Root}", "--no-tree", "--strict", "--terse", "--show-types", "-f", tree.Source.PathOf(path)];
             tree.Log.Command("perl", arguments);
-            var result = new Child("perl", arguments) { Folder = tree.Source.Root, OnLine = tree.Log.Write }.Run();
+            // A ~/.checkpatch.conf would decide with us what is found; in this folder of ours there is none.
+            var result = new Child("perl", arguments) { Folder = tree.Source.Root, Environment = new Dictionary<string, string?> { ["HOME"] = tree.Scratch }, OnLine = tree.Log.Write }.Run();
             var complaints = result.Output.Split('\n').Where(line => line.Contains("ERROR:", StringComparison.Ordinal) || line.Contains("WARNING:", StringComparison.Ordinal) || line.Contains("CHECK:", StringComparison.Ordinal)).ToList();
             if (result.ExitCode != 0 && complaints.Count == 0 && found.Count == 0)
             {

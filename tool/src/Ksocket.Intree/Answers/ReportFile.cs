@@ -16,13 +16,17 @@ internal sealed class ReportFile : IDisposable
     public static ReportFile? Open(string? path)
     {
         var isNew = !File.Exists(path);
-        return path is null ? null : Machine.Try(path, () => new ReportFile(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write), isNew));
+        return path is null ? null : Machine.Try(path, () => new ReportFile(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0), isNew));
     }
 
     public void Write(string text) => Machine.Try(_path, () =>
     {
         _isOnlyOurs = false;
-        _file.SetLength(0);
+        if (_file.CanSeek && _file.Length > 0)
+        {
+            _file.SetLength(0); // no device can be cut to length, nor a pipe, as >(command) makes one; they hold nothing either
+        }
+
         _file.Write(Encoding.UTF8.GetBytes(text));
         _file.Flush();
     });

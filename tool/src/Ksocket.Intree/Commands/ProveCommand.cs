@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
@@ -108,12 +109,10 @@ internal static class ProveCommand
             ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false), request.Limits)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => new ProofRequest(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits })], terminal);
 
-        junit?.Write(JunitReport.Write(proofs));
-        html?.Write(HtmlReport.Write(proofs));
-
         // One tree that is refused is refused as by any other verb.
         if (proofs is [{ Refusal: { } refusal, Reports: [] }])
         {
+            Report();
             throw refusal;
         }
 
@@ -131,8 +130,18 @@ internal static class ProveCommand
             terminal.Talk($"the whole log: {log}");
         }
 
+        var stopped = ProofMatrix.Stopped(proofs);
+        try
+        {
+            Report(); // after the answer: a report that cannot be written must not cost it
+        }
+        catch (IntreeFailure failure)
+        {
+            stopped ??= failure;
+        }
+
         // What was shown before the machine said no is shown; why it stopped is the error.
-        if (ProofMatrix.Stopped(proofs) is { } stopped)
+        if (stopped is not null)
         {
             terminal.Talk($"error: {stopped.Message}");
             if (stopped.Hint is not null)
@@ -144,6 +153,12 @@ internal static class ProveCommand
         }
 
         return ProofMatrix.IsComplete(proofs) ? ExitCode.Done : ProofMatrix.IsProven(proofs) ? ExitCode.No : ExitCode.NotProven;
+
+        void Report()
+        {
+            junit?.Write(JunitReport.Write(proofs));
+            html?.Write(HtmlReport.Write(proofs));
+        }
     }
 
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
