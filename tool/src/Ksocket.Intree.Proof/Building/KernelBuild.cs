@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Files;
@@ -9,7 +8,7 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>A kernel built outside its sources, with what kbuild needs to make the same bytes again.</summary>
-public sealed partial class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
+public sealed class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
 {
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
 
@@ -92,28 +91,6 @@ public sealed partial class KernelBuild(FolderTree source, string output, Arch a
             return;
         }
 
-        if (result.Output.Contains("No space left on device", StringComparison.Ordinal))
-        {
-            throw IntreeFailure.Fatal($"{what}: no space left on the disk of the work folder", "free some space, or name another folder with --work; what is built already is kept");
-        }
-
-        if (Killed().IsMatch(result.Output))
-        {
-            throw IntreeFailure.Fatal($"{what}: the compiler or the linker was killed, as the kernel does when memory runs out", "end other programs, or prove fewer trees at a time");
-        }
-
-        if (CacheRefusal().Match(result.Output) is { Success: true } refusal)
-        {
-            throw IntreeFailure.Fatal($"{what}: {refusal.Value}", "give ccache a folder that it can write to (CCACHE_DIR), or leave it out: CCACHE_DISABLE=1");
-        }
-
-        throw IntreeFailure.NotProven($"{what}: {result.FirstError}");
+        throw MachineFault.In(result.Output, what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
     }
-
-    /// <summary>By the words of gcc for its compiler, of collect2 for its linker, and of make for what it or its shell started.</summary>
-    [GeneratedRegex(@"fatal error: Killed signal terminated|terminated with signal 9\b|^make\S*: \*\*\* .* (Killed|Error 137)$", RegexOptions.Multiline)]
-    private static partial Regex Killed();
-
-    [GeneratedRegex("^ccache: error: .*$", RegexOptions.Multiline)]
-    private static partial Regex CacheRefusal();
 }
