@@ -66,15 +66,15 @@ build() {
     mkdir -p "$out"
     : >"$out.log"
     fragment=$out/fragment
-    { cat "$CONFIGS/base.config" "$CONFIGS/um.config" "$@"; echo CONFIG_KSOCKET=y; printf '%s\n' "${wanted[@]}"; } >"$fragment"
+    { cat "$CONFIGS/base.config" "$CONFIGS/base.asked" "$CONFIGS/um.config" "$@"; echo CONFIG_KSOCKET=y; printf '%s\n' "${wanted[@]}"; } >"$fragment"
     say "building the kernel in $out"
     kbuild -s KCONFIG_ALLCONFIG="$fragment" allnoconfig
-    # kconfig drops what it cannot have without a word.
+    # kconfig drops what it cannot have without a word, and base.asked may be.
     while read -r line; do
         grep -qxF "$line" "$out/.config" && continue
         is_wanted "$line" || die 4 "kconfig does not keep $line" "see $out/.config"
         say "this kernel goes without $line"
-    done < <(grep ^CONFIG_ "$fragment")
+    done < <(grep ^CONFIG_ "$fragment" | grep -vxFf "$CONFIGS/base.asked")
     kbuild linux modules
 }
 

@@ -6,6 +6,9 @@ namespace Ksocket.Intree.Proof.Building;
 /// <summary>The configuration asked for: what must be kept to the letter, and what is taken where the kernel has it.</summary>
 public sealed record Fragment(IReadOnlyList<string> Required, IReadOnlyList<string> Wanted)
 {
+    /// <summary>All lines for kconfig: these and those that bring what is required under another name in older kernels.</summary>
+    public IEnumerable<string> Asked => [.. Required, .. Wanted, .. Lines("base", "asked")];
+
     public static Fragment For(KernelKind kind, Form form)
     {
         var letter = form == Form.Module ? 'm' : 'y';

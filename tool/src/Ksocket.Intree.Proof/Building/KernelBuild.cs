@@ -64,7 +64,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     {
         WorkDisk.Try(output, () => Directory.CreateDirectory(output));
         var path = Path.Combine(output, "fragment.config");
-        WorkDisk.Try(path, () => File.WriteAllLines(path, [.. fragment.Required, .. fragment.Wanted]));
+        WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked));
         Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
 
         var config = File.ReadAllText(Path.Combine(output, ".config"), Encoding.Latin1);
