@@ -15,8 +15,8 @@
 /*
  * Where the peer speaks plain TCP, a listener of multipath TCP hands out a
  * plain TCP socket with the operations of TCP, which kernel_accept() then
- * overwrites with those of the listener. No kernel exports TCP's for IPv4 and
- * IPv6 alike, so they are taken from a new socket.
+ * overwrites with those of the listener. Few kernels export TCP's for IPv6, so
+ * they are taken from a new socket.
  */
 static int ksocket_mend_ops(struct socket *conn, const struct socket *listener)
 {

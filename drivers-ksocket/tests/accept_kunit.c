@@ -106,16 +106,16 @@ static void a_connection_already_gone_still_has_a_peer(struct kunit *test)
 }
 
 /* A multipath listener takes peers of either kind. */
-static void a_plain_peer_of_multipath_tcp_is_a_plain_socket(struct kunit *test)
+static void ksocket_check_plain_peer(struct kunit *test, int domain)
 {
-	struct ksocket_name name = ksocket_loopback(AF_INET, 0);
+	struct ksocket_name name = ksocket_loopback(domain, 0);
 	ksocket_t listener, client, conn;
 	struct kpollfd wait;
 	char got;
 
-	ksocket_need_protocol(test, AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-	client = ksocket_make(test, AF_INET, SOCK_STREAM);
-	listener = ksocket_keep(test, ksocket(AF_INET, SOCK_STREAM,
+	ksocket_need_protocol(test, domain, SOCK_STREAM, IPPROTO_MPTCP);
+	client = ksocket_make(test, domain, SOCK_STREAM);
+	listener = ksocket_keep(test, ksocket(domain, SOCK_STREAM,
 					      IPPROTO_MPTCP));
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, listener);
 	ksocket_assert(test, kbind(listener, &name.any, name.len), 0);
@@ -132,6 +132,16 @@ static void a_plain_peer_of_multipath_tcp_is_a_plain_socket(struct kunit *test)
 	ksocket_expect(test, krecv(conn, &got, 1, 0), 1);
 	ksocket_expect(test, kshutdown(conn, SHUT_WR), 0);
 	ksocket_expect(test, krecv(client, &got, 1, 0), 0);
+}
+
+static void a_plain_peer_of_multipath_tcp_over_ipv4_is_plain(struct kunit *test)
+{
+	ksocket_check_plain_peer(test, AF_INET);
+}
+
+static void a_plain_peer_of_multipath_tcp_over_ipv6_is_plain(struct kunit *test)
+{
+	ksocket_check_plain_peer(test, AF_INET6);
 }
 
 static void accepting_nowhere_is_efault_or_enotsock(struct kunit *test)
@@ -242,7 +252,8 @@ static struct kunit_case ksocket_accept_cases[] = {
 	KUNIT_CASE(accepting_cuts_off_a_name_that_does_not_fit),
 	KUNIT_CASE(accepting_without_a_place_for_the_name_is_fine),
 	KUNIT_CASE(a_connection_already_gone_still_has_a_peer),
-	KUNIT_CASE(a_plain_peer_of_multipath_tcp_is_a_plain_socket),
+	KUNIT_CASE(a_plain_peer_of_multipath_tcp_over_ipv4_is_plain),
+	KUNIT_CASE(a_plain_peer_of_multipath_tcp_over_ipv6_is_plain),
 	KUNIT_CASE(accepting_nowhere_is_efault_or_enotsock),
 	KUNIT_CASE(accepting_with_flags_is_refused),
 	KUNIT_CASE(accepting_with_an_unusable_length_is_einval),

@@ -21,7 +21,7 @@ lab() {
     tree=$(realpath "$tree")
     # One folder for each tree: make believes times, and those of another tree would deceive it.
     enter "$CACHE/modules/$(basename "$tree")-$(cksum <<<"$tree" | cut -d' ' -f1)"
-    source=$lab/source driver=$source/drivers/ksocket image=
+    source=$lab/source driver=$source/drivers/ksocket image= compiler="$(with_ccache)gcc"
     rm -rf "$source"
     cp -al "$tree" "$source" || die 128 "cannot copy $tree to $source"
     "$REPO/tool/ksocket-intree" apply "$source" >/dev/null || exit $?
@@ -50,7 +50,7 @@ kbuild() {
     if [ -n "$image" ]; then # Debian's headers know their compiler and architecture
         where=(-C "$headers" KCFLAGS="-I$driver/include")
     else
-        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$(with_ccache)gcc")
+        where=(-C "$source" O="$out" ARCH=um CROSS_COMPILE= CC="$compiler")
     fi
     plainly make "${where[@]}" -j"$(nproc)" "$@" >>"$out.log" 2>&1 && return
     grep -m 3 -E 'error:|Error|undefined' "$out.log" >&2

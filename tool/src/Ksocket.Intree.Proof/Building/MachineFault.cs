@@ -28,9 +28,9 @@ public static partial class MachineFault
             return IntreeFailure.Fatal($"{what}: {refusal.Value}", "give ccache a folder that it can write to (CCACHE_DIR), or leave it out: CCACHE_DISABLE=1");
         }
 
-        return MissingHeader().Match(output).Groups["header"].Value is { Length: > 0 } header && Array.Find(Headers, known => header.StartsWith(known.Beginning, StringComparison.Ordinal)) is { Package: { } package }
-            ? IntreeFailure.Fatal($"{what}: this kernel's own build programs need {header}, which is not on this machine", $"install it: apt-get install {package}")
-            : null;
+        var header = MissingHeader().Match(output).Groups["header"].Value;
+        var package = Headers.FirstOrDefault(known => header.StartsWith(known.Beginning, StringComparison.Ordinal)).Package;
+        return package is null ? null : IntreeFailure.Fatal($"{what}: this kernel's own build programs need {header}, which is not on this machine", $"install it: apt-get install {package}");
     }
 
     /// <summary>By the words of gcc for its compiler, of collect2 for its linker, and of make for what it or its shell started.</summary>

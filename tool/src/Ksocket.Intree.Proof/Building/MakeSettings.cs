@@ -19,7 +19,7 @@ public static class MakeSettings
     };
 
     /// <summary>What the user exported for builds of their own: make takes a variable of the environment for one of the Makefile's.</summary>
-    private static readonly string[] Foreign =
+    public static IReadOnlyList<string> Foreign { get; } =
     [
         "MAKEFLAGS", "GNUMAKEFLAGS", "MFLAGS", "MAKEFILES", "MAKELEVEL", "ARCH", "SUBARCH", "CROSS_COMPILE", "LLVM", "LLVM_IAS", "V", "C", "CF", "W", "M", "MO", "O",
         "KAFLAGS", "KCFLAGS", "KCPPFLAGS", "KRUSTFLAGS", "HOSTCFLAGS", "HOSTCXXFLAGS", "HOSTLDFLAGS", "HOSTLDLIBS", "HOSTRUSTFLAGS",
