@@ -21,7 +21,7 @@ lab() {
     tree=$(realpath "$tree")
     # One folder for each tree: make believes times, and those of another tree would deceive it.
     enter "$CACHE/modules/$(basename "$tree")-$(cksum <<<"$tree" | cut -d' ' -f1)"
-    source=$lab/source driver=$source/drivers/ksocket image= compiler="$(with_ccache)gcc"
+    source=$lab/source driver=$source/drivers/ksocket image='' compiler="$(with_ccache)gcc"
     rm -rf "$source"
     cp -al "$tree" "$source" || die 128 "cannot copy $tree to $source"
     "$REPO/tool/ksocket-intree" apply "$source" >/dev/null || exit $?
