@@ -10,7 +10,7 @@ namespace Ksocket.Intree.Files;
 public static class FileStamp
 {
     /// <summary>A word that differs whenever the file is another or was changed; empty where it cannot be told.</summary>
-    public static string Of(string path) => Posix.Change(path) is { } change
-        ? string.Create(CultureInfo.InvariantCulture, $"{change.Inode} {change.Seconds}.{change.Nanoseconds}")
+    public static string Of(string path) => Native.StatX(Native.AtCurrentFolder, path, Native.NoFollow, FileStatus.Basic, out var status) == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{status.Inode} {status.ChangedSeconds}.{status.ChangedNanoseconds}")
         : "";
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>A kernel tree that is a folder: an unpacked tarball or a git worktree.</summary>
-public sealed class FolderTree : KernelTree
+/// <summary>A kernel tree that is a folder: an unpacked tarball or a git worktree. Its folders are opened once, each from the one above it.</summary>
+public sealed class FolderTree : KernelTree, IDisposable
 {
+    private readonly Dictionary<TreePath, OpenFolder> _folders = [];
+
     private FolderTree(string name, string root) => (Name, Root) = (name, root);
 
     public override string Name { get; }
@@ -30,53 +33,117 @@ public sealed class FolderTree : KernelTree
 
         // A tree is often reached through a link, /usr/src/linux; what is copied or written is the folder it leads to.
         root = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
-        if (!IsTop(root) && Above(root) is { } top)
-        {
-            throw IntreeFailure.NotUnderstood($"{name} is a folder inside a kernel tree, not its top", $"the top is {top}");
-        }
-
-        return new FolderTree(name, root);
+        var tree = new FolderTree(name, root);
+        return IsTop(tree) || Above(root) is not { } top
+            ? tree
+            : throw IntreeFailure.NotUnderstood($"{name} is a folder inside a kernel tree, not its top", $"the top is {top}");
     }
 
-    public string PathOf(TreePath path) => Path.Combine(Root, path.Value);
+    /// <summary>The path of an entry for a program that is given one; names that are no UTF-8 have none.</summary>
+    public string PathOf(TreePath path) => Path.Combine(Root, path.ToString());
 
-    public override EntryKind KindOf(TreePath path)
+    public override TreeEntry EntryAt(TreePath path) => Try(path, () =>
     {
-        var info = new FileInfo(PathOf(path));
-        if (info.LinkTarget is not null)
+        if (path == TreePath.Top)
         {
-            return EntryKind.Link;
+            return TreeEntry.Folder;
         }
 
-        return Directory.Exists(info.FullName) ? EntryKind.Folder
-            : !info.Exists ? EntryKind.Missing
-            : (info.Attributes & (FileAttributes.Device | FileAttributes.ReparsePoint)) != 0 ? EntryKind.Other
-            : EntryKind.File;
-    }
+        return Folder(path.Folder)?.Look(path.Name) is { } status ? EntryOf(status) : TreeEntry.Missing;
+    });
 
-    public override byte[] ReadBytes(TreePath path) => Machine.Try(PathOf(path), () => File.ReadAllBytes(PathOf(path)));
+    public override ByteString Read(TreePath path) => Try(path, () =>
+    {
+        var folder = Folder(path.Folder);
+        return folder?.Look(path.Name) is { IsRegular: true } status ? ReadAll(path, folder, path.Name, status) : throw NotAFile(path, KindOf(path));
+    });
+
+    public override ByteString? TryReadThrough(TreePath path) => Try(path, () =>
+    {
+        var top = Folder(TreePath.Top)!;
+        return top.Look(path.Bytes, follow: true) is { IsRegular: true } status ? ReadAll(path, top, path.Bytes, status, follow: true) : default(ByteString?);
+    });
+
+    public override ByteString ReadLink(TreePath path) => Try(path, () => Folder(path.Folder)?.ReadLink(path.Name) ?? throw NotAFile(path, EntryKind.Missing));
 
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
-        if (KindOf(folder) != EntryKind.Folder)
+        var entries = new List<TreePath>();
+        Try(folder, () =>
         {
-            return [];
+            Collect(folder, Folder(folder), entries);
+            return true;
+        });
+        entries.Sort();
+        return entries;
+    }
+
+    /// <summary>Closes the folders; they are opened again where they are asked for.</summary>
+    public void Dispose()
+    {
+        foreach (var folder in _folders.Values)
+        {
+            folder.Dispose();
         }
 
-        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
-        var prefix = Root.Length + (Root.EndsWith('/') ? 0 : 1);
-        return Machine.Try(PathOf(folder), () => new DirectoryInfo(PathOf(folder)).EnumerateFileSystemInfos("*", everything)
-            .Where(entry => entry.LinkTarget is not null || (entry.Attributes & FileAttributes.Directory) == 0)
-            .Select(entry => new TreePath(entry.FullName[prefix..]))
-            .Order()
-            .ToList());
+        _folders.Clear();
     }
+
+    /// <summary>A folder of the tree, opened once; null where there is none, or a link is on the way.</summary>
+    internal OpenFolder? Folder(TreePath path)
+    {
+        if (!_folders.TryGetValue(path, out var folder))
+        {
+            folder = path == TreePath.Top ? OpenFolder.Open(Root) : Folder(path.Folder)?.TryOpen(path.Name);
+            if (folder is not null)
+            {
+                _folders.Add(path, folder);
+            }
+        }
+
+        return folder;
+    }
+
+    /// <summary>Called for a folder that went away, so that one of the same name is opened anew.</summary>
+    internal void Forget(TreePath folder)
+    {
+        if (_folders.Remove(folder, out var open))
+        {
+            open.Dispose();
+        }
+    }
+
+    private static TreeEntry EntryOf(FileStatus status) =>
+        status.IsRegular ? new TreeEntry(EntryKind.File, status.IsExecutable)
+        : status.IsFolder ? TreeEntry.Folder
+        : new TreeEntry(status.IsLink ? EntryKind.Link : EntryKind.Special);
+
+    private ByteString ReadAll(TreePath path, OpenFolder folder, ByteString name, FileStatus status, bool follow = false) =>
+        RegularFile.Read(folder, name, LongestFile, follow) ?? throw TooLong(path, (long)status.Size);
+
+    private static void Collect(TreePath path, OpenFolder? folder, List<TreePath> entries)
+    {
+        foreach (var name in folder?.Names() ?? [])
+        {
+            if (folder!.Look(name) is { IsFolder: true })
+            {
+                using var inner = folder.TryOpen(name);
+                Collect(path / name, inner, entries);
+            }
+            else
+            {
+                entries.Add(path / name);
+            }
+        }
+    }
+
+    private T Try<T>(TreePath path, Func<T> action) => Machine.Try(PathOf(path), action);
 
     private static string? Above(string folder)
     {
         for (var parent = Path.GetDirectoryName(folder); parent is not null; parent = Path.GetDirectoryName(parent))
         {
-            if (IsTop(parent))
+            if (IsTop(new FolderTree(parent, parent)))
             {
                 return parent;
             }
@@ -85,11 +152,11 @@ public sealed class FolderTree : KernelTree
         return null;
     }
 
-    private static bool IsTop(string folder)
+    private static bool IsTop(FolderTree tree)
     {
         try
         {
-            KernelVersion.Read(new FolderTree(folder, folder));
+            KernelVersion.Read(tree);
             return true;
         }
         catch (IntreeFailure)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
@@ -8,209 +9,242 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// Carries changes out in a folder: all or none, each file atomic and durable. Every new file is first written
-/// whole beside its place, so that a full disk is met before anything is renamed; a failure after that is undone.
-/// Killed at any point, what is there still builds, and apply or remove goes on from it.
+/// Carries changes out in a folder: all or none, each file atomic and durable. Every new file is first written whole
+/// under a second name beside its place, and all of them are synced together, so that a full disk is met before anything
+/// is renamed. What is replaced or deleted keeps a second name until the end, so that a failure or an interruption gives
+/// back the very files that were there. Killed at any point, what is there still builds, and apply or remove goes on from it.
 /// </summary>
 public sealed class FolderWriter
 {
     private readonly FolderTree _tree;
-    private readonly List<string> _madeFolders = [];
+    private readonly ImmutableArray<FileChange> _changes;
+    private readonly Interruption _interruption;
+    private readonly List<TreePath> _madeFolders = [];
     private readonly List<FileChange> _done = [];
-    private readonly Dictionary<TreePath, UnixFileMode> _modes = [];
+    private readonly Dictionary<TreePath, FileStatus> _seen = [];
+    private readonly Lazy<FileStatus> _model;
 
-    private FolderWriter(FolderTree tree) => _tree = tree;
+    private FolderWriter(FolderTree tree, ImmutableArray<FileChange> changes, Interruption interruption)
+    {
+        (_tree, _changes, _interruption) = (tree, changes, interruption);
+        _model = new(() => FolderOf("Makefile").Look(new TreePath("Makefile").Name) ?? throw new IOException($"{tree.PathOf("Makefile")} is gone"));
+    }
 
     public static void Write(FolderTree tree, ImmutableArray<FileChange> changes)
     {
-        using var held = Interruption.Hold();
-        var writer = new FolderWriter(tree);
+        using var interruption = Interruption.Hold();
+        var writer = new FolderWriter(tree, changes.RemoveAll(change => Staging.IsName(change.Path)), interruption);
         Machine.Try(tree.Root, () =>
         {
             try
             {
-                changes = writer.Sweep(changes);
-                writer.Stage(changes);
-                writer.Carry(changes);
+                writer.Sweep(changes);
+                writer.Stage();
+                writer.Check();
+                writer.Carry();
+                writer.Sync();
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure or OperationCanceledException)
             {
-                writer.Undo(changes);
+                writer.Undo();
                 throw;
             }
 
-            writer.Sync(changes);
+            writer.Finish();
         });
     }
 
-    /// <summary>What an interrupted run left goes first: this run may want the same names. The changes that remain.</summary>
-    private ImmutableArray<FileChange> Sweep(ImmutableArray<FileChange> changes)
+    private OpenFolder FolderOf(TreePath path) => _tree.Folder(path.Folder) ?? throw IntreeFailure.InTheWay(
+        $"{_tree.Name}: {path.Folder} is no folder any more",
+        "the tree changed while ksocket-intree was at work; nothing was written; run the command again");
+
+    /// <summary>What a run that was cut off left goes first: this run may want the same names.</summary>
+    private void Sweep(ImmutableArray<FileChange> changes)
     {
         foreach (var left in changes.Where(change => Staging.IsName(change.Path)))
         {
-            File.Delete(_tree.PathOf(left.Path));
-        }
-
-        return changes.RemoveAll(change => Staging.IsName(change.Path));
-    }
-
-    private void Stage(ImmutableArray<FileChange> changes)
-    {
-        foreach (var change in changes)
-        {
-            RefuseIfChanged(change);
-            if (change.After is not null)
-            {
-                MakeFolders(change.Path);
-                WriteDurably(change.Path, change.After);
-            }
+            FolderOf(left.Path).Delete(left.Path.Name);
         }
     }
 
-    private void Carry(ImmutableArray<FileChange> changes)
+    /// <summary>Writes every new file under its staged name; the disk may work on all of them at once.</summary>
+    private void Stage()
     {
-        foreach (var change in changes)
+        using var staged = new StagedFiles();
+        foreach (var change in _changes.Where(change => change.After is not null))
         {
-            RefuseIfChanged(change);
-            if (change is { After: null } && change.Path == Manifest.Path)
-            {
-                DropEmptyFolders(); // cut off here, the state file still says that there is something to finish
-            }
-
-            _done.Add(change);
-            var path = _tree.PathOf(change.Path);
-            if (change.After is null)
-            {
-                if (_tree.KindOf(change.Path) == EntryKind.File)
-                {
-                    _modes[change.Path] = File.GetUnixFileMode(path);
-                }
-
-                File.Delete(path);
-            }
-            else
-            {
-                File.Move(Staged(change.Path), path, overwrite: true);
-            }
+            _interruption.ThrowIfRequested();
+            MakeFolders(change.Path);
+            var folder = FolderOf(change.Path);
+            var there = folder.Look(change.Path.Name);
+            staged.Write(folder, Staging.NameOf(change.Path).Name, change.After!.Bytes, there ?? _model.Value, ModeOf(change, there));
         }
 
-        if (changes.Any(change => change.After is null))
-        {
-            DropEmptyFolders();
-        }
+        _interruption.ThrowIfRequested();
+        staged.Sync();
+    }
+
+    /// <summary>A new file as git checks files out: a kernel builder's umask does not decide what others may read.</summary>
+    private static uint ModeOf(FileChange change, FileStatus? there)
+    {
+        var mode = there?.Permissions ?? 0x1A4;
+        return there is not null && change.Before?.Executable == change.After!.Executable ? mode
+            : change.After!.Executable ? mode | ((mode & 0x124) >> 2)
+            : mode & ~0x49u;
     }
 
     /// <summary>Somebody may have written to the tree since it was read; their bytes are not ours to lose.</summary>
-    private void RefuseIfChanged(FileChange change)
+    private void Check()
     {
-        var now = _tree.KindOf(change.Path) switch
+        foreach (var change in _changes)
         {
-            EntryKind.Missing => null,
-            EntryKind.Link when change.After is null => change.Before, // a link that kbuild or a recipe left; only its name goes
-            _ => _tree.ReadBytes(change.Path),
-        };
-        if ((now is null) != (change.Before is null) || (now is not null && !now.AsSpan().SequenceEqual(change.Before)))
-        {
-            throw IntreeFailure.InTheWay($"{_tree.Name}: {change.Path} changed while ksocket-intree was at work", "nothing was written; run the command again");
+            var there = FolderOf(change.Path).Look(change.Path.Name);
+            // Of a link that kbuild or a recipe left, only its name goes.
+            var isAsRead = there is not { } status ? change.Before is null
+                : change.Before is not null && ((status.IsLink && change.After is null) || (status.IsRegular && _tree.Read(change.Path) == change.Before.Bytes));
+            if (!isAsRead)
+            {
+                throw Changed(change);
+            }
+
+            if (there is { } seen)
+            {
+                _seen[change.Path] = seen;
+            }
         }
     }
 
-    private void WriteDurably(TreePath path, byte[] bytes)
+    private void Carry()
     {
-        var staged = Staged(path);
-        File.Delete(staged); // whatever stands there, a link out of the tree among it, is not written through
-        using (var file = new FileStream(staged, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        foreach (var change in _changes.Where(change => !IsLast(change)))
         {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
+            _interruption.ThrowIfRequested();
+            var (folder, name) = (FolderOf(change.Path), change.Path.Name);
+            var (now, seen) = (folder.Look(name), _seen.TryGetValue(change.Path, out var before) ? before : default(FileStatus?));
+            if (now is null != seen is null || now?.IsSameAs(seen!.Value) == false)
+            {
+                throw Changed(change);
+            }
 
-        var real = _tree.PathOf(path);
-        if (File.Exists(real))
-        {
-            File.SetUnixFileMode(staged, File.GetUnixFileMode(real));
-            Posix.CopyOwner(real, staged);
-        }
-        else
-        {
-            // As git checks files out; a kernel builder's umask does not decide what others may read.
-            File.SetUnixFileMode(staged, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            Posix.CopyOwner(_tree.PathOf("Makefile"), staged);
+            _done.Add(change);
+            Replace(folder, name, change);
         }
     }
+
+    /// <summary>The state file goes last: while it is there, it says that there is something to finish.</summary>
+    private static bool IsLast(FileChange change) => change.Path == StateFile.Path && change.After is null;
+
+    /// <summary>The old file gets its second name before the new one takes its place: at no time is neither there.</summary>
+    private static void Replace(OpenFolder folder, ByteString name, FileChange change)
+    {
+        var kept = Staging.KeptNameOf(change.Path).Name;
+        if (change.Before is not null)
+        {
+            folder.Delete(kept);
+            if (change.After is null)
+            {
+                folder.Rename(name, kept);
+                return;
+            }
+
+            Keep(folder, name, kept, change.Before);
+        }
+
+        folder.Rename(Staging.NameOf(change.Path).Name, name);
+    }
+
+    private static void Keep(OpenFolder folder, ByteString name, ByteString kept, TreeFile before)
+    {
+        try
+        {
+            folder.Link(name, kept);
+        }
+        catch (IOException)
+        {
+            // No second name for a file of somebody else's (fs.protected_hardlinks), or on this file system: a copy.
+            using var copy = new StagedFiles();
+            var status = folder.Look(name)!.Value;
+            copy.Write(folder, kept, before.Bytes, status, status.Permissions);
+        }
+    }
+
+    private IntreeFailure Changed(FileChange change) => IntreeFailure.InTheWay(
+        $"{_tree.Name}: {change.Path} changed while ksocket-intree was at work",
+        "nothing was written; run the command again");
 
     private void MakeFolders(TreePath path)
     {
-        foreach (var folder in path.Folders.Select(_tree.PathOf).Where(folder => !Directory.Exists(folder)))
+        foreach (var folder in path.Folders.Where(folder => _tree.Folder(folder) is null))
         {
-            Directory.CreateDirectory(folder);
-            Posix.CopyOwner(_tree.PathOf("Makefile"), folder);
+            FolderOf(folder).MakeFolder(folder.Name);
             _madeFolders.Add(folder);
+            _tree.Folder(folder)?.SetOwner(_model.Value.User, _model.Value.Group);
         }
     }
 
-    private void Undo(ImmutableArray<FileChange> changes)
+    /// <summary>Makes the new names durable; from here on the changes are done, and are not undone.</summary>
+    private void Sync()
     {
-        // The last done may have been cut off half way through: before and after are both whole, so either is safe to redo.
-        foreach (var change in _done.AsEnumerable().Reverse())
+        foreach (var folder in _changes.Where(change => !IsLast(change)).Select(change => change.Path.Folder).Concat(_madeFolders.Select(made => made.Folder)).Distinct())
         {
-            Quietly(() => PutBack(change));
+            _tree.Folder(folder)?.Sync();
         }
 
-        foreach (var change in changes)
+        _interruption.ThrowIfRequested();
+    }
+
+    /// <summary>The second names go, then the folders that held only what was deleted, then a state file that is no longer wanted.</summary>
+    private void Finish()
+    {
+        foreach (var change in _done.Where(change => change.Before is not null))
         {
-            Quietly(() => File.Delete(Staged(change.Path)));
+            FolderOf(change.Path).Delete(Staging.KeptNameOf(change.Path).Name);
+        }
+
+        if (_done.Any(change => change.After is null))
+        {
+            EmptyFolders.Drop(_tree, Landing.OwnFolders);
+        }
+
+        if (_changes.Any(IsLast))
+        {
+            FolderOf(StateFile.Path).Delete(StateFile.Path.Name);
+        }
+    }
+
+    private void Undo()
+    {
+        foreach (var change in _done.AsEnumerable().Reverse())
+        {
+            Quietly(() => PutBack(FolderOf(change.Path), change));
+        }
+
+        foreach (var change in _changes.Where(change => change.After is not null))
+        {
+            Quietly(() => _tree.Folder(change.Path.Folder)?.Delete(Staging.NameOf(change.Path).Name));
         }
 
         foreach (var folder in _madeFolders.AsEnumerable().Reverse())
         {
-            Quietly(() => Directory.Delete(folder));
+            Quietly(() => FolderOf(folder).DeleteIfEmpty(folder.Name));
+            _tree.Forget(folder);
         }
     }
 
-    private void PutBack(FileChange change)
+    /// <summary>The last change may have been cut off half way through, so each step may find nothing to do.</summary>
+    private static void PutBack(OpenFolder folder, FileChange change)
     {
+        var kept = Staging.KeptNameOf(change.Path).Name;
         if (change.Before is null)
         {
-            File.Delete(_tree.PathOf(change.Path));
+            folder.Delete(change.Path.Name);
         }
-        else
+        else if (folder.Look(kept) is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_tree.PathOf(change.Path))!);
-            WriteDurably(change.Path, change.Before);
-            if (_modes.TryGetValue(change.Path, out var mode))
-            {
-                File.SetUnixFileMode(Staged(change.Path), mode);
-            }
-
-            File.Move(Staged(change.Path), _tree.PathOf(change.Path), overwrite: true);
+            folder.Rename(kept, change.Path.Name);
+            folder.Delete(kept); // rename(2) leaves both names where they are one file
         }
     }
-
-    /// <summary>Takes away the folders that held only what was deleted, innermost first.</summary>
-    private void DropEmptyFolders()
-    {
-        foreach (var own in Landing.OwnFolders.Select(_tree.PathOf).Where(Directory.Exists))
-        {
-            var inside = Directory.EnumerateDirectories(own, "*", SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal);
-            foreach (var folder in inside.Append(own).Where(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
-            {
-                Directory.Delete(folder);
-            }
-        }
-    }
-
-    private void Sync(ImmutableArray<FileChange> changes)
-    {
-        var folders = changes.Select(change => change.Path.Folder).Distinct()
-            .Select(folder => folder == TreePath.Top ? _tree.Root : _tree.PathOf(folder));
-        foreach (var folder in folders.Append(_tree.PathOf("drivers")).Distinct().Where(Directory.Exists))
-        {
-            Posix.SyncFolder(folder);
-        }
-    }
-
-    private string Staged(TreePath path) => _tree.PathOf(Staging.NameOf(path));
 
     private static void Quietly(Action action)
     {
@@ -218,9 +252,9 @@ public sealed class FolderWriter
         {
             action();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure)
         {
-            // Undo goes as far as the machine lets it; the first failure is the one to report.
+            // Undo goes as far as the file system allows; the first failure is the one to report.
         }
     }
 }

@@ -8,6 +8,8 @@ public static class Machine
 {
     private const int NoSpace = 28;
     private const int ReadOnly = 30;
+    private const int NotPermitted = 1;
+    private const int NoAccess = 13;
 
     /// <param name="failure">Words of a caller's own for what the machine refused; <see cref="Failure"/> has the usual ones.</param>
     public static T Try<T>(string path, Func<T> action, Func<string, Exception, IntreeFailure>? failure = null)
@@ -32,7 +34,7 @@ public static class Machine
     {
         (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space, then run the command again", error),
         (ReadOnly, _) => IntreeFailure.Fatal($"{path} is on a read-only file system", "copy the tree to a disk you can write to", error),
-        (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
+        (NotPermitted or NoAccess, _) or (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
         _ => IntreeFailure.Fatal($"{path}: {error.Message}", cause: error),
     };
 }

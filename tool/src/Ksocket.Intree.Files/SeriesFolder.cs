@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Files;
 
 /// <summary>A folder that holds a series: its patches, its cover letter and the quilt series file, and nothing else.</summary>
 public static class SeriesFolder
 {
-    private const string Ending = ".ksocket-intree.tmp";
+    private static readonly ByteString Ending = ByteString.Of(".ksocket-intree.tmp"u8);
 
-    /// <summary>Every file of the folder by name, each char one byte.</summary>
-    public static IReadOnlyDictionary<string, string> Read(string folder) => Machine.Try(folder, () =>
-        Directory.EnumerateFiles(folder).Where(path => !path.EndsWith(Ending, StringComparison.Ordinal))
-            .ToDictionary(path => Path.GetFileName(path), path => Encoding.Latin1.GetString(File.ReadAllBytes(path)), StringComparer.Ordinal));
+    /// <summary>Every regular file of the folder by name; what is half-written is left out.</summary>
+    public static IReadOnlyDictionary<string, ByteString> Read(string folder) => Machine.Try(folder, () =>
+    {
+        using var open = OpenFolder.Open(folder);
+        var files = new Dictionary<string, ByteString>(StringComparer.Ordinal);
+        foreach (var name in open.Names().Where(name => !name.EndsWith(Ending.Span) && open.Look(name) is { IsRegular: true }))
+        {
+            files.Add(name.ToString(), RegularFile.Read(open, name, KernelTree.LongestFile) ?? throw TooLong(open.PathOf(name)));
+        }
+
+        return files;
+    });
+
+    /// <summary>The series file of a folder; null where there is none.</summary>
+    public static SeriesFile? IndexOf(string folder, IReadOnlyDictionary<string, ByteString> files) =>
+        files.TryGetValue(SeriesFile.Name, out var bytes) ? SeriesFileReader.Read(Path.Combine(folder, SeriesFile.Name), bytes) : null;
 
     /// <summary>Refuses a place where something lies that no series put there.</summary>
     public static void RefuseForeign(string folder)
@@ -29,18 +42,18 @@ public static class SeriesFolder
             return;
         }
 
-        if (Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).FirstOrDefault() is { } inner)
+        var files = Read(folder);
+        Machine.Try(folder, () =>
         {
-            throw Foreign(folder, Path.GetFileName(inner));
-        }
-
-        foreach (var (name, text) in Read(folder).OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            if (!(name == SeriesFile.Name ? SeriesFile.TryRead(text) is not null : name.EndsWith(".patch", StringComparison.Ordinal) && text.StartsWith(Envelope.FirstLine, StringComparison.Ordinal)))
+            using var open = OpenFolder.Open(folder);
+            foreach (var name in open.Names().Order().Where(name => !name.EndsWith(Ending.Span)))
             {
-                throw Foreign(folder, name);
+                if (!files.TryGetValue(name.ToString(), out var bytes) || !IsOfSeries(name, bytes))
+                {
+                    throw Foreign(open.PathOf(name));
+                }
             }
-        }
+        });
     }
 
     /// <summary>
@@ -49,44 +62,70 @@ public static class SeriesFolder
     /// </summary>
     public static void Write(string folder, PatchSeries series)
     {
-        using var held = Interruption.Hold();
+        using var interruption = Interruption.Hold();
         var existed = Directory.Exists(folder);
-        List<string> staged = [];
-        try
+        Machine.Try(folder, () =>
         {
-            Machine.Try(folder, () =>
+            Directory.CreateDirectory(folder);
+            using var open = OpenFolder.Open(folder);
+            try
             {
-                Directory.CreateDirectory(folder);
-                var old = File.Exists(Path.Combine(folder, SeriesFile.Name)) ? SeriesFile.TryRead(Read(folder)[SeriesFile.Name]) : null;
+                var before = IndexOf(folder, Read(folder));
+                Write(open, series, interruption);
+                foreach (var gone in Replaced(before, series))
+                {
+                    open.Delete(ByteString.OfText(gone));
+                }
+            }
+            catch (Exception error) when (error is IOException or IntreeFailure or OperationCanceledException)
+            {
                 foreach (var file in series.Files)
                 {
-                    staged.Add(Path.Combine(folder, file.FileName + Ending));
-                    File.WriteAllBytes(staged[^1], Encoding.Latin1.GetBytes(file.Text));
+                    open.Delete(Staged(file));
                 }
 
-                staged.ForEach(path => File.Move(path, path[..^Ending.Length], overwrite: true));
-                if (old is not null && old.Envelope.Revision == series.Index.Envelope.Revision)
+                if (!existed && open.Names().Count == 0)
                 {
-                    foreach (var gone in old.Patches.Except(series.Files.Select(file => file.FileName)))
-                    {
-                        File.Delete(Path.Combine(folder, gone));
-                    }
+                    Directory.Delete(folder);
                 }
-            });
-        }
-        catch (IntreeFailure)
-        {
-            staged.ForEach(File.Delete);
-            if (!existed && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
-            {
-                Directory.Delete(folder);
-            }
 
-            throw;
+                throw;
+            }
+        });
+    }
+
+    private static void Write(OpenFolder folder, PatchSeries series, Interruption interruption)
+    {
+        using var staged = new StagedFiles();
+        var owner = folder.Look(default)!.Value;
+        foreach (var file in series.Files)
+        {
+            interruption.ThrowIfRequested();
+            staged.Write(folder, Staged(file), file.Bytes, owner, 0x1A4);
+        }
+
+        staged.Sync();
+        interruption.ThrowIfRequested();
+        foreach (var file in series.Files)
+        {
+            folder.Rename(Staged(file), ByteString.OfText(file.FileName));
         }
     }
 
-    private static IntreeFailure Foreign(string folder, string name) => IntreeFailure.InTheWay(
-        $"{Path.Combine(folder, name)} is no part of a series of ksocket-intree",
+    /// <summary>The patches of the same revision that the new series does not have.</summary>
+    private static IEnumerable<string> Replaced(SeriesFile? before, PatchSeries series) =>
+        before is not null && before.Envelope.Revision == series.Index.Envelope.Revision
+            ? before.Patches.Except(series.Files.Select(file => file.FileName))
+            : [];
+
+    private static ByteString Staged(Letter file) => ByteString.Concat(ByteString.OfText(file.FileName), Ending);
+
+    private static bool IsOfSeries(ByteString name, ByteString bytes) =>
+        name.Equals("series"u8) ? SeriesFileReader.IsOurs(bytes) : name.EndsWith(".patch"u8) && bytes.StartsWith(ByteString.OfText(Envelope.FirstLine).Span);
+
+    private static IntreeFailure Foreign(string path) => IntreeFailure.InTheWay(
+        $"{path} is no part of a series of ksocket-intree",
         "name an empty folder, or one that holds a series: -o DIR");
+
+    private static IntreeFailure TooLong(string path) => IntreeFailure.NotUnderstood($"{path} is longer than {KernelTree.LongestFile} bytes", "no mail of a series is");
 }

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
-using Ksocket.Intree.Core.Trees;
 using LibGit2Sharp;
 
 namespace Ksocket.Intree.Git;
@@ -12,53 +11,61 @@ namespace Ksocket.Intree.Git;
 /// <param name="CheckedOut">Whether the branch is checked out, so that the worktree went along.</param>
 public sealed record BranchResult(string BaseCommit, ImmutableArray<string> Commits, bool CheckedOut);
 
-/// <summary>Puts the patches of a series onto a branch, through the object database: no worktree is needed, and none is touched unless the branch is checked out there.</summary>
+/// <summary>
+/// Puts the patches of a series onto a branch, through the object database: no worktree is needed, and none is touched
+/// unless the branch is checked out there.
+/// </summary>
 public static class Branch
 {
     /// <param name="planned">The commit that the series was planned for, in a repository that libgit2 opens.</param>
     public static BranchResult Write(CommitTree planned, string name, PlannedSeries series, Envelope envelope)
     {
-        var (folder, start) = (planned.Folder, planned.Commit);
         using var repository = Open(planned);
-        var target = Check(repository, folder, start, name);
+        var start = planned.Commit;
+        var target = Check(repository, planned, name);
+        var worktree = target is not null && IsHead(repository, target) ? new Worktree(repository, planned, series) : null;
+        worktree?.RefuseIfNotClean(name);
+
+        var commits = Commit(repository, start, series, envelope);
+        var message = $"ksocket-intree: {commits.Length} commits on {start}";
+        if (worktree is not null)
+        {
+            worktree.MoveTo(target!.CanonicalName, start, commits[^1], message);
+        }
+        else if (target is null)
+        {
+            repository.Refs.Add($"refs/heads/{name}", new ObjectId(commits[^1]), message);
+        }
+        else
+        {
+            repository.Refs.UpdateTarget(repository.Refs[target.CanonicalName], new ObjectId(commits[^1]), message);
+        }
+
+        return new BranchResult(start, commits, worktree is not null);
+    }
+
+    private static ImmutableArray<string> Commit(Repository repository, string start, PlannedSeries series, Envelope envelope)
+    {
         var tip = repository.Lookup<Commit>(start);
+        var trees = new TreeWriter(repository);
         var author = SignatureOf(envelope.Author, envelope.Date);
         var committer = SignatureOf(envelope.SignedOffBy ?? envelope.Author, envelope.Date);
         var commits = ImmutableArray.CreateBuilder<string>();
         foreach (var patch in series.Patches)
         {
-            var tree = TreeDefinition.From(tip.Tree);
-            foreach (var change in patch.Changes)
-            {
-                using var bytes = new MemoryStream(change.After!);
-                tree.Add(change.Path.Value, repository.ObjectDatabase.CreateBlob(bytes), ModeOf(tip, change.Path));
-            }
-
+            var tree = repository.Lookup<Tree>(trees.With(tip.Tree.Sha, patch.Changes));
             var message = $"{patch.Topic.Subject}\n\n{envelope.SignedBody(patch.Topic.Body)}";
-            tip = repository.ObjectDatabase.CreateCommit(author, committer, message, repository.ObjectDatabase.CreateTree(tree), [tip], prettifyMessage: false);
+            tip = repository.ObjectDatabase.CreateCommit(author, committer, message, tree, [tip], prettifyMessage: false);
             commits.Add(tip.Sha);
         }
 
-        var checkedOut = target is not null && repository.Head.CanonicalName == target.CanonicalName && !repository.Info.IsBare;
-        if (checkedOut)
-        {
-            repository.Reset(ResetMode.Hard, tip);
-        }
-        else if (target is null)
-        {
-            repository.Refs.Add($"refs/heads/{name}", tip.Id, $"ksocket-intree: {commits.Count} commits on {start}");
-        }
-        else
-        {
-            repository.Refs.UpdateTarget(repository.Refs[target.CanonicalName], tip.Id, $"ksocket-intree: {commits.Count} commits");
-        }
-
-        return new BranchResult(start, commits.ToImmutable(), checkedOut);
+        return commits.ToImmutable();
     }
 
-    /// <summary>Refuses before the first object is written.</summary>
-    private static LibGit2Sharp.Branch? Check(Repository repository, string folder, string start, string name)
+    /// <summary>Refuses before the first object is written. The branch if it is there already.</summary>
+    private static LibGit2Sharp.Branch? Check(Repository repository, CommitTree planned, string name)
     {
+        var (folder, start) = (planned.Folder, planned.Commit);
         if (!Reference.IsValidName($"refs/heads/{name}"))
         {
             throw IntreeFailure.NotUnderstood($"'{name}' is no name for a branch", "see git check-ref-format");
@@ -71,22 +78,17 @@ public static class Branch
 
         if (branch.Tip.Sha != start)
         {
-            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is there and stands at {branch.Tip.Sha[..12]}, not at {start[..12]}", "name another branch with -b, or the revision that it stands at");
+            throw IntreeFailure.InTheWay(
+                $"{folder}: the branch {name} is there and stands at {branch.Tip.Sha[..12]}, not at {start[..12]}",
+                "name another branch with -b, or the revision that it stands at");
         }
 
-        var isHead = repository.Head.CanonicalName == branch.CanonicalName && !repository.Info.IsBare;
-        if (repository.Worktrees.Any(worktree => worktree?.WorktreeRepository.Head.CanonicalName == branch.CanonicalName))
-        {
-            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out in another worktree", "run the command there, or name another branch with -b");
-        }
-
-        if (isHead && repository.RetrieveStatus(new StatusOptions { IncludeUntracked = true, RecurseUntrackedDirs = false }).FirstOrDefault(entry => entry.State != FileStatus.Ignored) is { } dirty)
-        {
-            throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out, and {dirty.FilePath} is not as it was committed", "commit or stash it, or name another branch with -b");
-        }
-
-        return branch;
+        return repository.Worktrees.Any(worktree => worktree?.WorktreeRepository.Head.CanonicalName == branch.CanonicalName)
+            ? throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out in another worktree", "run the command there, or name another branch with -b")
+            : branch;
     }
+
+    private static bool IsHead(Repository repository, LibGit2Sharp.Branch branch) => repository.Head.CanonicalName == branch.CanonicalName && !repository.Info.IsBare;
 
     private static Repository Open(CommitTree planned)
     {
@@ -101,8 +103,6 @@ public static class Branch
                 $"git can: ksocket-intree series --stdout {planned.Name} | git am");
         }
     }
-
-    private static Mode ModeOf(Commit tip, TreePath path) => tip[path.Value]?.Mode ?? Mode.NonExecutableFile;
 
     private static Signature SignatureOf(Person person, DateTimeOffset date) => new(person.Name, person.Mail, date);
 }

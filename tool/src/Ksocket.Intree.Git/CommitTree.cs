@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Git;
@@ -72,9 +73,21 @@ public sealed class CommitTree : KernelTree, IDisposable
         return -1;
     }
 
-    public override EntryKind KindOf(TreePath path) => path == TreePath.Top ? EntryKind.Folder : EntryAt(path)?.Kind ?? EntryKind.Missing;
+    public override TreeEntry EntryAt(TreePath path) => path == TreePath.Top ? TreeEntry.Folder : Find(path)?.Tree ?? TreeEntry.Missing;
 
-    public override byte[] ReadBytes(TreePath path) => _repository.ReadBlob(EntryAt(path)!.Value.Id) ?? throw Lacking([(path, EntryAt(path)!.Value.Id)]);
+    public override ByteString Read(TreePath path)
+    {
+        var entry = Find(path);
+        if (entry?.Kind != EntryKind.File)
+        {
+            throw NotAFile(path, KindOf(path));
+        }
+
+        var bytes = Blob(path, entry.Value);
+        return bytes.Length <= LongestFile ? bytes : throw TooLong(path, bytes.Length);
+    }
+
+    public override ByteString ReadLink(TreePath path) => Blob(path, Find(path)!.Value);
 
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
@@ -83,7 +96,7 @@ public sealed class CommitTree : KernelTree, IDisposable
         {
             Collect(folder, _root, entries);
         }
-        else if (EntryAt(folder) is { Kind: EntryKind.Folder } entry)
+        else if (Find(folder) is { Kind: EntryKind.Folder } entry)
         {
             Collect(folder, entry.Id, entries);
         }
@@ -94,7 +107,7 @@ public sealed class CommitTree : KernelTree, IDisposable
     /// <summary>Refuses a repository that lacks what will be read, naming all of it at once.</summary>
     public override void Expect(IEnumerable<TreePath> paths)
     {
-        var lacking = paths.Distinct().Select(path => (Path: path, Entry: EntryAt(path)))
+        var lacking = paths.Distinct().Select(path => (Path: path, Entry: Find(path)))
             .Where(file => file.Entry is { Kind: EntryKind.File } entry && !_repository.HasBlob(entry.Id))
             .Select(file => (file.Path, file.Entry!.Value.Id)).ToList();
         if (lacking.Count > 0)
@@ -122,13 +135,14 @@ public sealed class CommitTree : KernelTree, IDisposable
     private string Bring(List<(TreePath Path, string Id)> blobs) =>
         $"bring exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} | git -C {Folder} cat-file --batch-check";
 
-    private Entry? EntryAt(TreePath path)
+    private ByteString Blob(TreePath path, Entry entry) => _repository.ReadBlob(entry.Id) ?? throw Lacking([(path, entry.Id)]);
+
+    private Entry? Find(TreePath path)
     {
         var tree = _root;
-        var parts = path.Value.Split('/');
-        foreach (var folder in parts[..^1])
+        foreach (var folder in path.Folders)
         {
-            if (!_repository.ReadTree(tree).TryGetValue(folder, out var entry) || entry.Kind != EntryKind.Folder)
+            if (!_repository.ReadTree(tree).TryGetValue(folder.Name, out var entry) || entry.Kind != EntryKind.Folder)
             {
                 return null;
             }
@@ -136,7 +150,7 @@ public sealed class CommitTree : KernelTree, IDisposable
             tree = entry.Id;
         }
 
-        return _repository.ReadTree(tree).TryGetValue(parts[^1], out var found) ? found : null;
+        return _repository.ReadTree(tree).TryGetValue(path.Name, out var found) ? found : null;
     }
 
     private void Collect(TreePath folder, string tree, List<TreePath> entries)

@@ -3,15 +3,19 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Git;
 
-/// <summary>An entry of a git tree: what it is and which object holds it.</summary>
-internal readonly record struct Entry(EntryKind Kind, string Id)
+/// <summary>An entry of a git tree.</summary>
+/// <param name="Mode">In octal, as the tree object has it (git manual, gitformat-index, "mode").</param>
+/// <param name="Id">The object that holds it, in hexadecimal.</param>
+internal readonly record struct Entry(string Mode, string Id)
 {
-    /// <summary>What a mode of a tree entry means (git manual, gitformat-index, "mode").</summary>
-    public static EntryKind KindOf(string mode) => mode switch
+    public TreeEntry Tree => Mode switch
     {
-        "40000" or "040000" => EntryKind.Folder,
-        "100644" or "100755" or "100664" => EntryKind.File,
-        "120000" => EntryKind.Link,
-        _ => EntryKind.Other,
+        "40000" or "040000" => TreeEntry.Folder,
+        "100644" or "100664" => TreeEntry.File,
+        "100755" => new TreeEntry(EntryKind.File, Executable: true),
+        "120000" => new TreeEntry(EntryKind.Link),
+        _ => new TreeEntry(EntryKind.Special),
     };
+
+    public EntryKind Kind => Tree.Kind;
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Git;
 
@@ -50,29 +51,17 @@ internal sealed class GitChildStore : ObjectStore
         }
 
         // "tree <id>" is the first line of every commit.
-        var text = Encoding.ASCII.GetString(commit.Bytes);
+        var text = Encoding.ASCII.GetString(commit.Bytes.Span);
         return (commit.Id, text["tree ".Length..text.IndexOf('\n', StringComparison.Ordinal)]);
     }
 
-    public override IReadOnlyDictionary<string, Entry> ReadTree(string id)
+    public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
     {
         var bytes = Ask(id)?.Bytes ?? throw Damaged(id, "it is not there; is this a clone without trees?");
-        var length = id.Length / 2;
-        var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        for (var at = 0; at < bytes.Length;)
-        {
-            // "<mode> <name>\0<id as bytes>"
-            var space = Array.IndexOf(bytes, (byte)' ', at);
-            var end = Array.IndexOf(bytes, (byte)0, space);
-            entries[Encoding.UTF8.GetString(bytes, space + 1, end - space - 1)] =
-                new Entry(Entry.KindOf(Encoding.ASCII.GetString(bytes, at, space - at)), Convert.ToHexStringLower(bytes, end + 1, length));
-            at = end + 1 + length;
-        }
-
-        return entries;
+        return RawTree.TryRead(bytes, id.Length / 2) ?? throw Damaged(id, "it is no tree");
     }
 
-    public override byte[]? TryReadBlob(string id) => Ask(id)?.Bytes;
+    public override ByteString? TryReadBlob(string id) => Ask(id)?.Bytes;
 
     public override bool HasBlob(string id) => Ask(id) is not null;
 
@@ -88,7 +77,7 @@ internal sealed class GitChildStore : ObjectStore
     }
 
     /// <summary>Asks for an object by any name: "name\n" brings "id type size\n" and its bytes, or a line that says why not.</summary>
-    private (string Id, byte[] Bytes)? Ask(string name)
+    private (string Id, ByteString Bytes)? Ask(string name)
     {
         _git.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(name + "\n"));
         _git.StandardInput.BaseStream.Flush();
@@ -101,7 +90,7 @@ internal sealed class GitChildStore : ObjectStore
         var bytes = new byte[size];
         _answers.ReadExactly(bytes);
         _answers.ReadByte(); // the newline after the bytes
-        return (words[0], bytes);
+        return (words[0], new ByteString(bytes));
     }
 
     private string ReadLine()

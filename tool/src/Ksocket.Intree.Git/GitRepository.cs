@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+
 namespace Ksocket.Intree.Git;
 
 /// <summary>
@@ -11,8 +13,8 @@ public sealed class GitRepository : IDisposable
     private const int MostEntries = 10_000;
 
     private readonly ObjectStore _store;
-    private readonly Dictionary<string, IReadOnlyDictionary<string, Entry>> _trees = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<ByteString, Entry>> _trees = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ByteString> _blobs = new(StringComparer.Ordinal);
 
     private int _bytes;
     private int _entries;
@@ -29,7 +31,7 @@ public sealed class GitRepository : IDisposable
 
     internal (string Commit, string Tree)? Resolve(string revision) => _store.Resolve(revision);
 
-    internal IReadOnlyDictionary<string, Entry> ReadTree(string id)
+    internal IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
     {
         if (!_trees.TryGetValue(id, out var entries))
         {
@@ -46,7 +48,7 @@ public sealed class GitRepository : IDisposable
         return entries;
     }
 
-    internal byte[]? ReadBlob(string id)
+    internal ByteString? ReadBlob(string id)
     {
         if (_blobs.TryGetValue(id, out var bytes))
         {

@@ -21,7 +21,7 @@ public static class IgnoredPaths
         try
         {
             using var repository = new Repository(folder);
-            return [.. paths.Where(path => repository.Ignore.IsPathIgnored(path.Value) && repository.Index[path.Value] is null)];
+            return [.. paths.Where(path => path.ToString() is var name && repository.Ignore.IsPathIgnored(name) && repository.Index[name] is null)];
         }
         catch (LibGit2SharpException)
         {

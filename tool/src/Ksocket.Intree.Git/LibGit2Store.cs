@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using LibGit2Sharp;
 
 namespace Ksocket.Intree.Git;
@@ -17,6 +18,9 @@ internal sealed class LibGit2Store : ObjectStore
         var common = Path.Combine(repository.Info.Path, "commondir"); // a linked worktree has its objects elsewhere
         _objects = Path.Combine(repository.Info.Path, File.Exists(common) ? File.ReadAllText(common).Trim() : "", "objects");
     }
+
+    /// <summary>The objects of a repository that is open already, and stays its opener's to close.</summary>
+    public static LibGit2Store Of(Repository repository) => new(repository) { Folder = repository.Info.Path };
 
     /// <summary>Null where libgit2 does not know the form of the repository, and what it says to that.</summary>
     public static LibGit2Store? TryOpen(string folder, out string why)
@@ -74,16 +78,24 @@ internal sealed class LibGit2Store : ObjectStore
     public override bool IsPartial => _repository.Config.Any(entry =>
         entry.Key == "extensions.partialclone" || (entry.Key.StartsWith("remote.", StringComparison.Ordinal) && entry.Key.EndsWith(".promisor", StringComparison.Ordinal)));
 
-    public override IReadOnlyDictionary<string, Entry> ReadTree(string id)
+    public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
     {
         RefuseDamaged(id);
         try
         {
             var tree = _repository.Lookup<Tree>(id) ?? throw Damaged(id, "it is not there, or no tree");
-            return tree.ToDictionary(
-                entry => entry.Name,
-                entry => new Entry(Entry.KindOf(Convert.ToString((int)entry.Mode, 8)), entry.Target.Sha),
-                StringComparer.Ordinal);
+            var entries = new Dictionary<ByteString, Entry>(tree.Count);
+            foreach (var entry in tree)
+            {
+                if (entry.Name.Contains('\ufffd', StringComparison.Ordinal))
+                {
+                    return ReadTreeByGit(id); // a name that is no UTF-8, which LibGit2Sharp cannot give back
+                }
+
+                entries[ByteString.OfText(entry.Name)] = new Entry(Convert.ToString((int)entry.Mode, 8), entry.Target.Sha);
+            }
+
+            return entries;
         }
         catch (LibGit2SharpException error)
         {
@@ -91,7 +103,13 @@ internal sealed class LibGit2Store : ObjectStore
         }
     }
 
-    public override byte[]? TryReadBlob(string id)
+    private IReadOnlyDictionary<ByteString, Entry> ReadTreeByGit(string id)
+    {
+        var (code, output, errors) = GitChild.Run(Folder, "cat-file", "tree", id);
+        return code == 0 && RawTree.TryRead(new ByteString(output), id.Length / 2) is { } entries ? entries : throw Damaged(id, errors.Trim());
+    }
+
+    public override ByteString? TryReadBlob(string id)
     {
         RefuseDamaged(id);
         try
@@ -104,7 +122,7 @@ internal sealed class LibGit2Store : ObjectStore
             using var stream = blob.GetContentStream();
             var bytes = new byte[blob.Size];
             stream.ReadExactly(bytes);
-            return bytes;
+            return new ByteString(bytes);
         }
         catch (LibGit2SharpException error)
         {

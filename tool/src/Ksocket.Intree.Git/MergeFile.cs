@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Git;
 
@@ -7,21 +8,21 @@ namespace Ksocket.Intree.Git;
 public static class MergeFile
 {
     /// <summary>The file with both sets of edits; null where they meet in the same lines.</summary>
-    public static byte[]? Run(byte[] common, byte[] theirs, byte[] ours)
+    public static ByteString? Run(ByteString common, ByteString theirs, ByteString ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-merge-").FullName;
         try
         {
-            foreach (var (name, bytes) in ((string, byte[])[])[("base", common), ("theirs", theirs), ("ours", ours)])
+            foreach (var (name, bytes) in ((string, ByteString)[])[("base", common), ("theirs", theirs), ("ours", ours)])
             {
-                File.WriteAllBytes(Path.Combine(folder, name), bytes);
+                File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
             }
 
             var (code, merged, errors) = GitChild.Run(folder, "merge-file", "-p", "-q", "theirs", "base", "ours");
             return code switch
             {
-                0 => merged,
-                > 0 and < 128 => null, // the number of conflicts
+                0 => new ByteString(merged),
+                > 0 and < 128 => default(ByteString?), // the number of conflicts
                 _ => throw IntreeFailure.Fatal($"git merge-file failed: {errors.Trim()}"),
             };
         }

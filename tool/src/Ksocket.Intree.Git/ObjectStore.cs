@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Git;
 
@@ -13,10 +14,10 @@ internal abstract class ObjectStore : IDisposable
     public abstract (string Commit, string Tree)? Resolve(string revision);
 
     /// <summary>The entries of a tree by name.</summary>
-    public abstract IReadOnlyDictionary<string, Entry> ReadTree(string id);
+    public abstract IReadOnlyDictionary<ByteString, Entry> ReadTree(string id);
 
     /// <summary>The bytes of a blob; null where the repository has not got it.</summary>
-    public abstract byte[]? TryReadBlob(string id);
+    public abstract ByteString? TryReadBlob(string id);
 
     /// <summary>Whether a blob is there, without reading it.</summary>
     public abstract bool HasBlob(string id);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Git;
 
@@ -15,7 +16,7 @@ public static class RangeDiff
     /// <param name="planned">The new series; its hooks tell the files that both start from.</param>
     /// <param name="letters">The new series as mail, without a cover letter.</param>
     /// <param name="older">The patches of the revision before, in their order.</param>
-    public static string Between(PlannedSeries planned, IEnumerable<Letter> letters, IReadOnlyList<string> older)
+    public static ByteString Between(PlannedSeries planned, IEnumerable<Letter> letters, IReadOnlyList<ByteString> older)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-range-").FullName;
         try
@@ -23,14 +24,14 @@ public static class RangeDiff
             Git(folder, "init", "-q");
             foreach (var change in planned.Patches.SelectMany(patch => patch.Changes).Where(change => change.Before is not null).DistinctBy(change => change.Path).Where(change => !IsMadeBefore(planned, change.Path)))
             {
-                Write(folder, change.Path.Value, change.Before!);
+                Write(folder, change.Path, change.Before!);
             }
 
             Git(folder, "add", "-f", ".");
             Git(folder, "commit", "-q", "--allow-empty", "-m", "base");
             Git(folder, "tag", "base");
             Put(folder, "old", older);
-            Put(folder, "new", letters.Select(letter => letter.Text));
+            Put(folder, "new", letters.Select(letter => letter.Bytes));
             return Git(folder, "range-diff", "--no-color", "base..old", "base..new");
         }
         finally
@@ -40,29 +41,38 @@ public static class RangeDiff
     }
 
     /// <summary>A file that the series itself brings is no part of what it starts from.</summary>
-    private static bool IsMadeBefore(PlannedSeries planned, Core.Trees.TreePath path) =>
+    private static bool IsMadeBefore(PlannedSeries planned, TreePath path) =>
         planned.Patches.SelectMany(patch => patch.Changes).Any(change => change.Path == path && change.Before is null);
 
-    private static void Put(string folder, string tag, IEnumerable<string> mails)
+    private static void Put(string folder, string tag, IEnumerable<ByteString> mails)
     {
         Git(folder, "checkout", "-q", "--detach", "base");
         var box = Path.Combine(folder, ".git", tag + ".mbox");
-        File.WriteAllText(box, string.Join('\n', mails), Encoding.Latin1);
+        File.WriteAllBytes(box, ByteString.Concat([.. mails.SelectMany((mail, at) => at == 0 ? (ByteString[])[mail] : [ByteString.Of("\n"u8), mail])]).Span);
         Git(folder, "am", "-q", "--keep-non-patch", box);
         Git(folder, "tag", tag);
     }
 
-    private static void Write(string folder, string path, byte[] bytes)
+    private static void Write(string folder, TreePath path, TreeFile file)
     {
-        var file = Path.Combine(folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllBytes(file, bytes);
+        var place = Path.Combine(folder, path.ToString());
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.WriteAllBytes(place, file.Bytes.Span);
+        if (file.Executable)
+        {
+            File.SetUnixFileMode(place, File.GetUnixFileMode(place) | UnixFileMode.UserExecute);
+        }
     }
 
-    private static string Git(string folder, params string[] words)
+    private static ByteString Git(string folder, params string[] words)
     {
-        var (code, output, errors) = GitChild.Run(folder, ["-c", "user.name=ksocket-intree", "-c", "user.email=ksocket-intree@example.invalid", "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", .. words]);
-        return code == 0 ? Encoding.UTF8.GetString(output) : throw IntreeFailure.InTheWay(
+        string[] own =
+        [
+            "-c", "user.name=ksocket-intree", "-c", "user.email=ksocket-intree@example.invalid", "-c", "commit.gpgSign=false",
+            "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "i18n.logOutputEncoding=UTF-8",
+        ];
+        var (code, output, errors) = GitChild.Run(folder, [.. own, .. words]);
+        return code == 0 ? new ByteString(output) : throw IntreeFailure.InTheWay(
             $"--range-diff: git {words[0]} says: {errors.Trim().Split('\n')[0]}",
             "the revision before must be a series for the same tree");
     }

@@ -52,9 +52,9 @@ internal sealed class EachPatch(PlannedSeries series, SourceCopy copy, FolderTre
     /// <summary>What the Kconfig files of ours offer so far.</summary>
     private List<string> Symbols() =>
         [.. from folder in Landing.OwnFolders
-            let text = source.TryReadText(folder / "Kconfig")
+            let text = source.TryRead(folder / "Kconfig")
             where text is not null
-            from statement in KconfigFile.Read(folder / "Kconfig", text).Statements
-            where statement.Keyword == "config"
-            select statement.Argument];
+            from statement in KconfigFile.Read(folder / "Kconfig", text.Value).Statements
+            where statement.Keyword == KconfigKeyword.Config
+            select statement.Argument.ToString()];
 }

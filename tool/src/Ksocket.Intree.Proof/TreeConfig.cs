@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
@@ -19,15 +20,15 @@ public static class TreeConfig
 
     /// <summary>How menuconfig shows the driver's entry.</summary>
     public static string Prompt(DriverSource driver) =>
-        Kconfigs(driver).First().Statements.First(statement => statement.Keyword is "tristate" or "bool").Argument.Trim('"');
+        Kconfigs(driver).First().Statements.First(statement => statement.Keyword is KconfigKeyword.Tristate or KconfigKeyword.Bool).Argument.ToString().Trim('"');
 
-    public static bool IsEnabled(KernelTree tree) => tree.TryReadText(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
+    public static bool IsEnabled(KernelTree tree) => tree.TryRead(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
 
     /// <summary>Refuses, before anything is written, a .config in which a dependency of ours is off.</summary>
     public static void RefuseIfBlocked(KernelTree tree, DriverSource driver)
     {
         Links.Refuse(tree, DotConfig.Path);
-        var text = tree.TryReadText(DotConfig.Path) ?? throw IntreeFailure.InTheWay(
+        var text = tree.TryRead(DotConfig.Path) ?? throw IntreeFailure.InTheWay(
             $"{tree.Name} has no .config to set CONFIG_{Symbol} in",
             "make one first, as with make defconfig, or leave --config away");
 
@@ -45,7 +46,8 @@ public static class TreeConfig
     /// <summary>Sets the symbol and remembers what was there. The lines now in .config, or none if it was set already.</summary>
     public static ImmutableArray<string> Enable(FolderTree tree, DriverSource driver)
     {
-        var text = tree.TryReadText(DotConfig.Path)!;
+        var before = tree.TryReadFile(DotConfig.Path)!;
+        var text = before.Bytes;
         if (DotConfig.IsBuiltIn(text, Symbol))
         {
             return [];
@@ -59,24 +61,24 @@ public static class TreeConfig
 
         FolderWriter.Write(tree,
         [
-            Records.WithConfig(tree, driver, lines),
-            new FileChange(DotConfig.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(wanted)),
+            StateChanges.WithConfig(tree, driver, lines),
+            new FileChange(DotConfig.Path, before, before.With(wanted)),
         ]);
         return [.. lines.Values.Select(line => line.After)];
     }
 
     /// <summary>What kconfig makes of the file with our symbol on; or, where it would change more than our lines, only our line.</summary>
-    private static string Kconfig(FolderTree tree, string text, IReadOnlyList<string> ours)
+    private static ByteString Kconfig(FolderTree tree, ByteString text, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");
         try
         {
             var copy = Path.Combine(folder.FullName, "config");
-            Machine.Try(copy, () => File.WriteAllBytes(copy, KernelTree.ToBytes(text)));
+            Machine.Try(copy, () => File.WriteAllBytes(copy, text.Span));
             Run(tree, tree.PathOf("scripts/config"), ["--file", copy, "--enable", Symbol]);
-            var enabled = KernelTree.ToText(File.ReadAllBytes(copy));
+            var enabled = new ByteString(File.ReadAllBytes(copy));
             Run(tree, "make", ["-s", "-C", tree.Root, $"KCONFIG_CONFIG={copy}", "olddefconfig"]);
-            var settled = KernelTree.ToText(File.ReadAllBytes(copy));
+            var settled = new ByteString(File.ReadAllBytes(copy));
 
             if (!DotConfig.IsBuiltIn(settled, Symbol))
             {
@@ -106,15 +108,15 @@ public static class TreeConfig
     }
 
     private static IEnumerable<string> Dependencies(DriverSource driver) =>
-        from statement in Kconfigs(driver).SelectMany(file => file.Statements).TakeWhile(statement => statement.Keyword != "help")
-        where statement is { Keyword: "depends" } && statement.Argument.StartsWith("on ", StringComparison.Ordinal)
-        from symbol in statement.Argument[3..].Split("&&", StringSplitOptions.TrimEntries)
+        from statement in Kconfigs(driver).SelectMany(file => file.Statements).TakeWhile(statement => statement.Keyword != KconfigKeyword.Help)
+        where statement.Keyword == KconfigKeyword.Depends && statement.Argument.StartsWith("on "u8)
+        from symbol in statement.Argument.Slice(3).ToString().Split("&&", StringSplitOptions.TrimEntries)
         where symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         select symbol;
 
     private static List<string> OwnSymbols(DriverSource driver) =>
-        [.. Kconfigs(driver).SelectMany(file => file.Statements).Where(statement => statement.Keyword is "config" or "menuconfig").Select(statement => statement.Argument)];
+        [.. Kconfigs(driver).SelectMany(file => file.Statements).Where(statement => statement.DefinesOne).Select(statement => statement.Argument.ToString())];
 
     private static IEnumerable<KconfigFile> Kconfigs(DriverSource driver) =>
-        driver.Files.Where(file => file.Path.Name == "Kconfig").OrderBy(file => file.Part).Select(file => KconfigFile.Read(file.Path, KernelTree.ToText(file.Bytes)));
+        driver.Files.Where(file => file.Path.IsNamed("Kconfig")).OrderBy(file => file.Part).Select(file => KconfigFile.Read(file.Path, file.Bytes));
 }

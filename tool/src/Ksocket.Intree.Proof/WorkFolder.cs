@@ -39,7 +39,7 @@ public sealed class WorkFolder : IDisposable
             throw IntreeFailure.InTheWay($"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
         }
 
-        return Open(work, $"{version}-{Hash(tree.ReadBytes("Makefile"))}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", waits, stop);
+        return Open(work, $"{version}-{Hash(tree.Read("Makefile").ToArray())}", $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}", waits, stop);
     }
 
     /// <summary>For a kernel without a tree: one folder for each release and folder of headers.</summary>

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree;
 
@@ -48,19 +49,19 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
         }
     }
 
-    /// <summary>Text of a kernel tree, of which every char is one byte, and stays that byte.</summary>
-    public void AnswerBytes(string latin1)
+    /// <summary>Bytes of a tree or a patch, which leave as they are.</summary>
+    public void AnswerBytes(ByteString bytes)
     {
         if (answer is not StreamWriter writer)
         {
-            AnswerRaw(latin1);
+            AnswerRaw(bytes.ToString());
             return;
         }
 
         try
         {
             writer.Flush();
-            writer.BaseStream.Write(System.Text.Encoding.Latin1.GetBytes(latin1));
+            writer.BaseStream.Write(bytes.Span);
             writer.BaseStream.Flush();
         }
         catch (IOException error)

@@ -51,6 +51,6 @@ public class BuiltInPlaceTests
     {
         var tree = LiteralKernel.Named().Build();
         var changes = Planner.Plan(tree, Driver, Parts.Default).Changes;
-        return new ChangedTree(tree, [.. changes, new FileChange($"drivers/ksocket/{name}", null, [0])]);
+        return new ChangedTree(tree, [.. changes, new FileChange($"drivers/ksocket/{name}", null, "\0".File())]);
     }
 }

@@ -12,8 +12,8 @@ public class DocumentedCodeTests
     [Fact]
     public void Its_Kconfig_depends_on_symbols_that_this_repository_declares()
     {
-        var declared = Symbols("config", KconfigFile.Read("Kconfig", File.ReadAllText(Repository.PathOf("Kconfig"))));
-        var wanted = Symbols("depends", KconfigFile.Read("ksocket.rst", Block("kconfig")));
+        var declared = Symbols(KconfigKeyword.Config, Text.Kconfig(File.ReadAllText(Repository.PathOf("Kconfig"))));
+        var wanted = Symbols(KconfigKeyword.Depends, Text.Kconfig(Block("kconfig")));
         Assert.NotEmpty(wanted);
         Assert.Subset(declared, wanted);
     }
@@ -21,12 +21,18 @@ public class DocumentedCodeTests
     [Fact]
     public void Its_Makefile_names_the_symbol_of_its_Kconfig()
     {
-        var symbol = Assert.Single(Symbols("config", KconfigFile.Read("ksocket.rst", Block("kconfig"))));
+        var symbol = Assert.Single(Symbols(KconfigKeyword.Config, Text.Kconfig(Block("kconfig"))));
         Assert.Contains($"obj-$(CONFIG_{symbol}) += ", Block("make"), StringComparison.Ordinal);
     }
 
-    private static HashSet<string> Symbols(string keyword, KconfigFile file) =>
-        [.. from statement in file.Statements where statement.Keyword == keyword from word in statement.Argument.Split([' ', '&', '|', '!', '(', ')'], StringSplitOptions.RemoveEmptyEntries) where word != "on" select word];
+    private static HashSet<string> Symbols(KconfigKeyword keyword, KconfigFile file) =>
+    [
+        .. from statement in file.Statements
+           where statement.Keyword == keyword
+           from word in statement.Argument.ToString().Split([' ', '&', '|', '!', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+           where word != "on"
+           select word,
+    ];
 
     /// <summary>The code blocks of a language, one after the other, as a file would have them.</summary>
     private static string Block(string language)

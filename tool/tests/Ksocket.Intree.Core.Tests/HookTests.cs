@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
@@ -119,7 +120,7 @@ public class HookTests
     {
         foreach (var hook in Hook.Lines.Where(hook => hook.Kind == HookKind.Makefile))
         {
-            Assert.Contains($"$(CONFIG_{Hook.SymbolOf(hook.Part)})", hook.Text, StringComparison.Ordinal);
+            Assert.Contains($"$(CONFIG_{Hook.SymbolOf(hook.Part)})", hook.Text.ToString(), StringComparison.Ordinal);
         }
 
         Assert.Equal(Parts.All, Hook.Lines.Select(hook => hook.Part).Distinct());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
@@ -8,7 +9,7 @@ public class KconfigFileTests
     [Fact]
     public void A_help_text_may_say_endmenu()
     {
-        var file = KconfigFile.Read("Kconfig", """
+        var file = Text.Kconfig("""
             menu "Device Drivers"
             config A
             	bool "a"
@@ -27,16 +28,16 @@ public class KconfigFileTests
     [Fact]
     public void A_statement_less_indented_than_the_help_ends_it()
     {
-        var file = KconfigFile.Read("Kconfig", "config A\n\thelp\n\t  text\n\tdepends on B\n");
-        Assert.Contains(file.Statements, statement => statement is { Keyword: "depends", Argument: "on B" });
+        var file = Text.Kconfig("config A\n\thelp\n\t  text\n\tdepends on B\n");
+        Assert.Contains(file.Statements, statement => statement.Keyword == KconfigKeyword.Depends && statement.Argument == "on B".Bytes());
     }
 
     [Fact]
     public void Blocks_nest()
     {
-        var file = KconfigFile.Read("Kconfig", "menu \"Top\"\nif A\nmenu \"In\"\nendmenu\nsource \"x/Kconfig\"\nendif # A\nendmenu\n");
-        Assert.Equal("\"Top\"", Assert.Single(file.Blocks).Argument);
-        Assert.Equal(["menu", "if"], file.Sources().Single().Statement.Inside.Select(block => block.Keyword));
+        var file = Text.Kconfig("menu \"Top\"\nif A\nmenu \"In\"\nendmenu\nsource \"x/Kconfig\"\nendif # A\nendmenu\n");
+        Assert.Equal("\"Top\"".Bytes(), Assert.Single(file.Blocks).Argument);
+        Assert.Equal([KconfigKeyword.Menu, KconfigKeyword.If], file.Sources().Single().Statement.Inside.Select(block => block.Keyword));
     }
 
     [Theory]
@@ -45,16 +46,16 @@ public class KconfigFileTests
     [InlineData("menu \"Top\"\n", "Kconfig:1: no 'endmenu' closes this 'menu'")]
     [InlineData("menu \"Top\"\r\nendmenu\r\n", "Kconfig:1: the line ends with CR LF, which kconfig does not read")]
     public void What_kconfig_would_not_read_is_refused_with_its_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<IntreeFailure>(() => KconfigFile.Read("Kconfig", text)).Message);
+        Assert.Equal(message, Assert.Throws<IntreeFailure>(() => Text.Kconfig(text)).Message);
 
     [Fact]
     public void A_comment_does_not_go_on_after_a_backslash() =>
-        Assert.Single(KconfigFile.Read("Kconfig", "# art \\\nmenu \"Top\"\nendmenu\n").Blocks);
+        Assert.Single(Text.Kconfig("# art \\\nmenu \"Top\"\nendmenu\n").Blocks);
 
     [Fact]
     public void Comments_after_an_argument_are_not_part_of_it()
     {
-        var file = KconfigFile.Read("Kconfig", "if SAMPLES # all of them\nendif # SAMPLES\n");
-        Assert.Equal("SAMPLES", Assert.Single(file.Blocks).Argument);
+        var file = Text.Kconfig("if SAMPLES # all of them\nendif # SAMPLES\n");
+        Assert.Equal("SAMPLES".Bytes(), Assert.Single(file.Blocks).Argument);
     }
 }

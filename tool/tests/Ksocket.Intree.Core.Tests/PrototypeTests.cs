@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core.Declarations;
+using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
@@ -33,10 +33,10 @@ public class PrototypeTests
     [Fact]
     public void A_call_inside_a_body_is_no_declaration()
     {
-        var header = Header.Read("static inline void g(void)\n{\n\tif (f(1))\n\t\treturn;\n}\n");
+        var header = Text.Header("static inline void g(void)\n{\n\tif (f(1))\n\t\treturn;\n}\n");
         Assert.Empty(header.Functions("f"));
         Assert.Single(header.Functions("g"));
     }
 
-    private static string OnlyFunction(string text, string name) => Assert.Single(Header.Read(text).Functions(name)).Text;
+    private static string OnlyFunction(string text, string name) => Assert.Single(Text.Header(text).Functions(name)).Text;
 }

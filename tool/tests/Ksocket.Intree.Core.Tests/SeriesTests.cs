@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Mail;
@@ -26,7 +27,7 @@ public class SeriesTests
     [Fact]
     public void Each_change_goes_on_from_the_one_before()
     {
-        var now = new Dictionary<TreePath, byte[]>();
+        var now = new Dictionary<TreePath, TreeFile>();
         foreach (var change in SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches.SelectMany(patch => patch.Changes))
         {
             if (now.TryGetValue(change.Path, out var before))
@@ -43,7 +44,7 @@ public class SeriesTests
     {
         var patches = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches;
         Assert.Equal(4, patches.Length);
-        var first = patches[0].Changes.ToDictionary(change => change.Path.Value, change => KernelTree.ToText(change.After!));
+        var first = patches[0].Changes.ToDictionary(change => change.Path.ToString(), change => change.After!.Bytes.ToString());
         Assert.DoesNotContain(first.Keys, path => path.Contains("test", StringComparison.Ordinal) || path.Contains("kunit", StringComparison.Ordinal));
         Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
         Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Makefile"], StringComparison.Ordinal);
@@ -67,7 +68,7 @@ public class SeriesTests
     {
         var tree = LiteralKernel.Named().Build();
         var planned = SeriesPlanner.Plan(tree, Driver, Parts.All);
-        var envelope = new Envelope(new Person("A", "a@b"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)))
+        var envelope = new Envelope(new Person("Jörg Łukasz", "a@b"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)))
         {
             SignedOffBy = new Person("S", "s@b"),
             Prefix = "RFC",
@@ -77,28 +78,27 @@ public class SeriesTests
             BaseCommit = new string('a', 40),
             CoverLetter = true,
         };
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"), envelope);
-        var text = series.Index.Text();
-        Assert.Equal(text, SeriesFile.TryRead(text)!.Text());
-        Assert.Null(SeriesFile.TryRead("0001-a.patch\n"));
-        Assert.Null(SeriesFile.TryRead(text.Replace("# kernel", "# colonel", StringComparison.Ordinal)));
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"), envelope, new CreatedFiles());
+        var text = SeriesFileWriter.Write(series.Index);
+        Assert.Equal(text, SeriesFileWriter.Write(SeriesFileReader.Read("series", text)));
     }
 
     [Fact]
     public void A_stored_series_is_made_again_without_its_tree_and_the_first_difference_is_named()
     {
         var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""), new Envelope(Person.Project, Release.Date));
-        var stored = series.Files.ToDictionary(file => file.FileName, file => file.Text);
-        Assert.Null(SeriesDifference.First(stored, PatchSeries.Remake(series.Index, Driver, stored)));
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""), new Envelope(Person.Project, Release.Date), new CreatedFiles());
+        var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
+        Assert.Null(SeriesDifference.First(stored, PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())));
 
         var older = new DriverSource(Edited("drivers-ksocket/mark.c", "int ", "long "));
-        var difference = SeriesDifference.First(stored, PatchSeries.Remake(series.Index, older, stored))!;
+        var difference = SeriesDifference.First(stored, PatchSeries.Remake(series.Index, older, stored, new CreatedFiles()))!;
         Assert.StartsWith("0001-", difference.File, StringComparison.Ordinal);
         Assert.NotNull(difference.Line);
 
-        stored[series.Index.Patches[0]] = stored[series.Index.Patches[0]].Replace("+source \"drivers/ksocket", "+source \"drivers/other", StringComparison.Ordinal);
-        Assert.Equal(FailureKind.NotUnderstood, Assert.Throws<IntreeFailure>(() => PatchSeries.Remake(series.Index, Driver, stored)).Kind);
+        var edited = stored[series.Index.Patches[0]].ToString().Replace("+source \"drivers/ksocket", "+source \"drivers/other", StringComparison.Ordinal);
+        stored[series.Index.Patches[0]] = edited.Bytes();
+        Assert.Equal(FailureKind.NotUnderstood, Assert.Throws<IntreeFailure>(() => _ = PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())).Kind);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class SeriesTests
         var tree = LiteralKernel.Named().Build();
         var after = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.All).Changes);
         Assert.Contains("   kcm\n   ksocket\n   l2tp\n", after.TryReadText("Documentation/networking/index.rst")!, StringComparison.Ordinal);
-        var titles = MaintainersFile.Read(after.TryReadText("MAINTAINERS")!).Select(entry => entry.Title.Text).ToList();
+        var titles = MaintainersFile.Read(after.Read("MAINTAINERS")).Select(entry => entry.Title.ToString()).ToList();
         Assert.Equal(titles[1..^1].Order(StringComparer.Ordinal), titles[1..^1]);
         Assert.Contains(titles, title => title.StartsWith("KSOCKET", StringComparison.Ordinal));
 
@@ -123,10 +123,10 @@ public class SeriesTests
     public void A_mail_is_named_as_git_names_it(string expected, int? revision, string subject) =>
         Assert.Equal(expected, new Envelope(Person.Project, Release.Date) { Revision = revision }.FileName(1, subject));
 
-    private static IEnumerable<KeyValuePair<TreePath, byte[]>> Edited(string home, string old, string other) =>
+    private static IEnumerable<KeyValuePair<TreePath, ByteString>> Edited(string home, string old, string other) =>
         from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Kconfig"))
         let name = Path.GetRelativePath(Repository.Root, path)
         where !name.EndsWith(".o", StringComparison.Ordinal)
-        let bytes = File.ReadAllBytes(path)
-        select KeyValuePair.Create(new TreePath(name), name == home ? KernelTree.ToBytes(KernelTree.ToText(bytes).Replace(old, other, StringComparison.Ordinal)) : bytes);
+        let text = File.ReadAllText(path)
+        select KeyValuePair.Create(new TreePath(name), (name == home ? text.Replace(old, other, StringComparison.Ordinal) : text).Bytes());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
@@ -32,7 +33,7 @@ public class UnifiedDiffTests
             @@ -0,0 +1 @@
             +int x;
 
-            """, patch);
+            """.Bytes(), patch);
     }
 
     [Fact]
@@ -47,8 +48,8 @@ public class UnifiedDiffTests
         +b
         \ No newline at end of file
 
-        """, UnifiedDiff.Of([Change("M", "a", "a\nb")]));
+        """.Bytes(), UnifiedDiff.Of([Change("M", "a", "a\nb")]));
 
     private static FileChange Change(string path, string? before, string? after) =>
-        new(path, before is null ? null : KernelTree.ToBytes(before), after is null ? null : KernelTree.ToBytes(after));
+        new(path, before?.File(), after?.File());
 }

@@ -47,6 +47,6 @@ public sealed class FolderTreeTests : IDisposable
         Directory.CreateDirectory(_temp.PathOf("drivers/x"));
         File.WriteAllText(_temp.PathOf("drivers/x/.hidden"), "");
         File.WriteAllText(_temp.PathOf("drivers/x/b"), "");
-        Assert.Equal(["drivers/x/.hidden", "drivers/x/b"], FolderTree.Open(_temp.Root).EntriesBelow("drivers/x").Select(path => path.Value));
+        Assert.Equal(["drivers/x/.hidden", "drivers/x/b"], FolderTree.Open(_temp.Root).EntriesBelow("drivers/x").Select(path => path.ToString()));
     }
 }

@@ -29,7 +29,7 @@ public sealed class FolderWriterTests : IDisposable
 
         Apply();
         Assert.NotEqual(before, FolderDigest.Of(_temp.Root));
-        FolderWriter.Write(_tree, Remover.Plan(_tree, DriverSource.Bundled, parts: null).WithManifest(_tree, out _));
+        FolderWriter.Write(_tree, Remover.Plan(_tree, DriverSource.Bundled, parts: null).WithState(_tree, out _));
 
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
@@ -73,9 +73,9 @@ public sealed class FolderWriterTests : IDisposable
         var before = FolderDigest.Of(_temp.Root);
         ImmutableArray<FileChange> changes =
         [
-            new("drivers/ksocket/a.c", null, [1]),
-            new("drivers/Makefile", File.ReadAllBytes(_temp.PathOf("drivers/Makefile")), [2]),
-            new("Makefile/impossible", null, [3]),
+            new("drivers/ksocket/a.c", null, "\x1".File()),
+            new("drivers/Makefile", _tree.TryReadFile("drivers/Makefile"), "\x2".File()),
+            new("Makefile/impossible", null, "\x3".File()),
         ];
         Assert.Equal(FailureKind.Fatal, Assert.Throws<IntreeFailure>(() => FolderWriter.Write(_tree, changes)).Kind);
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
@@ -92,8 +92,8 @@ public sealed class FolderWriterTests : IDisposable
             LiteralKernel.Named().WriteTo(disk.Root);
             Fill(disk.PathOf("ballast"), leave: 40 * 1024);
             var before = FolderDigest.Of(disk.Root);
-            var tree = FolderTree.Open(disk.Root);
-            var failure = Assert.Throws<IntreeFailure>(() => FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).WithManifest(tree, DriverSource.Bundled)));
+            using var tree = FolderTree.Open(disk.Root);
+            var failure = Assert.Throws<IntreeFailure>(() => FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).WithState(tree, DriverSource.Bundled)));
             Assert.Equal(FailureKind.Fatal, failure.Kind);
             Assert.NotNull(failure.Hint);
             Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
@@ -113,6 +113,7 @@ public sealed class FolderWriterTests : IDisposable
         try
         {
             Run.Program("mount", "/", "-o", "remount,bind,ro", _temp.Root);
+            _tree.Dispose(); // its folders are those below the mount
             var before = FolderDigest.Of(_temp.Root);
             var failure = Assert.Throws<IntreeFailure>(Apply);
             Assert.Equal(before, FolderDigest.Of(_temp.Root));
@@ -122,6 +123,7 @@ public sealed class FolderWriterTests : IDisposable
         }
         finally
         {
+            _tree.Dispose();
             Run.Program("umount", "/", _temp.Root);
         }
     }
@@ -169,7 +171,7 @@ public sealed class FolderWriterTests : IDisposable
         Assert.Null(new FileInfo(_temp.PathOf("drivers/Makefile")).LinkTarget);
     }
 
-    private void Apply() => FolderWriter.Write(_tree, Planner.Plan(_tree, DriverSource.Bundled, Parts.All).WithManifest(_tree, DriverSource.Bundled));
+    private void Apply() => FolderWriter.Write(_tree, Planner.Plan(_tree, DriverSource.Bundled, Parts.All).WithState(_tree, DriverSource.Bundled));
 
     private List<DateTime> Times() =>
         [.. new DirectoryInfo(_temp.Root).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Select(entry => entry.LastWriteTimeUtc)];

@@ -29,13 +29,13 @@ public sealed class OracleTests : IDisposable
             var grown = lines.ToList();
             grown.InsertRange(random.Next(lines.Count + 1), Enumerable.Range(0, random.Next(1, 8)).Select(_ => words[random.Next(words.Length)]));
             var (before, after) = (string.Join('\n', lines) + "\n", string.Join('\n', grown) + "\n");
-            changes.Add(new FileChange($"f{at:D3}", KernelTree.ToBytes(before), KernelTree.ToBytes(after)));
+            changes.Add(new FileChange($"f{at:D3}", before.File(), after.File()));
             File.WriteAllText(Path.Combine(work, $"f{at:D3}"), before);
         }
 
         Run.Git(work, "add", ".");
-        changes.ForEach(change => File.WriteAllBytes(Path.Combine(work, change.Path.Value), change.After!));
-        Assert.Equal(Run.Git(work, "diff", "--full-index", "--no-color"), string.Concat(changes.Select(change => FileDiff.Of(change).Text)));
+        changes.ForEach(change => File.WriteAllBytes(Path.Combine(work, change.Path.ToString()), change.After!.Bytes.Span));
+        Assert.Equal(Run.Git(work, "diff", "--full-index", "--no-color"), string.Concat(changes.Select(change => FileDiff.Of(change).Bytes.ToString())));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class OracleTests : IDisposable
     [MemberData(nameof(Lines))]
     public void So_they_do_for_every_line(string line)
     {
-        var kept = SeriesFile.TryRead(File.ReadAllText(Repository.PathOf($"patches/{line}/{SeriesFile.Name}")))!.Provenance;
+        var kept = SeriesFileReader.Read(line, File.ReadAllText(Repository.PathOf($"patches/{line}/{SeriesFile.Name}")).Bytes()).Provenance;
         var folder = _temp.PathOf("tree");
         LiteralKernel.Named(kept.Kernel.Split('-')[0].TrimEnd('.'), [.. kept.Features.Select(feature => feature.Variant)]).WriteTo(folder);
         new ThreeRoads(folder, _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));

@@ -23,9 +23,9 @@ public sealed class RefreshTests : IDisposable
         var older = new DriverSource(
             from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Kconfig"))
             let name = Path.GetRelativePath(Repository.Root, path)
-            let bytes = File.ReadAllBytes(path)
-            select KeyValuePair.Create(new TreePath(name), name == "drivers-ksocket/socket.c" ? KernelTree.ToBytes("/* the older release */\n" + KernelTree.ToText(bytes)) : bytes));
-        FolderWriter.Write(_tree, [.. Planner.Plan(_tree, older, Parts.Default).WithManifest(_tree, older)]);
+            let text = File.ReadAllText(path)
+            select KeyValuePair.Create(new TreePath(name), (name == "drivers-ksocket/socket.c" ? "/* the older release */\n" + text : text).Bytes()));
+        FolderWriter.Write(_tree, [.. Planner.Plan(_tree, older, Parts.Default).WithState(_tree, older)]);
     }
 
     public void Dispose() => _temp.Dispose();
@@ -45,7 +45,7 @@ public sealed class RefreshTests : IDisposable
         Edit("drivers/ksocket/mark.c", text => text + "/* mine too */\n");
         var plan = Refresh();
         Assert.Equal([Socket], plan.Merged);
-        Assert.Equal(["drivers/ksocket/mark.c"], plan.Kept.Select(path => path.Value));
+        Assert.Equal(["drivers/ksocket/mark.c"], plan.Kept.Select(path => path.ToString()));
         var merged = _tree.TryReadText(Socket)!;
         Assert.DoesNotContain("older release", merged, StringComparison.Ordinal);
         Assert.EndsWith("/* mine */\n", merged, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class RefreshTests : IDisposable
     public void Without_a_record_an_edit_cannot_be_told_from_an_older_release()
     {
         File.Delete(_temp.PathOf(".ksocket-intree"));
-        Assert.Contains("nothing tells what was written there before", Assert.Throws<IntreeFailure>(Refresh).Message, StringComparison.Ordinal);
+        Assert.Contains("no record tells what was written there before", Assert.Throws<IntreeFailure>(Refresh).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,5 +97,5 @@ public sealed class RefreshTests : IDisposable
     }
 
     private void Edit(TreePath path, Func<string, string> edit) =>
-        File.WriteAllText(_temp.PathOf(path.Value), edit(File.ReadAllText(_temp.PathOf(path.Value))));
+        File.WriteAllText(_temp.PathOf(path.ToString()), edit(File.ReadAllText(_temp.PathOf(path.ToString()))));
 }

@@ -163,7 +163,8 @@ public sealed class RepositoryFormTests : IDisposable
     {
         using var tree = CommitTree.Open(repository + "@HEAD");
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
-        return string.Concat(PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date)).Files.Select(file => file.Text));
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date), new CreatedFiles());
+        return string.Concat(series.Files.Select(file => file.Bytes.ToString()));
     }
 
     private string Clone(params string[] how)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Planning;
@@ -47,7 +47,7 @@ internal sealed class ThreeRoads
         using var tree = CommitTree.Open(_repository + "@base");
         var planned = SeriesPlanner.Plan(tree, driver, Parts.All);
         envelope = envelope with { BaseCommit = tree.Commit };
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, driver, Parts.All, TreeKind.Unknown, ""), envelope);
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, driver, Parts.All, TreeKind.Unknown, ""), envelope, new CreatedFiles());
         var mails = Path.Combine(_work, "mails");
         SeriesFolder.Write(mails, series);
 
@@ -62,7 +62,7 @@ internal sealed class ThreeRoads
         var folder = FolderTree.Open(_repository);
         var plan = Planner.Plan(folder, driver, Parts.All);
         FolderWriter.Write(folder, plan.Changes);
-        Run.Git(_repository, ["add", "-f", .. plan.Changes.Select(change => change.Path.Value)]);
+        Run.Git(_repository, ["add", "-f", .. plan.Changes.Select(change => change.Path.ToString())]);
         Assert.Equal(byMail, Run.Git(_repository, "write-tree").Trim());
 
         List<string> said = [.. envelope.To.Select(address => "--to=" + address), .. envelope.Cc.Select(address => "--cc=" + address)];
@@ -71,11 +71,11 @@ internal sealed class ThreeRoads
         Assert.Equal(series.Index.Patches.Order(), Directory.EnumerateFiles(Path.Combine(_work, "oracle")).Select(Path.GetFileName).Order());
         foreach (var letter in series.Letters)
         {
-            Assert.Equal(Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))), letter.Text);
+            Assert.Equal(new ByteString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))).ToString(), letter.Bytes.ToString());
         }
 
         // What the patches recorded is enough to make them again without the tree.
-        Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFile.TryRead(series.Index.Text())!, driver, SeriesFolder.Read(mails))));
+        Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFolder.IndexOf(mails, SeriesFolder.Read(mails))!, driver, SeriesFolder.Read(mails), new CreatedFiles())));
     }
 
     private string TreeOf(string revision) => Run.Git(_repository, "rev-parse", revision + "^{tree}").Trim();
@@ -84,6 +84,6 @@ internal sealed class ThreeRoads
     {
         var evidence = DriverSource.Bundled.Evidence;
         return evidence.Requirements.SelectMany(requirement => requirement.Shapes).Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
-            .Select(clue => clue.Header.Value).Distinct().Where(path => File.Exists(Path.Combine(tree, path)));
+            .Select(clue => clue.Header.ToString()).Distinct().Where(path => File.Exists(Path.Combine(tree, path)));
     }
 }

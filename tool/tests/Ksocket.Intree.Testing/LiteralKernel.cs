@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
@@ -9,7 +10,7 @@ namespace Ksocket.Intree.Testing;
 /// <summary>A literal kernel tree: small enough to see, with the real shapes of the files we edit and read.</summary>
 public sealed class LiteralKernel
 {
-    private readonly SortedDictionary<TreePath, byte[]> _files = [];
+    private readonly SortedDictionary<TreePath, TreeFile> _files = [];
 
     private LiteralKernel()
     {
@@ -162,9 +163,11 @@ public sealed class LiteralKernel
         return this;
     }
 
-    public LiteralKernel With(TreePath path, string text)
+    public LiteralKernel With(TreePath path, string text, bool executable = false) => With(path, new TreeFile(ByteString.OfText(text), executable));
+
+    public LiteralKernel With(TreePath path, TreeFile file)
     {
-        _files[path] = KernelTree.ToBytes(text);
+        _files[path] = file;
         return this;
     }
 
@@ -175,20 +178,24 @@ public sealed class LiteralKernel
     }
 
     /// <summary>Changes one file's text.</summary>
-    public LiteralKernel Edit(TreePath path, Func<string, string> edit) => With(path, edit(KernelTree.ToText(_files[path])));
+    public LiteralKernel Edit(TreePath path, Func<string, string> edit) => With(path, edit(this[path]), _files[path].Executable);
 
-    public string this[TreePath path] => KernelTree.ToText(_files[path]);
+    public string this[TreePath path] => _files[path].Bytes.TryToText()!;
 
     public KernelTree Build() => new LiteralTree("literal", _files);
 
     /// <summary>The tree as a folder on disk.</summary>
     public void WriteTo(string folder)
     {
-        foreach (var (path, bytes) in _files)
+        foreach (var (path, file) in _files)
         {
-            var file = Path.Combine(folder, path.Value);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
+            var place = Path.Combine(folder, path.ToString());
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.WriteAllBytes(place, file.Bytes.Span);
+            if (file.Executable)
+            {
+                File.SetUnixFileMode(place, File.GetUnixFileMode(place) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
         }
     }
 

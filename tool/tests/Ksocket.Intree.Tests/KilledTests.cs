@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Testing;
@@ -11,7 +13,7 @@ namespace Ksocket.Intree.Tests;
 public sealed class KilledTests
 {
     /// <summary>Every call the writer changes a tree with.</summary>
-    private const string Calls = "openat,write,pwrite64,fsync,rename,unlink,mkdir,rmdir,fchmod,chmod,chown";
+    private const string Calls = "openat,pwrite64,fsync,renameat,linkat,unlinkat,mkdirat,fchmod,fchown";
 
     [Theory]
     [InlineData("apply")]
@@ -56,9 +58,9 @@ public sealed class KilledTests
         var folder = FolderTree.Open(tree.Root);
         foreach (var hook in Hook.Lines.Where(hook => hook.Kind == HookKind.Kconfig))
         {
-            if (hook.Traces(folder.TryReadText(hook.Path)!).Count > 0)
+            if (hook.Traces(folder.Read(hook.Path)).Count > 0)
             {
-                Assert.Empty(Wiring.Faults(folder, hook.Part));
+                Assert.Empty(Wiring.Faults(new KbuildFiles(folder), hook.Part));
             }
         }
     }

@@ -28,7 +28,7 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
 
     public byte this[int at] => _memory.Span[at];
 
-    public static implicit operator ByteString(byte[] bytes) => new(bytes);
+    public byte this[Index at] => _memory.Span[at];
 
     public static implicit operator ReadOnlySpan<byte>(ByteString bytes) => bytes.Span;
 

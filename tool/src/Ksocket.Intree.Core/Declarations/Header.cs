@@ -15,8 +15,9 @@ public sealed class Header
     private Header(IReadOnlyDictionary<string, int> macros, ImmutableArray<ImmutableArray<CToken>> statements) =>
         (_macros, _statements) = (macros, statements);
 
-    public static Header Read(string text)
+    public static Header Read(Bytes.ByteString file)
     {
+        var text = System.Text.Encoding.Latin1.GetString(file.Span);
         var (tokens, macros) = CScanner.Scan(text);
         return new Header(macros, [.. Statements([.. tokens])]);
     }

@@ -2,27 +2,21 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
-using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Driver;
-
-/// <summary>A file of the driver and where it lands; Variant names the one it is, where a feature decides.</summary>
-public sealed record DriverFile(TreePath Home, TreePath Path, string? Variant, byte[] Bytes)
-{
-    public Part Part => Landing.PartOf(Path);
-}
 
 /// <summary>The driver as this repository keeps it. What lands in a tree is byte for byte one of these files.</summary>
 public sealed class DriverSource
 {
     private static readonly Lazy<DriverSource> Embedded = new(ReadEmbedded);
 
-    public DriverSource(IEnumerable<KeyValuePair<TreePath, byte[]>> files)
+    public DriverSource(IEnumerable<KeyValuePair<TreePath, ByteString>> files)
     {
         var all = files.OrderBy(file => file.Key).ToImmutableArray();
-        OutOfTree = [.. all.Where(file => file.Key.Value.StartsWith(Landing.Home, StringComparison.Ordinal)).Select(file => KeyValuePair.Create(new TreePath(file.Key.Value[Landing.Home.Length..]), file.Value))];
+        OutOfTree = [.. all.Where(file => file.Key.IsBelow(Landing.Home)).Select(file => KeyValuePair.Create(Landing.InHome(file.Key)!.Value, file.Value))];
         Evidence = Evidence.Parse(Text("features"), Text("requirements"));
 
         var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
@@ -33,11 +27,11 @@ public sealed class DriverSource
                where landing is not null
                select new DriverFile(file.Key, landing.Value.Path, landing.Value.Variant, file.Value),
         ];
-        var maintainers = all.FirstOrDefault(file => file.Key == $"{Landing.Home}MAINTAINERS").Value;
-        Hooks = [.. Hook.Lines, .. maintainers is null ? (ReadOnlySpan<Hook>)[] : [Hook.Maintainers(KernelTree.ToText(maintainers))]];
+        var maintainers = all.Where(file => file.Key == Landing.Home / "MAINTAINERS").Select(file => Hook.Maintainers(file.Value));
+        Hooks = [.. Hook.Lines, .. maintainers];
         Hash = HashOf(Files, Hooks);
 
-        string Text(string name) => KernelTree.ToText(all.Single(file => file.Key == $"{Landing.Home}evidence/{name}").Value);
+        string Text(string name) => all.Single(file => file.Key == Landing.Home / "evidence" / name).Value.ToString();
     }
 
     /// <summary>The driver this tool was built with.</summary>
@@ -49,7 +43,7 @@ public sealed class DriverSource
     public ImmutableArray<DriverFile> Files { get; }
 
     /// <summary>The folder drivers-ksocket as it is kept, for a build out of tree: what never lands among it.</summary>
-    public ImmutableArray<KeyValuePair<TreePath, byte[]>> OutOfTree { get; }
+    public ImmutableArray<KeyValuePair<TreePath, ByteString>> OutOfTree { get; }
 
     /// <summary>What is put into files of the kernel's, in the order to do it.</summary>
     public ImmutableArray<Hook> Hooks { get; }
@@ -59,20 +53,20 @@ public sealed class DriverSource
 
     /// <summary>The files that land in a tree with these features.</summary>
     public IEnumerable<DriverFile> For(FeatureSet features) =>
-        Files.Where(file => file.Variant is null || features.VariantOf(System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)) == file.Variant);
+        Files.Where(file => file.Variant is null || features.VariantOf(file.Feature) == file.Variant);
 
     private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
-            hash.AppendData(KernelTree.ToBytes($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0"));
-            hash.AppendData(file.Bytes);
+            hash.AppendData(ByteString.OfText($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0").Span);
+            hash.AppendData(file.Bytes.Span);
         }
 
         foreach (var hook in hooks)
         {
-            hash.AppendData(KernelTree.ToBytes($"{hook.Path}\0{hook.Text}\0"));
+            hash.AppendData(ByteString.OfText($"{hook.Path}\0{hook.Text}\0").Span);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -85,7 +79,7 @@ public sealed class DriverSource
         return new DriverSource(
             from name in assembly.GetManifestResourceNames()
             where name.StartsWith(prefix, StringComparison.Ordinal)
-            select KeyValuePair.Create(new TreePath(name[prefix.Length..].Replace('\\', '/')), Read(name)));
+            select KeyValuePair.Create(new TreePath(name[prefix.Length..].Replace('\\', '/')), new ByteString(Read(name))));
 
         byte[] Read(string name)
         {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
@@ -6,49 +7,78 @@ namespace Ksocket.Intree.Core.Kbuild;
 /// <summary>The kernel's configuration file, read and changed line by line (scripts/kconfig/confdata.c writes it).</summary>
 public static class DotConfig
 {
+    private static ReadOnlySpan<byte> Set => "CONFIG_"u8;
+
+    private static ReadOnlySpan<byte> Unset => "# CONFIG_"u8;
+
+    private static ReadOnlySpan<byte> UnsetEnd => " is not set"u8;
+
     public static TreePath Path { get; } = ".config";
 
-    /// <summary>The line that says what a symbol is, as "CONFIG_X=y" or "# CONFIG_X is not set"; null if none does.</summary>
-    public static string? LineOf(string text, string symbol) =>
-        TextLines.Of(text).Select(line => line.Text).LastOrDefault(line => SymbolOf(line) == symbol);
-
-    public static bool IsBuiltIn(string text, string symbol) => LineOf(text, symbol) == $"CONFIG_{symbol}=y";
-
-    /// <summary>Puts a symbol's line in the place of the one there; null takes it out.</summary>
-    public static string Replace(string text, string symbol, string? line) =>
-        string.Concat(TextLines.Of(text).Select(old =>
-            SymbolOf(old.Text) != symbol ? text[old.Start..old.End]
-            : line is null ? ""
-            : line + text[(old.Start + old.Text.Length)..old.End]));
-
-    /// <summary>The symbols of which two configurations say different things.</summary>
-    public static IReadOnlySet<string> Difference(string one, string other)
+    /// <summary>The line that says what a symbol is, as "CONFIG_X=y" or "# CONFIG_X is not set"; null if there is none.</summary>
+    public static string? LineOf(ByteString config, string symbol)
     {
-        var (first, second) = (Settings(one), Settings(other));
-        return first.Keys.Union(second.Keys).Where(symbol => first.GetValueOrDefault(symbol) != second.GetValueOrDefault(symbol)).ToHashSet(StringComparer.Ordinal);
+        var wanted = ByteString.OfText(symbol);
+        string? found = null;
+        foreach (var line in ByteLines.Of(config))
+        {
+            if (SymbolOf(line.Bytes) is { } name && name == wanted)
+            {
+                found = line.Text; // the last one counts
+            }
+        }
+
+        return found;
     }
 
-    private static Dictionary<string, string> Settings(string text)
+    public static bool IsBuiltIn(ByteString config, string symbol) => LineOf(config, symbol) == $"CONFIG_{symbol}=y";
+
+    /// <summary>Puts a symbol's line in the place of the one there; null takes it out.</summary>
+    public static ByteString Replace(ByteString config, string symbol, string? with)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in TextLines.Of(text))
+        var wanted = ByteString.OfText(symbol);
+        var pieces = new List<ByteString>();
+        foreach (var line in ByteLines.Of(config))
         {
-            if (SymbolOf(line.Text) is { } symbol)
+            if (SymbolOf(line.Bytes) != wanted)
             {
-                settings[symbol] = line.Text;
+                pieces.Add(config.Slice(line.Start, line.End - line.Start));
+            }
+            else if (with is not null)
+            {
+                pieces.Add(ByteString.OfText(with));
+                pieces.Add(config.Slice(line.Start + line.Bytes.Length, line.End - line.Start - line.Bytes.Length));
+            }
+        }
+
+        return ByteString.Concat([.. pieces]);
+    }
+
+    /// <summary>The symbols of which two configurations say different things.</summary>
+    public static IReadOnlySet<string> Difference(ByteString one, ByteString other)
+    {
+        var (first, second) = (Settings(one), Settings(other));
+        return first.Keys.Union(second.Keys).Where(symbol => first.GetValueOrDefault(symbol) != second.GetValueOrDefault(symbol))
+            .Select(symbol => symbol.ToString()).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The symbol that a line of a configuration is about; null where it is about none.</summary>
+    public static ByteString? SymbolOf(ByteString line) =>
+        line.StartsWith(Set) && line.Span.IndexOf((byte)'=') is var end && end > Set.Length ? line.Slice(Set.Length, end - Set.Length)
+        : line.StartsWith(Unset) && line.EndsWith(UnsetEnd) && line.Length >= Unset.Length + UnsetEnd.Length ? line.Slice(Unset.Length, line.Length - Unset.Length - UnsetEnd.Length)
+        : null;
+
+    private static Dictionary<ByteString, ByteString> Settings(ByteString config)
+    {
+        var settings = new Dictionary<ByteString, ByteString>();
+        foreach (var line in ByteLines.Of(config))
+        {
+            if (SymbolOf(line.Bytes) is { } symbol)
+            {
+                settings[symbol] = line.Bytes;
             }
         }
 
         return settings;
-    }
-
-    private static string? SymbolOf(string line)
-    {
-        const string set = "CONFIG_";
-        const string unset = "# CONFIG_";
-        const string unsetEnd = " is not set";
-        return line.StartsWith(set, StringComparison.Ordinal) && line.IndexOf('=', StringComparison.Ordinal) is var end and > 0 ? line[set.Length..end]
-            : line.StartsWith(unset, StringComparison.Ordinal) && line.EndsWith(unsetEnd, StringComparison.Ordinal) ? line[unset.Length..^unsetEnd.Length]
-            : null;
     }
 }

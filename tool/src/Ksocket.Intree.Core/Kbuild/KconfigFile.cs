@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
 /// <summary>A menu, if or choice, from its first line to the one that closes it.</summary>
-public sealed record KconfigBlock(string Keyword, string Argument, TextLine Opens)
+public sealed record KconfigBlock(KconfigKeyword Keyword, ByteString Argument, ByteLine Opens)
 {
-    public TextLine? Closes { get; internal set; }
+    public ByteLine? Closes { get; internal set; }
 }
 
 /// <summary>A statement and the blocks around it, outermost first.</summary>
-public sealed record KconfigStatement(TextLine Line, string Keyword, string Argument, ImmutableArray<KconfigBlock> Inside);
+public sealed record KconfigStatement(ByteLine Line, KconfigKeyword Keyword, ByteString Argument, ImmutableArray<KconfigBlock> Inside)
+{
+    public bool Defines(string symbol) => DefinesOne && Argument.Equals(ByteString.OfText(symbol));
+
+    /// <summary>Whether it begins the entry of a symbol, which is then its argument.</summary>
+    public bool DefinesOne => Keyword is KconfigKeyword.Config or KconfigKeyword.MenuConfig;
+}
 
 /// <summary>
-/// A Kconfig file as kconfig reads it: statements and blocks, with help texts, whatever they say, left out
+/// A Kconfig file as kconfig reads it: statements and blocks, with help texts left out whatever they contain
 /// (Documentation/kbuild/kconfig-language.rst).
 /// </summary>
 public sealed class KconfigFile
 {
-    private const int TabWidth = 8;
-
     private KconfigFile(ImmutableArray<KconfigStatement> statements, ImmutableArray<KconfigBlock> blocks) =>
         (Statements, Blocks) = (statements, blocks);
 
@@ -30,141 +35,97 @@ public sealed class KconfigFile
     public ImmutableArray<KconfigBlock> Blocks { get; }
 
     /// <summary>Reads a file, or refuses one that kconfig would not read, naming the line.</summary>
-    public static KconfigFile Read(TreePath path, string text)
+    public static KconfigFile Read(TreePath path, ByteString file)
     {
         var statements = ImmutableArray.CreateBuilder<KconfigStatement>();
         var blocks = ImmutableArray.CreateBuilder<KconfigBlock>();
-        var open = ImmutableStack<KconfigBlock>.Empty;
-        var help = Help.None;
-        var helpIndent = 0;
-        var continued = false;
-
-        foreach (var line in TextLines.Of(text))
+        var inside = ImmutableArray<KconfigBlock>.Empty;
+        var lines = new KconfigLines(path);
+        foreach (var line in ByteLines.Of(file))
         {
-            if (line.Span is [.., '\r'])
-            {
-                throw IntreeFailure.NotUnderstood(
-                    $"{path}:{line.Number}: the line ends with CR LF, which kconfig does not read",
-                    "check the tree out without core.autocrlf, or run dos2unix on it");
-            }
-
-            var indent = Indent(line.Span);
-            if (help != Help.None)
-            {
-                if (line.IsBlank)
-                {
-                    continue;
-                }
-
-                helpIndent = help == Help.Awaited ? indent : helpIndent;
-                help = Help.Running;
-                if (indent > 0 && indent >= helpIndent)
-                {
-                    continue;
-                }
-
-                help = Help.None;
-            }
-
-            var bare = line.Text.Trim();
-            var isContinuation = continued;
-            continued = bare.EndsWith('\\') && (isContinuation || bare[0] != '#');
-            if (isContinuation || bare.Length == 0 || bare[0] == '#')
+            if (lines.Statement(line) is not { } bare)
             {
                 continue;
             }
 
             var (keyword, argument) = Split(bare);
-            statements.Add(new KconfigStatement(line, keyword, argument, [.. open.Reverse()]));
-            switch (keyword)
+            statements.Add(new KconfigStatement(line, keyword, argument, inside));
+            if (keyword == KconfigKeyword.Help)
             {
-                case "help" or "---help---":
-                    help = Help.Awaited;
-                    break;
+                lines.HelpFollows();
+            }
+            else if (keyword.Opens())
+            {
+                inside = inside.Add(new KconfigBlock(keyword, argument, line));
+            }
+            else if (keyword.Closes() is { } closes)
+            {
+                var closed = inside.LastOrDefault();
+                if (closed?.Keyword != closes)
+                {
+                    throw ClosesNothing(path, line, keyword, closed);
+                }
 
-                case "menu" or "if" or "choice":
-                    open = open.Push(new KconfigBlock(keyword, argument, line));
-                    break;
-
-                case "endmenu" or "endif" or "endchoice":
-                    if (open.IsEmpty || open.Peek().Keyword != keyword[3..])
-                    {
-                        throw IntreeFailure.NotUnderstood(
-                            $"{path}:{line.Number}: this '{keyword}' closes nothing",
-                            open.IsEmpty ? "every block above it is closed already" : $"the block open here is the '{open.Peek().Keyword}' of line {open.Peek().Opens.Number}");
-                    }
-
-                    open = open.Pop(out var closed);
-                    closed.Closes = line;
-                    if (open.IsEmpty)
-                    {
-                        blocks.Add(closed);
-                    }
-
-                    break;
+                closed.Closes = line;
+                inside = inside.RemoveAt(inside.Length - 1);
+                if (inside.IsEmpty)
+                {
+                    blocks.Add(closed);
+                }
             }
         }
 
-        return open.IsEmpty
-            ? new KconfigFile(statements.ToImmutable(), blocks.ToImmutable())
-            : throw IntreeFailure.NotUnderstood(
-                $"{path}:{open.Peek().Opens.Number}: no 'end{open.Peek().Keyword}' closes this '{open.Peek().Keyword}'",
-                $"is {path} whole? mainline's ends with the line that closes its menu");
+        return inside.IsEmpty ? new KconfigFile(statements.ToImmutable(), blocks.ToImmutable()) : throw NeverClosed(path, inside[^1]);
     }
 
-    /// <summary>The statements that bring in another file, and that file.</summary>
-    public IEnumerable<(KconfigStatement Statement, string File)> Sources() =>
+    /// <summary>The statements that include another file, and that file.</summary>
+    public IEnumerable<(KconfigStatement Statement, ByteString File)> Sources() =>
         from statement in Statements
-        where statement.Keyword == "source"
-        select (statement, statement.Argument.Trim('"'));
+        where statement.Keyword == KconfigKeyword.Source
+        select (statement, Unquoted(statement.Argument));
 
-    private static (string Keyword, string Argument) Split(string bare)
+    /// <summary>A quoted argument without its quotes.</summary>
+    public static ByteString Unquoted(ByteString argument)
     {
-        var end = bare.AsSpan().IndexOfAny(" \t\"(");
-        return end < 0 ? (bare, "") : (bare[..end], WithoutComment(bare[end..].Trim()));
+        while (argument.StartsWith("\""u8))
+        {
+            argument = argument.Slice(1);
+        }
+
+        while (argument.EndsWith("\""u8))
+        {
+            argument = argument.Slice(0, argument.Length - 1);
+        }
+
+        return argument;
     }
 
-    private static string WithoutComment(string argument)
+    private static (KconfigKeyword Keyword, ByteString Argument) Split(ByteString bare)
+    {
+        var end = bare.Span.IndexOfAny(" \t\"("u8);
+        return end < 0 ? (KconfigKeywords.Of(bare.Span), default) : (KconfigKeywords.Of(bare.Span[..end]), WithoutComment(bare.Slice(end).Trim()));
+    }
+
+    private static ByteString WithoutComment(ByteString argument)
     {
         var quoted = false;
         for (var at = 0; at < argument.Length; at++)
         {
-            quoted ^= argument[at] == '"';
-            if (argument[at] == '#' && !quoted)
+            quoted ^= argument[at] == (byte)'"';
+            if (argument[at] == (byte)'#' && !quoted)
             {
-                return argument[..at].TrimEnd();
+                return argument.Slice(0, at).Trim();
             }
         }
 
         return argument;
     }
 
-    private static int Indent(ReadOnlySpan<char> text)
-    {
-        var column = 0;
-        foreach (var c in text)
-        {
-            if (c == '\t')
-            {
-                column = (column / TabWidth + 1) * TabWidth;
-            }
-            else if (c == ' ')
-            {
-                column++;
-            }
-            else
-            {
-                break;
-            }
-        }
+    private static IntreeFailure ClosesNothing(TreePath path, ByteLine line, KconfigKeyword keyword, KconfigBlock? open) => IntreeFailure.NotUnderstood(
+        $"{path}:{line.Number}: this '{keyword.Word()}' closes nothing",
+        open is null ? "every block above it is closed already" : $"the block open here is the '{open.Keyword.Word()}' of line {open.Opens.Number}");
 
-        return column;
-    }
-
-    private enum Help
-    {
-        None,
-        Awaited,
-        Running,
-    }
+    private static IntreeFailure NeverClosed(TreePath path, KconfigBlock open) => IntreeFailure.NotUnderstood(
+        $"{path}:{open.Opens.Number}: no 'end{open.Keyword.Word()}' closes this '{open.Keyword.Word()}'",
+        $"is {path} whole? mainline's ends with the line that closes its menu");
 }

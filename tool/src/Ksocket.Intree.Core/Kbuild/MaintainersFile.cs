@@ -1,29 +1,73 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>An entry of MAINTAINERS: its title, and what its F: lines name.</summary>
-public sealed record MaintainersEntry(TextLine Title, ImmutableArray<string> Files);
+/// <summary>An entry of MAINTAINERS: its title, and where its fields end.</summary>
+/// <param name="Number">The line of the title, from 1.</param>
+/// <param name="Start">Where the title starts in the file.</param>
+/// <param name="End">Where the line after its last field starts.</param>
+public readonly record struct MaintainersEntry(ByteString File, int Number, int Start, int End)
+{
+    public ByteString Title => File.Slice(Start, File.Span[Start..].IndexOf((byte)'\n'));
 
-/// <summary>MAINTAINERS as get_maintainer.pl reads it: a title after a blank line, and lines like "F:\tpath" under it.</summary>
+    /// <summary>What its F: lines name.</summary>
+    public bool ListsBelow(ByteString folder)
+    {
+        foreach (var line in ByteLines.Of(File.Slice(Start, End - Start)))
+        {
+            if (line.Span is [(byte)'F', (byte)':', ..] && line.Bytes.Slice(2).Trim().StartsWith(folder.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>
+/// MAINTAINERS as get_maintainer.pl reads it: a title after a blank line, and lines like "F:\tpath" under it. The file
+/// has tens of thousands of lines, so it is read in one pass that keeps two numbers an entry.
+/// </summary>
 public static class MaintainersFile
 {
-    public static IReadOnlyList<MaintainersEntry> Read(string text)
+    public static IReadOnlyList<MaintainersEntry> Read(ByteString file)
     {
         var entries = new List<MaintainersEntry>();
-        var lines = TextLines.Of(text);
-        for (var at = 1; at + 1 < lines.Count; at++)
+        var span = file.Span;
+        var (number, afterBlank) = (1, false);
+        for (var start = 0; start < span.Length;)
         {
-            if (lines[at - 1].IsBlank && !lines[at].IsBlank && !IsField(lines[at].Span) && IsField(lines[at + 1].Span))
+            var end = NextLine(span, start);
+            var isBlank = AsciiBytes.IsBlank(span[start..end]);
+            if (afterBlank && !isBlank && !IsField(span[start..end]) && end < span.Length && IsField(span[end..NextLine(span, end)]))
             {
-                var fields = lines.Skip(at + 1).TakeWhile(line => IsField(line.Span));
-                entries.Add(new MaintainersEntry(lines[at], [.. fields.Where(line => line.Span[0] == 'F').Select(line => line.Text[2..].Trim())]));
+                var (after, lines) = Fields(span, end);
+                entries.Add(new MaintainersEntry(file, number, start, after));
+                (number, start, afterBlank) = (number + 1 + lines, after, false);
+                continue;
             }
+
+            (number, start, afterBlank) = (number + 1, end, isBlank);
         }
 
         return entries;
     }
 
-    private static bool IsField(ReadOnlySpan<char> line) => line.Length > 2 && char.IsAsciiLetterUpper(line[0]) && line[1] == ':' && char.IsWhiteSpace(line[2]);
+    private static (int End, int Lines) Fields(ReadOnlySpan<byte> span, int start)
+    {
+        var lines = 0;
+        while (start < span.Length && NextLine(span, start) is var end && IsField(span[start..end]))
+        {
+            start = end;
+            lines++;
+        }
+
+        return (start, lines);
+    }
+
+    private static int NextLine(ReadOnlySpan<byte> span, int start) => span[start..].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : span.Length;
+
+    private static bool IsField(ReadOnlySpan<byte> line) => line.Length > 2 && AsciiBytes.IsUpper(line[0]) && line[1] == (byte)':' && AsciiBytes.IsSpace(line[2]);
 }

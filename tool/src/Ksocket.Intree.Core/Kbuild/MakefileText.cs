@@ -1,81 +1,140 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
 /// <summary>An assignment as make reads it: continuations joined, comment gone.</summary>
 /// <param name="Line">Number of its first line, from 1.</param>
-/// <param name="Start">Where it starts in the text.</param>
+/// <param name="Start">Where it starts in the file.</param>
 /// <param name="End">Where it ends, the newline of its last line included.</param>
 /// <param name="Conditional">Whether an ifdef or a define stands around it, so that make may not see it.</param>
-public sealed record MakeAssignment(int Line, int Start, int End, string Variable, string Operator, ImmutableArray<string> Words, bool Conditional);
+public sealed record MakeAssignment(int Line, int Start, int End, ByteString Variable, ByteString Operator, ImmutableArray<ByteString> Words, bool Conditional)
+{
+    /// <summary>Whether it tells kbuild what to build and which folders to enter.</summary>
+    public bool IsObjects => Variable.StartsWith("obj-"u8);
+
+    /// <summary>Whether it keeps what the variable had before.</summary>
+    public bool Adds => Operator.Equals("+="u8);
+
+    /// <summary>The variable up to its first '-': of "ksocket-objs", the object that is made of several.</summary>
+    public ByteString Stem => Variable.Slice(0, Variable.Span.IndexOf((byte)'-') is var at and >= 0 ? at : Variable.Length);
+
+    /// <summary>Whether a folder of this name is among its words.</summary>
+    public bool Enters(ByteString folder) => Words.Any(word => word.Length == folder.Length + 1 && word.StartsWith(folder.Span) && word[^1] == (byte)'/');
+}
 
 /// <summary>A Makefile of kbuild, read for its assignments (GNU make manual, sections 3.1.1 and 6.5).</summary>
-public sealed partial class MakefileText
+public sealed class MakefileText
 {
+    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t:=+?#"u8);
+
     private MakefileText(ImmutableArray<MakeAssignment> assignments) => Assignments = assignments;
 
     public ImmutableArray<MakeAssignment> Assignments { get; }
 
-    /// <summary>The lines that tell kbuild what to build and where to go on.</summary>
-    public IEnumerable<MakeAssignment> Objects => Assignments.Where(line => line.Variable.StartsWith("obj-", StringComparison.Ordinal));
+    public IEnumerable<MakeAssignment> Objects => Assignments.Where(line => line.IsObjects);
 
-    public static MakefileText Read(TreePath path, string text)
+    public static MakefileText Read(TreePath path, ByteString file)
     {
         var assignments = ImmutableArray.CreateBuilder<MakeAssignment>();
         var (conditionals, defines) = (0, 0);
-        var lines = TextLines.Of(text);
+        var lines = ByteLines.Of(file);
 
         for (var at = 0; at < lines.Count; at++)
         {
             var first = lines[at];
             var logical = Physical(path, first);
-            while (logical.EndsWith('\\') && at + 1 < lines.Count)
+            while (logical.EndsWith("\\"u8) && at + 1 < lines.Count)
             {
-                logical = logical[..^1] + " " + Physical(path, lines[++at]);
+                logical = ByteString.Concat(logical.Slice(0, logical.Length - 1), ByteString.Of(" "u8), Physical(path, lines[++at]));
             }
 
-            var bare = logical.Split('#')[0].Trim();
-            switch (bare.Split(' ', '\t', '(')[0])
+            var bare = WithoutComment(logical);
+            switch (Nesting(bare))
             {
-                case "define":
+                case MakeNesting.Define:
                     defines++;
                     continue;
-                case "endef":
+                case MakeNesting.EndDefine:
                     defines = Math.Max(0, defines - 1);
                     continue;
-                case "ifdef" or "ifndef" or "ifeq" or "ifneq" when defines == 0:
+                case MakeNesting.Conditional when defines == 0:
                     conditionals++;
                     continue;
-                case "endif" when defines == 0:
+                case MakeNesting.EndConditional when defines == 0:
                     conditionals = Math.Max(0, conditionals - 1);
                     continue;
             }
 
-            if (first.Span is not ['\t', ..] && Assignment().Match(bare) is { Success: true } match)
+            if (first.Span is not [(byte)'\t', ..] && Assignment(bare) is var (variable, sign, words))
             {
-                assignments.Add(new MakeAssignment(
-                    first.Number,
-                    first.Start,
-                    lines[at].End,
-                    match.Groups["variable"].Value,
-                    match.Groups["operator"].Value,
-                    [.. match.Groups["words"].Value.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)],
-                    conditionals > 0 || defines > 0));
+                assignments.Add(new MakeAssignment(first.Number, first.Start, lines[at].End, variable, sign, words, conditionals > 0 || defines > 0));
             }
         }
 
         return new MakefileText(assignments.ToImmutable());
     }
 
-    private static string Physical(TreePath path, TextLine line) => line.Span is [.., '\r']
+    private enum MakeNesting
+    {
+        None,
+        Define,
+        EndDefine,
+        Conditional,
+        EndConditional,
+    }
+
+    private static MakeNesting Nesting(ByteString bare)
+    {
+        var word = bare.Span[..(bare.Span.IndexOfAny(" \t("u8) is var end and >= 0 ? end : bare.Length)];
+        return word.SequenceEqual("define"u8) ? MakeNesting.Define
+            : word.SequenceEqual("endef"u8) ? MakeNesting.EndDefine
+            : word.SequenceEqual("endif"u8) ? MakeNesting.EndConditional
+            : word.SequenceEqual("ifdef"u8) || word.SequenceEqual("ifndef"u8) || word.SequenceEqual("ifeq"u8) || word.SequenceEqual("ifneq"u8) ? MakeNesting.Conditional
+            : MakeNesting.None;
+    }
+
+    /// <summary>The variable, the operator and the words after it; null where the line assigns nothing.</summary>
+    private static (ByteString Variable, ByteString Operator, ImmutableArray<ByteString> Words)? Assignment(ByteString bare)
+    {
+        var name = bare.Span.IndexOfAny(NameEnds);
+        if (name <= 0)
+        {
+            return null;
+        }
+
+        var rest = bare.Slice(name).Trim();
+        var length = rest.StartsWith("+="u8) || rest.StartsWith("?="u8) || rest.StartsWith(":="u8) ? 2
+            : rest.StartsWith("::="u8) ? 3
+            : rest.StartsWith("="u8) ? 1
+            : 0;
+        return length == 0 ? null : (bare.Slice(0, name), rest.Slice(0, length), Words(rest.Slice(length)));
+    }
+
+    private static ImmutableArray<ByteString> Words(ByteString text)
+    {
+        var words = ImmutableArray.CreateBuilder<ByteString>();
+        foreach (var part in text.Span.SplitAny(" \t"u8))
+        {
+            var (start, length) = part.GetOffsetAndLength(text.Length);
+            if (length > 0)
+            {
+                words.Add(text.Slice(start, length));
+            }
+        }
+
+        return words.ToImmutable();
+    }
+
+    private static ByteString WithoutComment(ByteString logical) =>
+        (logical.Span.IndexOf((byte)'#') is var at and >= 0 ? logical.Slice(0, at) : logical).Trim();
+
+    private static ByteString Physical(TreePath path, ByteLine line) => line.Span is [.., (byte)'\r']
         ? throw IntreeFailure.NotUnderstood(
             $"{path}:{line.Number}: the line ends with CR LF, which make takes for part of a name",
             "check the tree out without core.autocrlf, or run dos2unix on it")
-        : line.Text;
-
-    [GeneratedRegex(@"^(?<variable>[^\s:=+?#]+)\s*(?<operator>\+=|::?=|\?=|=)\s*(?<words>.*)$", RegexOptions.Singleline)]
-    private static partial Regex Assignment();
+        : line.Bytes;
 }

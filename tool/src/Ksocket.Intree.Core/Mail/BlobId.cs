@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Security.Cryptography;
-using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
@@ -10,14 +10,14 @@ public static class BlobId
     /// <summary>What stands for no file.</summary>
     public const string None = "0000000000000000000000000000000000000000";
 
-    public static string Of(byte[] bytes)
+    public static string Of(ByteString bytes)
     {
         // It names content, as git does; nothing here relies on it being hard to forge.
 #pragma warning disable CA5350
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
-        hash.AppendData(KernelTree.ToBytes($"blob {bytes.Length}\0"));
-        hash.AppendData(bytes);
+        hash.AppendData(ByteString.OfText($"blob {bytes.Length}\0").Span);
+        hash.AppendData(bytes.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
 using System.Text;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
@@ -11,9 +12,12 @@ public static class CoverLetter
 
     /// <param name="blurb">Lines about the series, each with its newline.</param>
     /// <param name="afterwards">What stands under the figures, such as a range-diff; empty for nothing.</param>
-    public static Letter Write(string subject, string blurb, IReadOnlyList<Patch> patches, Envelope envelope, string afterwards = "")
+    public static Letter Write(string subject, string blurb, IReadOnlyList<Patch> patches, Envelope envelope, ByteString afterwards)
     {
-        var text = new StringBuilder(envelope.Head(0, patches.Count, subject, blurb)).Append(blurb).Append('\n');
+        // As git does, by the commits: a name that is not ASCII is in each of them.
+        var names = $"{envelope.Author.Name}{envelope.SignedOffBy?.Name}";
+        var isEightBit = !Ascii.IsValid(names + blurb) || !Ascii.IsValid(afterwards.Span) || patches.Any(patch => !Ascii.IsValid(patch.Subject + patch.Body));
+        var text = new StringBuilder(envelope.Head(0, patches.Count, subject, isEightBit)).Append(blurb).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"{envelope.Author.Name} ({patches.Count}):\n");
         foreach (var patch in patches)
         {
@@ -22,8 +26,13 @@ public static class CoverLetter
 
         var files = patches.SelectMany(patch => patch.Files).GroupBy(file => file.Path).OrderBy(group => group.Key)
             .Select(group => group.First() with { Added = group.Sum(file => file.Added), Removed = group.Sum(file => file.Removed) }).ToList();
-        var created = files.Where(file => file.Created).Select(file => $" create mode 100644 {file.Path}\n");
-        var tail = "\n" + DiffStat.Of(files) + string.Concat(created) + (afterwards.Length > 0 ? $"\n{afterwards}" : "") + "\n" + PatchMail.Base(envelope);
-        return new Letter(envelope.FileName(0, FileSubject), [PatchMail.Latin1(text.ToString()), tail]);
+        text.Append('\n').Append(DiffStat.Of(files));
+        foreach (var file in files.Where(file => file.CreateMode is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" create mode {file.CreateMode} {file.Path}\n");
+        }
+
+        ByteString[] tail = afterwards.IsEmpty ? [] : [ByteString.Of("\n"u8), afterwards];
+        return new Letter(envelope.FileName(0, FileSubject), [ByteString.OfText(text.ToString()), .. tail, ByteString.Of("\n"u8), PatchMail.Base(envelope)]);
     }
 }

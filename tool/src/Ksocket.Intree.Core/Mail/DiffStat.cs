@@ -13,7 +13,7 @@ public static class DiffStat
     {
         var most = files.Max(file => file.Added + file.Removed);
         var digits = most.ToString(CultureInfo.InvariantCulture).Length;
-        var (name, graph) = Columns(files.Max(file => file.Path.Value.Length), most, digits);
+        var (name, graph) = Columns(files.Max(file => NameOf(file).Length), most, digits);
 
         var stat = new StringBuilder();
         foreach (var file in files)
@@ -21,11 +21,13 @@ public static class DiffStat
             var changed = file.Added + file.Removed;
             var number = changed.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
             var (plus, minus) = Bars(file, most, graph);
-            stat.Append(CultureInfo.InvariantCulture, $" {Shorten(file.Path.Value, name).PadRight(name)} | {number}{(changed > 0 ? " " : "")}{new string('+', plus)}{new string('-', minus)}\n");
+            stat.Append(CultureInfo.InvariantCulture, $" {Shorten(NameOf(file), name).PadRight(name)} | {number}{(changed > 0 ? " " : "")}{new string('+', plus)}{new string('-', minus)}\n");
         }
 
         return stat.Append(Total(files)).ToString();
     }
+
+    private static string NameOf(FileDiff file) => file.Path.ToString();
 
     /// <summary>How many columns names and bars get: as wide as they like, or, where both do not fit, bars at most 3/8.</summary>
     private static (int Name, int Graph) Columns(int longest, int most, int digits)

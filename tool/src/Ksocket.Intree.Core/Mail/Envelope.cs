@@ -64,12 +64,13 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
     }
 
     /// <summary>The mbox separator line and the headers, up to the blank line.</summary>
-    internal string Head(int number, int total, string subject, string message) =>
+    /// <param name="isEightBit">Whether the message holds other than ASCII, which its headers then declare.</param>
+    internal string Head(int number, int total, string subject, bool isEightBit) =>
         FirstLine
         + MailHeader.From(Author)
         + MailHeader.Date(Date)
         + Subject(number, total, subject)
-        + MailHeader.Encoding(message)
+        + (isEightBit ? MailHeader.EightBit : "")
         + MailHeader.List("To", To)
         + MailHeader.List("Cc", Cc)
         + "\n";

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Globalization;
-using System.Text;
-using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Mail;
@@ -11,8 +9,8 @@ namespace Ksocket.Intree.Core.Mail;
 /// for differences is needed: our edits are whole files, and one run of lines put into, or taken out of, a file
 /// that stays the same around it.
 /// </summary>
-/// <param name="Created">Whether the patch brings the file.</param>
-public sealed record FileDiff(TreePath Path, bool Created, int Added, int Removed, string Text)
+/// <param name="CreateMode">The mode of a file that the patch creates; null where the file is there already.</param>
+public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int Removed, ByteString Bytes)
 {
     private const int Context = 3;
 
@@ -22,35 +20,39 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
     /// <summary>The section of a change; with an index line, which git am -3 needs, where asked for.</summary>
     public static FileDiff Of(FileChange change, bool withIndex = true)
     {
-        var patch = new StringBuilder().Append(CultureInfo.InvariantCulture, $"diff --git a/{change.Path} b/{change.Path}\n");
+        var patch = new ByteBuilder().Append("diff --git a/").Append(change.Path.Bytes).Append(" b/").Append(change.Path.Bytes).Append("\n");
         patch.Append(change switch
         {
-            { Before: null } => "new file mode 100644\n",
-            { After: null } => "deleted file mode 100644\n",
+            { Before: null, After: { } made } => $"new file mode {made.Mode}\n",
+            { Before: { } gone, After: null } => $"deleted file mode {gone.Mode}\n",
             _ => "",
         });
         if (withIndex)
         {
-            var mode = change is { Before: not null, After: not null } ? " 100644" : "";
-            patch.Append(CultureInfo.InvariantCulture, $"index {IdOf(change.Before)}..{IdOf(change.After)}{mode}\n");
+            var mode = change is { Before: { } kept, After: not null } ? $" {kept.Mode}" : "";
+            patch.Append($"index {IdOf(change.Before)}..{IdOf(change.After)}{mode}\n");
         }
 
-        var before = TextLines.Of(KernelTree.ToText(change.Before ?? []));
-        var after = TextLines.Of(KernelTree.ToText(change.After ?? []));
+        var before = ByteLines.Of(change.Before?.Bytes ?? default);
+        var after = ByteLines.Of(change.After?.Bytes ?? default);
+        var created = change.Before is null ? change.After?.Mode : null;
         if (before.Count + after.Count == 0)
         {
-            return new FileDiff(change.Path, change.Before is null, 0, 0, patch.ToString()); // git gives an empty file no hunk
+            return new FileDiff(change.Path, created, 0, 0, patch.ToBytes()); // git gives an empty file no hunk
         }
 
-        patch.Append(change.Before is null ? "--- /dev/null\n" : $"--- a/{change.Path}\n");
-        patch.Append(change.After is null ? "+++ /dev/null\n" : $"+++ b/{change.Path}\n");
+        Name(patch, "--- ", "a/", change.Before is null ? default(TreePath?) : change.Path);
+        Name(patch, "+++ ", "b/", change.After is null ? default(TreePath?) : change.Path);
         var (removed, added) = AppendHunk(patch, before, after);
-        return new FileDiff(change.Path, change.Before is null, added, removed, patch.ToString());
+        return new FileDiff(change.Path, created, added, removed, patch.ToBytes());
     }
 
-    private static string IdOf(byte[]? bytes) => bytes is null ? BlobId.None : BlobId.Of(bytes);
+    private static void Name(ByteBuilder patch, string sign, string side, TreePath? path) =>
+        _ = path is { } there ? patch.Append(sign).Append(side).Append(there.Bytes).Append("\n") : patch.Append(sign).Append("/dev/null\n");
 
-    private static (int Removed, int Added) AppendHunk(StringBuilder patch, IReadOnlyList<TextLine> before, IReadOnlyList<TextLine> after)
+    private static string IdOf(TreeFile? file) => file is null ? BlobId.None : BlobId.Of(file.Bytes);
+
+    private static (int Removed, int Added) AppendHunk(ByteBuilder patch, IReadOnlyList<ByteLine> before, IReadOnlyList<ByteLine> after)
     {
         var most = Math.Min(before.Count, after.Count);
         var head = 0;
@@ -74,18 +76,18 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
 
         var from = Math.Max(0, head - Context);
         var trailing = Math.Min(Context, tail);
-        patch.Append(CultureInfo.InvariantCulture, $"@@ -{Range(from, before.Count - tail + trailing)} +{Range(from, after.Count - tail + trailing)} @@{Heading(before, from)}\n");
+        patch.Append($"@@ -{Range(from, before.Count - tail + trailing)} +{Range(from, after.Count - tail + trailing)} @@").Append(Heading(before, from)).Append("\n");
         Append(' ', before.Take(head).Skip(from));
         Append('-', before.Take(before.Count - tail).Skip(head));
         Append('+', after.Take(after.Count - tail).Skip(head));
         Append(' ', before.Skip(before.Count - tail).Take(trailing));
         return (removed, added);
 
-        void Append(char sign, IEnumerable<TextLine> lines)
+        void Append(char sign, IEnumerable<ByteLine> lines)
         {
             foreach (var line in lines)
             {
-                patch.Append(sign).Append(line.Span).Append('\n');
+                patch.Append((byte)sign).Append(line.Span).Append("\n");
                 if (!line.HasNewline)
                 {
                     patch.Append("\\ No newline at end of file\n");
@@ -103,20 +105,20 @@ public sealed record FileDiff(TreePath Path, bool Created, int Added, int Remove
     }
 
     /// <summary>The nearest line above the hunk that looks like a heading, as git prints it.</summary>
-    private static string Heading(IReadOnlyList<TextLine> lines, int from)
+    private static ByteString Heading(IReadOnlyList<ByteLine> lines, int from)
     {
         for (var at = from - 1; at >= 0; at--)
         {
-            var text = lines[at].Span;
-            if (text.Length > 0 && (char.IsAsciiLetter(text[0]) || text[0] is '_' or '$'))
+            var line = lines[at].Bytes;
+            if (!line.IsEmpty && (AsciiBytes.IsLetter(line[0]) || line[0] is (byte)'_' or (byte)'$'))
             {
-                return " " + text[..Math.Min(text.Length, HeadingLength)].TrimEnd().ToString();
+                return ByteString.Concat(ByteString.Of(" "u8), line.Slice(0, Math.Min(line.Length, HeadingLength)).Trim());
             }
         }
 
-        return "";
+        return default;
     }
 
-    private static bool Same(TextLine one, TextLine other) =>
+    private static bool Same(ByteLine one, ByteLine other) =>
         one.HasNewline == other.HasNewline && one.Span.SequenceEqual(other.Span);
 }

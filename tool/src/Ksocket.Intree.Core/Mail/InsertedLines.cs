@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
@@ -16,7 +16,7 @@ internal static class InsertedLines
     private const int MostIndent = 200;
 
     /// <summary>Slides the run of <paramref name="count"/> lines, which starts as far down as it can, to where git has it.</summary>
-    public static int Settle(IReadOnlyList<TextLine> lines, int start, int count)
+    public static int Settle(IReadOnlyList<ByteLine> lines, int start, int count)
     {
         var highest = start;
         while (highest > 0 && Same(lines[highest - 1], lines[highest - 1 + count]))
@@ -45,7 +45,7 @@ internal static class InsertedLines
     }
 
     /// <summary>How badly a file splits before this line: indentation first, then a penalty.</summary>
-    private static Score Edge(IReadOnlyList<TextLine> lines, int at)
+    private static Score Edge(IReadOnlyList<ByteLine> lines, int at)
     {
         var isEnd = at >= lines.Count;
         var indent = isEnd ? Blank : Indent(lines[at].Span);
@@ -83,7 +83,7 @@ internal static class InsertedLines
     private const int Blank = -1;
 
     /// <summary>The blank lines on the way from a line up or down, and the indent of what ends them.</summary>
-    private static (int Blanks, int Indent) Look(IReadOnlyList<TextLine> lines, int at, int step)
+    private static (int Blanks, int Indent) Look(IReadOnlyList<ByteLine> lines, int at, int step)
     {
         for (var blanks = 0; at >= 0 && at < lines.Count; at += step)
         {
@@ -107,20 +107,20 @@ internal static class InsertedLines
         return (0, Blank);
     }
 
-    private static int Indent(ReadOnlySpan<char> text)
+    private static int Indent(ReadOnlySpan<byte> text)
     {
         var column = 0;
-        foreach (var c in text)
+        foreach (var one in text)
         {
-            if (c == ' ')
+            if (one == (byte)' ')
             {
                 column++;
             }
-            else if (c == '\t')
+            else if (one == (byte)'\t')
             {
                 column += 8 - column % 8;
             }
-            else if (c is not ('\r' or '\f' or '\v'))
+            else if (one is not ((byte)'\r' or (byte)'\f' or (byte)'\v'))
             {
                 return column;
             }
@@ -134,7 +134,7 @@ internal static class InsertedLines
         return Blank;
     }
 
-    private static bool Same(TextLine one, TextLine other) => one.HasNewline == other.HasNewline && one.Span.SequenceEqual(other.Span);
+    private static bool Same(ByteLine one, ByteLine other) => one.HasNewline == other.HasNewline && one.Span.SequenceEqual(other.Span);
 
     private readonly record struct Score(int Indent, int Penalty)
     {

@@ -55,8 +55,8 @@ internal static class MailHeader
     public static string List(string name, IReadOnlyList<string> addresses) =>
         addresses.Count == 0 ? "" : $"{name}: {string.Join(",\n    ", addresses)}\n";
 
-    /// <summary>A message with letters beyond ASCII says what they are.</summary>
-    public static string Encoding(string message) => Ascii.IsValid(message) ? "" : "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
+    /// <summary>Says that what follows is UTF-8 in whole bytes (RFC 2045, sections 4 to 6).</summary>
+    public const string EightBit = "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
 
     private static string Name(string name, int column)
     {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using System.Text;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
@@ -7,10 +9,10 @@ namespace Ksocket.Intree.Core.Mail;
 /// <param name="Body">Lines of the message, each with its newline; empty for none.</param>
 public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files);
 
-/// <summary>A mail as a file: its name, and its text in pieces, of which every char is one byte. The series of twenty kernels share most pieces.</summary>
-public sealed record Letter(string FileName, ImmutableArray<string> Pieces)
+/// <summary>A mail as a file: its name, and its bytes in pieces. The series of twenty kernels share most pieces.</summary>
+public sealed record Letter(string FileName, ImmutableArray<ByteString> Pieces)
 {
-    public string Text => string.Concat(Pieces.AsSpan());
+    public ByteString Bytes => ByteString.Concat(Pieces.AsSpan());
 }
 
 /// <summary>
@@ -19,6 +21,8 @@ public sealed record Letter(string FileName, ImmutableArray<string> Pieces)
 /// </summary>
 public static class PatchMail
 {
+    private static readonly ByteString Separator = ByteString.Of("---\n"u8);
+
     public static ImmutableArray<Letter> Write(IReadOnlyList<Patch> patches, Envelope envelope) =>
         [.. patches.Select((patch, at) => Write(patch, at + 1, patches.Count, envelope))];
 
@@ -27,17 +31,13 @@ public static class PatchMail
         var body = envelope.SignedBody(patch.Body);
         return new Letter(envelope.FileName(number, patch.Subject),
         [
-            Latin1(envelope.Head(number, total, patch.Subject, body) + body),
-            "---\n",
-            DiffStat.Of(patch.Files),
-            "\n",
-            .. patch.Files.Select(file => file.Text),
-            number == 1 && !envelope.CoverLetter ? Base(envelope) : "",
+            ByteString.OfText(envelope.Head(number, total, patch.Subject, isEightBit: !Ascii.IsValid(body)) + body),
+            Separator,
+            ByteString.OfText(DiffStat.Of(patch.Files) + "\n"),
+            .. patch.Files.Select(file => file.Bytes),
+            number == 1 && !envelope.CoverLetter ? Base(envelope) : default,
         ]);
     }
 
-    internal static string Base(Envelope envelope) => envelope.BaseCommit is null ? "" : $"\nbase-commit: {envelope.BaseCommit}\n";
-
-    /// <summary>Names and messages are UTF-8; the files of a tree come as bytes, and a letter is both.</summary>
-    internal static string Latin1(string text) => Trees.KernelTree.ToText(System.Text.Encoding.UTF8.GetBytes(text));
+    internal static ByteString Base(Envelope envelope) => envelope.BaseCommit is null ? default : ByteString.OfText($"\nbase-commit: {envelope.BaseCommit}\n");
 }

@@ -21,9 +21,9 @@ public sealed record Drift(TreePath Path, ImmutableArray<DriftLine> Lines)
         from finding in status.Of(Standing.Changed, Standing.Older, Standing.WrongVariant)
         where finding.Line is null
         let forms = driver.Files.Where(file => file.Path == finding.Path).ToList()
-        let wanted = forms.Find(file => file.Variant is null || file.Variant == features?.VariantOf(System.IO.Path.GetFileNameWithoutExtension(file.Path.Name)))
+        let wanted = forms.Find(file => file.Variant is null || file.Variant == features?.VariantOf(file.Feature))
         where wanted is not null && tree.KindOf(finding.Path) == EntryKind.File
-        select new Drift(finding.Path, Between(KernelTree.ToText(wanted.Bytes), tree.TryReadText(finding.Path)!));
+        select new Drift(finding.Path, Between(wanted.Bytes.ToString(), tree.Read(finding.Path).ToString()));
 
     private static ImmutableArray<DriftLine> Between(string driver, string tree)
     {

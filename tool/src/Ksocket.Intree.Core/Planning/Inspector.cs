@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
@@ -15,18 +16,18 @@ public sealed class Inspector
 {
     private readonly KernelTree _tree;
     private readonly DriverSource _driver;
-    private readonly Manifest? _manifest;
+    private readonly StateFile? _state;
 
     private Inspector(KernelTree tree, DriverSource driver)
     {
-        Links.Refuse(tree, Manifest.Path);
-        (_tree, _driver, _manifest) = (tree, driver, Manifest.In(tree));
+        Links.Refuse(tree, StateFile.Path);
+        (_tree, _driver, _state) = (tree, driver, StateFile.In(tree));
     }
 
     /// <summary>Looks at the parts named, or at whatever parts are there. With features, also at which variant landed.</summary>
     public static TreeStatus Inspect(KernelTree tree, DriverSource driver, FeatureSet? features = null, IReadOnlyList<Part>? parts = null)
     {
-        var inspector = new Inspector(tree, driver);
+        var inspector = new Inspector(SnapshotTree.Of(tree), driver);
         var all = (parts ?? Parts.All).SelectMany(part => inspector.Look(part, features)).ToImmutableArray();
         var there = parts?.ToImmutableArray() ?? WhatIsThere(all);
         var findings = all.Where(finding => there.Contains(finding.Part)).ToImmutableArray();
@@ -41,7 +42,7 @@ public sealed class Inspector
         return [.. Parts.All.Where(any.Contains)];
     }
 
-    private static bool IsOurs(Finding finding) => finding.Line is null && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
+    private static bool IsOurs(Finding finding) => finding.IsFile && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
 
     private static PlanState Judge(ImmutableArray<Finding> findings)
     {
@@ -78,51 +79,45 @@ public sealed class Inspector
 
         foreach (var left in Staging.LeftIn(_tree, _driver, [part]))
         {
-            yield return new Finding(part, left, null, Standing.Derived, "left by a run that was cut off");
+            yield return Finding.OfFile(part, left, Standing.Derived, "left by a run that was cut off");
         }
     }
 
     private Finding LookAtFile(Part part, TreePath path, ImmutableArray<DriverFile> forms, FeatureSet? features)
     {
         Links.Refuse(_tree, path);
-        if (_tree.TryReadBytes(path) is not { } bytes)
+        if (_tree.TryRead(path) is not { } bytes)
         {
             return _tree.KindOf(path) == EntryKind.Missing
-                ? new Finding(part, path, null, Standing.Absent, "missing")
-                : new Finding(part, path, null, Standing.Foreign, "not a file");
+                ? Finding.OfFile(part, path, Standing.Absent, "missing")
+                : Finding.OfFile(part, path, Standing.Foreign, "not a file");
         }
 
-        if (forms.FirstOrDefault(form => form.Bytes.AsSpan().SequenceEqual(bytes)) is { } form)
+        if (forms.FirstOrDefault(form => form.Bytes == bytes) is { } form)
         {
-            var wanted = form.Variant is null ? null : features?.VariantOf(System.IO.Path.GetFileNameWithoutExtension(path.Name));
+            var wanted = form.Variant is null ? null : features?.VariantOf(form.Feature);
             return wanted is null || wanted == form.Variant
-                ? new Finding(part, path, null, Standing.Present, form.Variant ?? "")
-                : new Finding(part, path, null, Standing.WrongVariant, $"{form.Variant}, but this kernel wants {wanted}");
+                ? Finding.OfFile(part, path, Standing.Present, form.Variant ?? "")
+                : Finding.OfFile(part, path, Standing.WrongVariant, $"{form.Variant}, but this kernel wants {wanted}");
         }
 
         return IsRecorded(path, bytes)
-            ? new Finding(part, path, null, Standing.Older, "written by another release of ksocket-intree")
-            : new Finding(part, path, null, Standing.Changed, "differs from the driver");
+            ? Finding.OfFile(part, path, Standing.Older, "written by another release of ksocket-intree")
+            : Finding.OfFile(part, path, Standing.Changed, "differs from the driver");
     }
 
     private IEnumerable<Finding> LookAtHook(Hook hook)
     {
         Links.Refuse(_tree, hook.Path);
-        if (_tree.TryReadBytes(hook.Path) is not { } bytes)
+        if (_tree.TryRead(hook.Path) is not { } file)
         {
-            return [new Finding(hook.Part, hook.Path, null, Standing.Absent, "there is no such file")];
+            return [Finding.OfWiring(hook.Part, hook.Path, null, Standing.Absent, "there is no such file")];
         }
 
-        if (hook.IsSurelyNotIn(bytes))
-        {
-            return [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")];
-        }
-
-        var text = KernelTree.ToText(bytes);
-        var traces = hook.Traces(text);
+        var traces = hook.Traces(file);
         return traces.Count == 0
-            ? [new Finding(hook.Part, hook.Path, 0, Standing.Absent, "not wired")]
-            : traces.Select(line => new Finding(hook.Part, hook.Path, line.Number, hook.IsOurs(text, line) ? Standing.Present : Standing.Foreign, line.Text));
+            ? [Finding.OfWiring(hook.Part, hook.Path, null, Standing.Absent, "not wired")]
+            : traces.Select(trace => Finding.OfWiring(hook.Part, hook.Path, trace.Number, hook.IsOurs(file, trace) ? Standing.Present : Standing.Foreign, trace.Text));
     }
 
     /// <summary>What else lies in a folder that is ours alone.</summary>
@@ -131,24 +126,23 @@ public sealed class Inspector
         var left = Staging.LeftIn(_tree, _driver, [part]).ToHashSet();
         foreach (var folder in Landing.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
         {
-            if (_tree.KindOf(folder) is EntryKind.File or EntryKind.Other)
+            if (_tree.KindOf(folder) is EntryKind.File or EntryKind.Special)
             {
-                yield return new Finding(part, folder, null, Standing.Foreign, "not a folder");
+                yield return Finding.OfFile(part, folder, Standing.Foreign, "not a folder");
             }
 
             foreach (var path in _tree.EntriesBelow(folder).Where(path => !ours.Contains(path) && !left.Contains(path)))
             {
-                yield return _tree.TryReadBytes(path) is { } bytes && IsRecorded(path, bytes) ? new Finding(part, path, null, Standing.Older, "of another release of ksocket-intree")
-                    : KbuildProducts.Contains(path, ours, Modules(path.Folder)) ? new Finding(part, path, null, Standing.Derived, "made by kbuild")
-                    : new Finding(part, path, null, Standing.Foreign, "not ours");
+                yield return _tree.TryRead(path) is { } bytes && IsRecorded(path, bytes) ? Finding.OfFile(part, path, Standing.Older, "of another release of ksocket-intree")
+                    : KbuildProducts.Contains(path, ours, Modules(path.Folder)) ? Finding.OfFile(part, path, Standing.Derived, "made by kbuild")
+                    : Finding.OfFile(part, path, Standing.Foreign, "not ours");
             }
         }
     }
 
-    private List<string> Modules(TreePath folder) => _tree.TryReadText(folder / "Makefile") is { } text
-        ? [.. MakefileText.Read(folder / "Makefile", text).Objects.SelectMany(line => line.Words).Where(word => word.EndsWith(".o", StringComparison.Ordinal)).Select(word => word[..^2])]
+    private List<string> Modules(TreePath folder) => _tree.TryRead(folder / "Makefile") is { } makefile
+        ? [.. MakefileText.Read(folder / "Makefile", makefile).Objects.SelectMany(line => line.Words).Where(word => word.EndsWith(".o"u8)).Select(word => word.ToString()[..^2])]
         : [];
 
-    private bool IsRecorded(TreePath path, byte[] bytes) =>
-        _manifest?.Files.TryGetValue(path.Value, out var hash) == true && hash == Manifest.HashOf(bytes);
+    private bool IsRecorded(TreePath path, ByteString bytes) => _state?.Recorded(path, bytes) == true;
 }

@@ -4,21 +4,21 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>Tells what kbuild derives from the sources of a folder (Documentation/kbuild/modules.rst, and the clean rules of the top Makefile).</summary>
+/// <summary>Recognises what kbuild derives from the sources of a folder (Documentation/kbuild/modules.rst, and the clean rules of the top Makefile).</summary>
 internal static partial class KbuildProducts
 {
     /// <summary>Whether a file beside these sources is one that kbuild made of them.</summary>
     public static bool Contains(TreePath file, IEnumerable<TreePath> sources, IEnumerable<string> modules)
     {
-        if (Whole().IsMatch(file.Name))
+        if (file.Name.TryToText() is not { } name)
         {
-            return true;
+            return false; // every name that kbuild gives is ASCII
         }
 
-        var stems = sources.Where(source => source.Folder == file.Folder && source.Name.EndsWith(".c", StringComparison.Ordinal))
-            .Select(source => source.Name[..^2])
-            .Concat(modules);
-        return stems.Any(stem => IsOf(stem, file.Name));
+        return Whole().IsMatch(name) || sources.Where(source => source.Folder == file.Folder && source.EndsIn(".c"))
+            .Select(source => source.Name.ToString()[..^2])
+            .Concat(modules)
+            .Any(stem => IsOf(stem, name));
     }
 
     private static bool IsOf(string stem, string name) =>

@@ -12,7 +12,8 @@ public static class Planner
 {
     public static IntegrationPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
     {
-        tree.Expect(Reading.PathsOf(driver));
+        tree = SnapshotTree.Of(tree);
+        tree.Expect(PlanInputs.Of(driver));
         var version = KernelVersion.Read(tree);
         foreach (var hook in driver.Hooks.Where(hook => parts.Contains(hook.Part)))
         {
@@ -29,7 +30,7 @@ public static class Planner
         RefuseWhatIsInTheWay(tree, status);
 
         var changes = Changes(tree, driver, features, parts);
-        var after = new ChangedTree(tree, changes);
+        var after = new KbuildFiles(tree).After(changes);
         foreach (var part in parts)
         {
             if (Wiring.Faults(after, part).FirstOrDefault() is { } fault)
@@ -61,7 +62,7 @@ public static class Planner
                 "keep your version elsewhere and delete it here, then apply again");
         }
 
-        if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is > 0) is { } wiring)
+        if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is not null) is { } wiring)
         {
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: {wiring.Place}: ksocket is wired in by a line that is not ours: {wiring.Note}",
@@ -81,22 +82,21 @@ public static class Planner
         var changes = ImmutableArray.CreateBuilder<FileChange>();
         foreach (var file in driver.For(features).Where(file => parts.Contains(file.Part)).OrderBy(file => file.Path))
         {
-            var before = tree.TryReadBytes(file.Path);
-            if (before is null || !before.AsSpan().SequenceEqual(file.Bytes))
+            var before = tree.TryReadFile(file.Path);
+            if (before?.Bytes != file.Bytes)
             {
-                changes.Add(new FileChange(file.Path, before, file.Bytes));
+                changes.Add(new FileChange(file.Path, before, before?.With(file.Bytes) ?? file.Landed));
             }
         }
 
         foreach (var hook in driver.Hooks.Where(hook => parts.Contains(hook.Part)))
         {
-            var before = tree.TryReadBytes(hook.Path) ?? throw IntreeFailure.NotUnderstood(
+            var before = tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",
                 $"a kernel tree keeps the entries of {hook.Path.Folder}/ there; is this tree whole?");
-            var text = KernelTree.ToText(before);
-            if (hook.IsSurelyNotIn(before) || hook.Traces(text).Count == 0)
+            if (hook.Traces(before.Bytes).Count == 0)
             {
-                changes.Add(new FileChange(hook.Path, before, KernelTree.ToBytes(hook.Apply(text))));
+                changes.Add(new FileChange(hook.Path, before, before.With(hook.Apply(before.Bytes))));
             }
         }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
@@ -8,7 +9,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>Joins two sets of edits of one file; null where they meet in the same place.</summary>
-public delegate byte[]? Merge(byte[] common, byte[] theirs, byte[] ours);
+public delegate ByteString? Merge(ByteString common, ByteString theirs, ByteString ours);
 
 /// <summary>What refresh is to do: the changes, and which of them keep edits of the user's.</summary>
 /// <param name="Merged">Files in which the user's edits and ours were joined.</param>
@@ -26,16 +27,17 @@ public sealed class Refresher
 {
     private readonly KernelTree _tree;
     private readonly Merge _merge;
-    private readonly Manifest? _manifest;
+    private readonly StateFile? _state;
     private readonly List<FileChange> _changes = [];
     private readonly List<TreePath> _merged = [];
     private readonly List<TreePath> _kept = [];
     private readonly List<string> _conflicts = [];
 
-    private Refresher(KernelTree tree, Merge merge) => (_tree, _merge, _manifest) = (tree, merge, Manifest.In(tree));
+    private Refresher(KernelTree tree, Merge merge) => (_tree, _merge, _state) = (tree, merge, StateFile.In(tree));
 
     public static RefreshPlan Plan(KernelTree tree, DriverSource driver, Merge merge)
     {
+        tree = SnapshotTree.Of(tree);
         var version = KernelVersion.Read(tree);
         var status = Inspector.Inspect(tree, driver);
         if (status.State is PlanState.Absent or PlanState.Foreign)
@@ -46,9 +48,10 @@ public sealed class Refresher
         }
 
         var refresher = new Refresher(tree, merge);
-        refresher.Files([.. driver.For(Probe.Run(tree, driver.Evidence)).Where(file => status.Parts.Contains(file.Part))]);
+        var files = driver.For(Probe.Run(tree, driver.Evidence)).Where(file => status.Parts.Contains(file.Part)).ToImmutableArray();
+        refresher.Files(files);
         refresher.Wire(driver.Hooks.Where(hook => status.Parts.Contains(hook.Part)));
-        return refresher.Conclude(version, driver, status.Parts);
+        return refresher.Conclude(version, driver, files, status.Parts);
     }
 
     private void Files(ImmutableArray<DriverFile> files)
@@ -56,18 +59,19 @@ public sealed class Refresher
         foreach (var file in files)
         {
             Links.Refuse(_tree, file.Path);
-            File(file.Path, _tree.TryReadBytes(file.Path), file.Bytes);
+            File(file.Path, _tree.TryReadFile(file.Path), file.Landed);
         }
 
         // What an older release wrote and this one does not have.
-        var now = files.Select(file => file.Path.Value).ToHashSet(StringComparer.Ordinal);
-        foreach (var (path, hash) in _manifest?.Files.Where(file => !now.Contains(file.Key)) ?? [])
+        var now = files.Select(file => file.Path).ToHashSet();
+        foreach (var (path, written) in _state?.Files.Where(file => !now.Contains(file.Key)) ?? [])
         {
-            if (_tree.TryReadBytes(path) is { } bytes)
+            Links.Refuse(_tree, path);
+            if (_tree.TryReadFile(path) is { } there)
             {
-                if (Manifest.HashOf(bytes) == hash)
+                if (written.Is(there.Bytes))
                 {
-                    _changes.Add(new FileChange(path, bytes, null));
+                    _changes.Add(new FileChange(path, there, null));
                 }
                 else
                 {
@@ -77,35 +81,37 @@ public sealed class Refresher
         }
     }
 
-    private void File(TreePath path, byte[]? there, byte[] wanted)
+    private void File(TreePath path, TreeFile? there, TreeFile wanted)
     {
-        if (there is null || there.AsSpan().SequenceEqual(wanted))
+        if (there is null)
         {
-            if (there is null)
-            {
-                _changes.Add(new FileChange(path, null, wanted));
-            }
-
+            _changes.Add(new FileChange(path, null, wanted));
             return;
         }
 
-        var common = _manifest?.BaseOf(path);
-        if (_manifest?.Files.GetValueOrDefault(path.Value) == Manifest.HashOf(there))
+        if (there.Bytes == wanted.Bytes)
         {
-            _changes.Add(new FileChange(path, there, wanted));
+            return;
         }
-        else if (common is null)
+
+        var written = _state?.Files.GetValueOrDefault(path);
+        var common = written?.Unpack();
+        if (written?.Is(there.Bytes) == true)
         {
-            _conflicts.Add($"{path}: it differs from this release, and nothing tells what was written there before");
+            _changes.Add(new FileChange(path, there, there.With(wanted.Bytes)));
         }
-        else if (common.AsSpan().SequenceEqual(wanted))
+        else if (common is not { } start)
+        {
+            _conflicts.Add($"{path}: it differs from this release, and no record tells what was written there before");
+        }
+        else if (start == wanted.Bytes)
         {
             _kept.Add(path);
         }
-        else if (_merge(common, there, wanted) is { } joined)
+        else if (_merge(start, there.Bytes, wanted.Bytes) is { } joined)
         {
             _merged.Add(path);
-            _changes.Add(new FileChange(path, there, joined));
+            _changes.Add(new FileChange(path, there, there.With(joined)));
         }
         else
         {
@@ -118,22 +124,22 @@ public sealed class Refresher
         foreach (var hook in hooks)
         {
             Links.Refuse(_tree, hook.Path);
-            var text = _tree.TryReadText(hook.Path) ?? throw IntreeFailure.NotUnderstood($"{_tree.Name} has no {hook.Path}");
-            if (hook.Traces(text).FirstOrDefault(line => !hook.IsOurs(text, line)) is { Number: > 0 } other)
+            var file = _tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood($"{_tree.Name} has no {hook.Path}");
+            if (hook.Traces(file.Bytes).FirstOrDefault(trace => !hook.IsOurs(file.Bytes, trace)) is { Number: > 0 } other)
             {
                 _conflicts.Add($"{hook.Path}:{other.Number}: wired by a line that is not ours: {other.Text}");
                 continue;
             }
 
-            var wired = hook.Apply(Remover.RevertAll(hook, text));
-            if (wired != text)
+            var wired = hook.Apply(Remover.RevertAll(hook, file.Bytes));
+            if (wired != file.Bytes)
             {
-                _changes.Add(new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(wired)));
+                _changes.Add(new FileChange(hook.Path, file, file.With(wired)));
             }
         }
     }
 
-    private RefreshPlan Conclude(KernelVersion version, DriverSource driver, ImmutableArray<Part> parts)
+    private RefreshPlan Conclude(KernelVersion version, DriverSource driver, ImmutableArray<DriverFile> files, ImmutableArray<Part> parts)
     {
         if (_conflicts.Count > 0)
         {
@@ -142,30 +148,22 @@ public sealed class Refresher
                 "ksocket-intree status --patch shows your edits; move them out of the way, refresh, and make them again");
         }
 
-        var after = new ChangedTree(_tree, [.. _changes]);
+        var after = new KbuildFiles(_tree).After([.. _changes]);
         if (parts.SelectMany(part => Wiring.Faults(after, part)).FirstOrDefault() is { } fault)
         {
             throw IntreeFailure.NotUnderstood($"{_tree.Name}: ksocket would be in the tree and not be built: {fault}", "nothing was changed");
         }
 
-        return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, parts), .. _changes], [.. _merged], [.. _kept]);
+        return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, files), .. _changes], [.. _merged], [.. _kept]);
     }
 
-    /// <summary>From now on, this release is what edits are told from.</summary>
-    private FileChange Record(DriverSource driver, ImmutableArray<Part> parts)
+    /// <summary>From now on, edits are compared with this release.</summary>
+    private FileChange Record(DriverSource driver, ImmutableArray<DriverFile> files)
     {
-        var manifest = Manifest.For(driver.Hash, _manifest);
-        foreach (var gone in _changes.Where(change => change.After is null))
-        {
-            manifest.Files.Remove(gone.Path.Value);
-            manifest.Bases!.Remove(gone.Path.Value);
-        }
-
-        foreach (var file in driver.For(Probe.Run(_tree, driver.Evidence)).Where(file => parts.Contains(file.Part)))
-        {
-            manifest.Record(file.Path, file.Bytes);
-        }
-
-        return new FileChange(Manifest.Path, _tree.TryReadBytes(Manifest.Path), manifest.ToBytes());
+        var state = StateFile.For(driver.Hash, _state);
+        state = state with { Files = state.Files.RemoveRange(_changes.Where(change => change.After is null).Select(change => change.Path)) };
+        state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
+        var before = _tree.TryReadFile(StateFile.Path);
+        return new FileChange(StateFile.Path, before, before?.With(state.ToBytes()) ?? new TreeFile(state.ToBytes()));
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -7,7 +8,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>What is to be taken out of a tree, in the order to do it: the wiring first, so that the tree always builds.</summary>
-public sealed record RemovalPlan(TreeStatus Before, ImmutableArray<FileChange> Changes)
+public sealed record RemovalPlan(KernelVersion Version, TreeStatus Before, ImmutableArray<FileChange> Changes)
 {
     public bool IsDone => Changes.IsEmpty;
 }
@@ -18,7 +19,8 @@ public static class Remover
     /// <summary>The exact inverse of apply.</summary>
     public static RemovalPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part>? parts)
     {
-        KernelVersion.Read(tree);
+        tree = SnapshotTree.Of(tree);
+        var version = KernelVersion.Read(tree);
         var status = Inspector.Inspect(tree, driver, features: null, parts);
         if (status.State == PlanState.Foreign)
         {
@@ -31,7 +33,7 @@ public static class Remover
         if (status.Of(Standing.Changed, Standing.Foreign).ToList() is [var first, ..] inTheWay)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {first.Place}: {(first.Standing == Standing.Changed ? "was changed since it was written" : first.Line is null ? "is not ours" : $"is not ours: {first.Note}")}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
+                $"{tree.Name}: {first.Place}: {WhyInTheWay(first)}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
                 "nothing was removed; move what you want to keep out of the tree, delete the rest, and remove again");
         }
 
@@ -44,7 +46,7 @@ public static class Remover
                 $"remove them too: leave --parts away, or say --parts {string.Join(',', parts.Append(left).Order().Select(part => part.Word()))}");
         }
 
-        return new RemovalPlan(status, [.. Unwire(tree, driver, status), .. Delete(tree, status)]);
+        return new RemovalPlan(version, status, [.. Unwire(tree, driver, status), .. Delete(tree, status)]);
     }
 
     /// <summary>
@@ -53,7 +55,8 @@ public static class Remover
     /// </summary>
     public static RemovalPlan PlanForeign(KernelTree tree, DriverSource driver, bool deleteFiles)
     {
-        KernelVersion.Read(tree);
+        tree = SnapshotTree.Of(tree);
+        var version = KernelVersion.Read(tree);
         var status = Inspector.Inspect(tree, driver);
         if (status.State is not (PlanState.Foreign or PlanState.Absent))
         {
@@ -62,47 +65,54 @@ public static class Remover
                 "run remove without --foreign");
         }
 
-        var lines = status.Findings.Where(finding => finding.Line is > 0).ToLookup(finding => finding.Path);
-        var unwired = lines.OrderByDescending(group => group.Key.Name == "Kconfig").Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
+        var lines = status.Findings.Where(finding => finding.Line is not null).ToLookup(finding => finding.Path);
+        var unwired = lines.OrderByDescending(group => group.Key.IsNamed("Kconfig")).Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
         var files = deleteFiles ? Delete(tree, status, Standing.Changed, Standing.Foreign, Standing.Derived) : [];
-        return new RemovalPlan(status, [.. unwired, .. files]);
+        return new RemovalPlan(version, status, [.. unwired, .. files]);
     }
+
+    private static string WhyInTheWay(Finding finding) => finding switch
+    {
+        { Standing: Standing.Changed } => "was changed since it was written",
+        { IsFile: true } => "is not ours",
+        _ => $"is not ours: {finding.Note}",
+    };
 
     private static IEnumerable<FileChange> Unwire(KernelTree tree, DriverSource driver, TreeStatus status) =>
         from hook in driver.Hooks.Reverse()
-        where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is > 0 && finding.Standing == Standing.Present)
-        let text = tree.TryReadText(hook.Path)
-        select new FileChange(hook.Path, KernelTree.ToBytes(text), KernelTree.ToBytes(RevertAll(hook, text)));
+        where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is not null && finding.Standing == Standing.Present)
+        let file = tree.TryReadFile(hook.Path)
+        select new FileChange(hook.Path, file, file.With(RevertAll(hook, file.Bytes)));
 
     /// <summary>A merge can double a line; every one of them is ours.</summary>
-    internal static string RevertAll(Hook hook, string text)
+    internal static ByteString RevertAll(Hook hook, ByteString file)
     {
-        while (hook.Traces(text).Any(line => hook.IsOurs(text, line)))
+        while (hook.Traces(file).Any(trace => hook.IsOurs(file, trace)))
         {
-            text = hook.Revert(text);
+            file = hook.Revert(file);
         }
 
-        return text;
+        return file;
     }
 
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status) =>
         Delete(tree, status, Standing.Present, Standing.Older, Standing.WrongVariant, Standing.Derived);
 
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status, params ReadOnlySpan<Standing> standings) =>
-        [.. status.Of(standings).Where(finding => finding.Line is null).Select(finding => new FileChange(finding.Path, tree.TryReadBytes(finding.Path) ?? [], null))];
+        [.. status.Of(standings).Where(finding => finding.IsFile).Select(finding => new FileChange(finding.Path, tree.TryReadFile(finding.Path) ?? new TreeFile(default), null))];
 
     /// <summary>A file without these statements, each whole; one that also serves others is refused.</summary>
     private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
     {
-        var text = tree.TryReadText(path)!;
-        var spans = path.Name == "Kconfig"
-            ? TextLines.Of(text).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
-            : MakefileText.Read(path, text).Objects.Where(line => numbers.Contains(line.Line)).Select(line => (AloneIn(tree, path, line).Start, line.End));
-        var without = spans.OrderDescending().Aggregate(text, (now, span) => now.Remove(span.Start, span.End - span.Start));
-        return new FileChange(path, KernelTree.ToBytes(text), KernelTree.ToBytes(without));
+        var file = tree.TryReadFile(path)!;
+        var spans = path.IsNamed("Kconfig")
+            ? ByteLines.Of(file.Bytes).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
+            : MakefileText.Read(path, file.Bytes).Objects.Where(line => numbers.Contains(line.Line)).Select(line => (AloneIn(tree, path, line).Start, line.End));
+        var without = spans.OrderDescending().Aggregate(file.Bytes, (now, span) => now.Replace(span.Start, span.End - span.Start, ByteString.Empty));
+        return new FileChange(path, file, file.With(without));
     }
 
     private static MakeAssignment AloneIn(KernelTree tree, TreePath path, MakeAssignment line) => line.Words.Length == 1 ? line : throw IntreeFailure.InTheWay(
-        $"{tree.Name}: {path}:{line.Line}: this line also names {line.Words.First(word => word != "ksocket/")}, so it is not ksocket's alone",
+        $"{tree.Name}: {path}:{line.Line}: this line also names {line.Words.First(word => !word.Equals("ksocket/"u8))}, so it is not ksocket's alone",
         "take the word ksocket/ out of it by hand, then run remove --foreign again");
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -11,18 +12,23 @@ namespace Ksocket.Intree.Core.Planning;
 /// </summary>
 public static class Staging
 {
-    private const string Ending = ".ksocket-intree.tmp";
+    private static readonly ByteString Ending = ByteString.Of(".ksocket-intree.tmp"u8);
 
-    public static TreePath NameOf(TreePath path) => path.Folder / $".{path.Name}{Ending}";
+    private static readonly ByteString KeptEnding = ByteString.Of(".ksocket-intree.old"u8);
 
-    public static bool IsName(TreePath path) => path.Name.EndsWith(Ending, StringComparison.Ordinal);
+    public static TreePath NameOf(TreePath path) => path.Folder / ByteString.Concat(ByteString.Of("."u8), path.Name, Ending);
+
+    /// <summary>The second name that a file keeps until what replaces or deletes it is done.</summary>
+    public static TreePath KeptNameOf(TreePath path) => path.Folder / ByteString.Concat(ByteString.Of("."u8), path.Name, KeptEnding);
+
+    public static bool IsName(TreePath path) => path.Name.EndsWith(Ending.Span) || path.Name.EndsWith(KeptEnding.Span);
 
     /// <summary>Every file that an interrupted run left in a tree.</summary>
     public static IEnumerable<TreePath> LeftIn(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts) =>
         driver.Files.Where(file => parts.Contains(file.Part)).Select(file => file.Path)
             .Concat(driver.Hooks.Where(hook => parts.Contains(hook.Part)).Select(hook => hook.Path))
-            .Concat(parts.Contains(Part.Driver) ? [Manifest.Path, DotConfig.Path] : [])
+            .Concat(parts.Contains(Part.Driver) ? [StateFile.Path, DotConfig.Path] : [])
             .Distinct()
-            .Select(NameOf)
+            .SelectMany(path => new[] { NameOf(path), KeptNameOf(path) })
             .Where(path => tree.KindOf(path) == EntryKind.File);
 }

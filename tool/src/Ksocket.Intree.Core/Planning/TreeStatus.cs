@@ -46,10 +46,27 @@ public enum Standing
     Foreign,
 }
 
-/// <summary>What was found at one path: a file of ours, or (with a line) a line of wiring.</summary>
-public sealed record Finding(Part Part, TreePath Path, int? Line, Standing Standing, string Note)
+/// <summary>What a finding is about.</summary>
+public enum FindingSubject
 {
-    public string Place => Line is null ? Path.Value : $"{Path}:{Line}";
+    /// <summary>A whole file.</summary>
+    File,
+
+    /// <summary>Wiring in a file of the kernel's: a line, or that there is none.</summary>
+    Wiring,
+}
+
+/// <summary>What was found at one path: a file of ours, or a line of wiring.</summary>
+/// <param name="Line">The line of the wiring, from 1; null for a file, and where there is no wiring.</param>
+public sealed record Finding(Part Part, TreePath Path, FindingSubject Subject, int? Line, Standing Standing, string Note)
+{
+    public bool IsFile => Subject == FindingSubject.File;
+
+    public string Place => Line is null ? Path.ToString() : $"{Path}:{Line}";
+
+    public static Finding OfFile(Part part, TreePath path, Standing standing, string note) => new(part, path, FindingSubject.File, null, standing, note);
+
+    public static Finding OfWiring(Part part, TreePath path, int? line, Standing standing, string note) => new(part, path, FindingSubject.Wiring, line, standing, note);
 }
 
 /// <summary>The integration as a tree has it, path by path.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Trees;
 
@@ -8,6 +9,6 @@ namespace Ksocket.Intree.Core.Planning;
 /// <summary>Changes as one patch that git apply takes.</summary>
 public static class UnifiedDiff
 {
-    public static string Of(ImmutableArray<FileChange> changes) =>
-        string.Concat(changes.OrderBy(change => change.Path).Select(change => FileDiff.Of(change, withIndex: false).Text));
+    public static ByteString Of(ImmutableArray<FileChange> changes) =>
+        ByteString.Concat([.. changes.OrderBy(change => change.Path).Select(change => FileDiff.Of(change, withIndex: false).Bytes)]);
 }

@@ -90,7 +90,7 @@ public sealed class Probe
     {
         if (!_headers.TryGetValue(clue.Header, out var header))
         {
-            header = _tree.TryReadText(clue.Header) is { } text ? Header.Read(text) : null;
+            header = _tree.TryReadThrough(clue.Header) is { } file ? Header.Read(file) : null;
             _headers.Add(clue.Header, header);
         }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>What a cover letter tells beside what the series itself does.</summary>
 /// <param name="Proved">What was built and booted, as lines; empty for nothing.</param>
 /// <param name="Since">What changed since the revision before, as lines; empty for nothing.</param>
-public sealed record CoverNotes(string Proved, string Since);
+public sealed record CoverNotes(string Proved, ByteString Since);
 
 /// <summary>What the cover letter says of a series.</summary>
 internal static class CoverText

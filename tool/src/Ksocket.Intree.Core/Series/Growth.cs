@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
@@ -7,76 +7,93 @@ namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
 /// Kconfig and Makefile as an earlier patch has them: without the whole entries (an assignment, a config block) that
-/// name files of a later patch. What is an entry is told by the same readers that prove the wiring, not by markers.
+/// name files of a later patch. The parsers that prove the wiring tell what an entry is, not markers.
 /// </summary>
-internal sealed partial class Growth(IReadOnlyDictionary<TreePath, byte[]> files)
+internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
 {
     /// <summary>A file as it is while only some of the files are there.</summary>
-    public byte[] Of(TreePath path, IReadOnlySet<TreePath> present) => path.Name switch
+    public TreeFile Of(TreePath path, IReadOnlySet<TreePath> present)
     {
-        "Makefile" => KernelTree.ToBytes(Makefile(path, present)),
-        "Kconfig" => KernelTree.ToBytes(Kconfig(path, present)),
-        _ => files[path],
-    };
+        var file = files[path];
+        return path.IsNamed("Makefile") ? file.With(Makefile(path, file.Bytes, present))
+            : path.IsNamed("Kconfig") ? file.With(Kconfig(path, file.Bytes, present))
+            : file;
+    }
 
-    private string Makefile(TreePath path, IReadOnlySet<TreePath> present)
+    private ByteString Makefile(TreePath path, ByteString file, IReadOnlySet<TreePath> present)
     {
-        var text = KernelTree.ToText(files[path]);
-        foreach (var assignment in MakefileText.Read(path, text).Assignments.Reverse())
+        foreach (var assignment in MakefileText.Read(path, file).Assignments.Reverse())
         {
             if (IsLater(path, assignment, present))
             {
-                text = WithoutLines(text, assignment.Start, assignment.End);
+                file = WithoutLines(file, assignment.Start, assignment.End);
             }
         }
 
-        return text;
+        return file;
     }
 
-    private string Kconfig(TreePath path, IReadOnlySet<TreePath> present)
+    private ByteString Kconfig(TreePath path, ByteString file, IReadOnlySet<TreePath> present)
     {
-        var makefile = path.Folder / "Makefile";
-        if (!files.TryGetValue(makefile, out var bytes))
+        var list = path.Folder / "Makefile";
+        if (!files.TryGetValue(list, out var makefile))
         {
-            return KernelTree.ToText(files[path]);
+            return file;
         }
 
-        var assignments = MakefileText.Read(makefile, KernelTree.ToText(bytes)).Assignments.ToLookup(assignment => IsLater(makefile, assignment, present), Symbol);
+        var assignments = MakefileText.Read(list, makefile.Bytes).Assignments.ToLookup(assignment => IsLater(list, assignment, present), Symbol);
         var later = assignments[true].Except(assignments[false]).ToHashSet();
-        var text = KernelTree.ToText(files[path]);
-        var statements = KconfigFile.Read(path, text).Statements;
+        var statements = KconfigFile.Read(path, file).Statements;
         for (var at = statements.Length - 1; at >= 0; at--)
         {
-            if (statements[at] is { Keyword: "config" or "menuconfig" } entry && later.Contains(entry.Argument))
+            if (statements[at] is { DefinesOne: true } entry && later.Contains(entry.Argument))
             {
-                var next = statements.Skip(at + 1).FirstOrDefault(statement => OpensEntry(statement.Keyword));
-                text = WithoutLines(text, entry.Line.Start, next is null ? text.Length : next.Line.Start);
+                var next = statements.Skip(at + 1).FirstOrDefault(statement => statement.Keyword.StartsEntry());
+                file = WithoutLines(file, entry.Line.Start, next is null ? file.Length : next.Line.Start);
             }
         }
 
-        return text;
+        return file;
     }
 
     /// <summary>Whether everything an assignment names comes later.</summary>
     private bool IsLater(TreePath makefile, MakeAssignment assignment, IReadOnlySet<TreePath> present) =>
         assignment.Words.Length > 0 && assignment.Words.All(word => Named(makefile.Folder, word) is { Count: > 0 } named && !named.Any(present.Contains));
 
-    private List<TreePath> Named(TreePath folder, string word) =>
-        word.EndsWith('/') ? [.. files.Keys.Where(path => path.IsBelow(folder / word[..^1]))]
-        : word.EndsWith(".o", StringComparison.Ordinal) && files.ContainsKey(folder / $"{word[..^2]}.c") ? [folder / $"{word[..^2]}.c"]
-        : [];
-
-    private static string? Symbol(MakeAssignment assignment) => ConfigSymbol().Match(assignment.Variable) is { Success: true } match ? match.Groups["name"].Value : null;
-
-    private static bool OpensEntry(string keyword) => keyword is "config" or "menuconfig" or "choice" or "endchoice" or "comment" or "menu" or "endmenu" or "if" or "endif" or "source";
-
-    /// <summary>Takes an entry out, and the blank lines that set it off from what is before it, where nothing is after it.</summary>
-    private static string WithoutLines(string text, int start, int end)
+    private List<TreePath> Named(TreePath folder, ByteString word)
     {
-        var (before, after) = (text[..start], text[end..]);
-        return after.Length == 0 || after[0] == '\n' ? before.TrimEnd('\n') + "\n" + after : before + after;
+        if (word.EndsWith("/"u8))
+        {
+            return [.. files.Keys.Where(path => path.IsBelow(folder / word.Slice(0, word.Length - 1)))];
+        }
+
+        var source = word.EndsWith(".o"u8) ? folder / ByteString.Concat(word.Slice(0, word.Length - 1), ByteString.Of("c"u8)) : TreePath.Top;
+        return files.ContainsKey(source) ? [source] : [];
     }
 
-    [GeneratedRegex(@"CONFIG_(?<name>\w+)")]
-    private static partial Regex ConfigSymbol();
+    /// <summary>The name after CONFIG_ in the variable of an assignment; null where it has none.</summary>
+    private static ByteString? Symbol(MakeAssignment assignment)
+    {
+        var start = assignment.Variable.Span.IndexOf("CONFIG_"u8);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var end = start += "CONFIG_".Length;
+        while (end < assignment.Variable.Length && AsciiBytes.IsWord(assignment.Variable[end]))
+        {
+            end++;
+        }
+
+        return assignment.Variable.Slice(start, end - start);
+    }
+
+    /// <summary>Takes an entry out, and the blank lines that set it off from what is before it, where nothing is after it.</summary>
+    private static ByteString WithoutLines(ByteString file, int start, int end)
+    {
+        var isLast = end == file.Length || file[end] == (byte)'\n';
+        var kept = isLast ? file.Span[..start].TrimEnd((byte)'\n').Length : start;
+        return file.Replace(kept, end - kept, isLast ? ByteString.Of("\n"u8) : default);
+    }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
-using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
@@ -12,22 +11,20 @@ namespace Ksocket.Intree.Core.Series;
 /// <param name="Letters">In the order to send them.</param>
 public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letters)
 {
-    private static readonly ConditionalWeakTable<byte[], FileDiff> NewFiles = [];
-
     /// <summary>Every file of the series' folder.</summary>
-    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [PatchMail.Latin1(Index.Text())])];
+    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [SeriesFileWriter.Write(Index)])];
 
     /// <summary>Made from a tree.</summary>
-    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, CoverNotes? notes = null) =>
-        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(DiffOf)))], provenance, envelope, notes);
+    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, CreatedFiles created, CoverNotes? notes = null) =>
+        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf)))], provenance, envelope, notes);
 
     /// <summary>
     /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
     /// stand in the stored patches. A feature that came up since is another matter: only the tree can tell its variant.
     /// </summary>
-    public static PatchSeries Remake(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, string> letters)
+    public static PatchSeries Remake(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, ByteString> letters, CreatedFiles created)
     {
-        if (driver.Evidence.Features.FirstOrDefault(feature => !file.Provenance.Features.Any(recorded => recorded.Name == feature.Name && feature.Variants.Any(variant => variant.Name == recorded.Variant))) is { } unknown)
+        if (driver.Evidence.Features.FirstOrDefault(feature => !file.Provenance.Records(feature)) is { } unknown)
         {
             throw StoredHooks.NeedsTree(file, $"it does not record which variant of {unknown.Name} that kernel has");
         }
@@ -36,7 +33,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
         var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(
             topic,
-            own[topic].Select(DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
+            own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
         return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope);
     }
 
@@ -44,14 +41,10 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     {
         var mails = PatchMail.Write(patches, envelope);
         var cover = envelope.CoverLetter
-            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance, notes?.Proved ?? ""), patches, envelope, notes?.Since ?? "")]
+            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance, notes?.Proved ?? ""), patches, envelope, notes?.Since ?? default)]
             : [];
         return new PatchSeries(new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]), [.. cover, .. mails]);
     }
-
-    /// <summary>A file of the driver's is the same in the series of every kernel, so its section is written once.</summary>
-    private static FileDiff DiffOf(FileChange change) =>
-        change is { Before: null, After: { } bytes } && NewFiles.GetValue(bytes, _ => FileDiff.Of(change)) is { } known && known.Path == change.Path ? known : FileDiff.Of(change);
 
     private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) => new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
 }

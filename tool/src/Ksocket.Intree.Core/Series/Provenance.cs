@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
@@ -16,7 +17,11 @@ public enum TreeKind
 }
 
 /// <summary>A feature as a series records it: the variant chosen, and the lines of the tree that proved it.</summary>
-public sealed record RecordedFeature(string Name, string Variant, ImmutableArray<string> Evidence);
+public sealed record RecordedFeature(string Name, string Variant, ImmutableArray<string> Evidence)
+{
+    public static RecordedFeature Of(ProvenVariant proven) =>
+        new(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(sighting => sighting.ToString())]);
+}
 
 /// <summary>A file of the kernel's that a series touches, and the blob it was when the series was made.</summary>
 public sealed record PreImage(TreePath Path, string Blob);
@@ -43,16 +48,20 @@ public sealed record Provenance(
         origin,
         driver.Hash,
         [.. parts],
-        [.. series.Features.Variants.Select(proven => new RecordedFeature(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(sighting => sighting.ToString())]))],
+        [.. series.Features.Variants.Select(RecordedFeature.Of)],
         [
             .. from patch in series.Patches
                from change in patch.Changes
                where change.Before is not null && driver.Hooks.Any(hook => hook.Path == change.Path)
-               select new PreImage(change.Path, BlobId.Of(change.Before!)),
+               select new PreImage(change.Path, BlobId.Of(change.Before!.Bytes)),
         ]);
 
+    /// <summary>Whether it tells which of a feature's variants the kernel has.</summary>
+    public bool Records(Feature feature) => Features.Any(recorded => recorded.Name == feature.Name && feature.Variants.Any(variant => variant.Name == recorded.Variant));
+
     /// <summary>The files that land in a kernel with these features.</summary>
-    public IReadOnlyDictionary<TreePath, byte[]> FilesOf(DriverSource driver) =>
-        driver.Files.Where(file => Parts.Contains(file.Part) && (file.Variant is null || Features.Any(feature => feature.Name == System.IO.Path.GetFileNameWithoutExtension(file.Path.Name) && feature.Variant == file.Variant)))
-            .ToDictionary(file => file.Path, file => file.Bytes);
+    public IReadOnlyDictionary<TreePath, TreeFile> FilesOf(DriverSource driver) =>
+        driver.Files.Where(file => Parts.Contains(file.Part) && (file.Variant is null || Has(file.Feature, file.Variant))).ToDictionary(file => file.Path, file => file.Landed);
+
+    private bool Has(string feature, string variant) => Features.Any(recorded => recorded.Name == feature && recorded.Variant == variant);
 }

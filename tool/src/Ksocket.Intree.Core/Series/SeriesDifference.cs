@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Series;
 
@@ -12,19 +13,19 @@ public sealed record SeriesDifference(string File, int? Line, string What)
     /// Null where there is none. The index comes last: its driver hash tells less than the patch that changed. A cover
     /// letter must be there, but what it says is its sender's.
     /// </summary>
-    public static SeriesDifference? First(IReadOnlyDictionary<string, string> stored, PatchSeries today)
+    public static SeriesDifference? First(IReadOnlyDictionary<string, ByteString> stored, PatchSeries today)
     {
         var cover = today.Index.Envelope.CoverLetter ? today.Letters[0] : null;
         foreach (var file in today.Files)
         {
-            if (!stored.TryGetValue(file.FileName, out var text))
+            if (!stored.TryGetValue(file.FileName, out var bytes))
             {
                 return new SeriesDifference(file.FileName, null, "is not there");
             }
 
-            if (file != cover && text != file.Text)
+            if (file != cover && bytes != file.Bytes)
             {
-                return In(file.FileName, text.Split('\n'), file.Text.Split('\n'));
+                return In(file.FileName, ByteLines.Of(bytes), ByteLines.Of(file.Bytes));
             }
         }
 
@@ -34,14 +35,16 @@ public sealed record SeriesDifference(string File, int? Line, string What)
             : null;
     }
 
-    private static SeriesDifference In(string file, string[] stored, string[] today)
+    private static SeriesDifference In(string file, IReadOnlyList<ByteLine> stored, IReadOnlyList<ByteLine> today)
     {
         var at = 0;
-        while (at < stored.Length && at < today.Length && stored[at] == today[at])
+        while (at < stored.Count && at < today.Count && stored[at].Bytes == today[at].Bytes && stored[at].HasNewline == today[at].HasNewline)
         {
             at++;
         }
 
-        return new SeriesDifference(file, at + 1, $"stored '{stored.ElementAtOrDefault(at)}', today '{today.ElementAtOrDefault(at)}'");
+        return new SeriesDifference(file, at + 1, $"stored '{TextAt(stored, at)}', today '{TextAt(today, at)}'");
     }
+
+    private static string TextAt(IReadOnlyList<ByteLine> lines, int at) => at < lines.Count ? lines[at].Text : "";
 }

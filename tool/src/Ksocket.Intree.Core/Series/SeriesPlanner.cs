@@ -17,7 +17,8 @@ public static class SeriesPlanner
             throw IntreeFailure.InTheWay("a series without the driver would not build", $"say --parts driver,{string.Join(',', parts.Select(part => part.Word()))}, or all");
         }
 
-        tree.Expect(Reading.PathsOf(driver));
+        tree = SnapshotTree.Of(tree);
+        tree.Expect(PlanInputs.Of(driver));
         var version = KernelVersion.Read(tree);
         var status = Inspector.Inspect(tree, driver);
         if (status.State != PlanState.Absent)
@@ -30,7 +31,7 @@ public static class SeriesPlanner
         var plan = Planner.Plan(tree, driver, parts);
         var hooks = driver.Hooks.ToLookup(hook => hook.Path);
         var edits = plan.Changes.Where(change => hooks.Contains(change.Path)).ToLookup(change => Topic.OfHook(hooks[change.Path].First().Part));
-        var own = OwnChanges(driver.For(plan.Features).Where(file => parts.Contains(file.Part)).ToDictionary(file => file.Path, file => file.Bytes));
+        var own = OwnChanges(driver.For(plan.Features).Where(file => parts.Contains(file.Part)).ToDictionary(file => file.Path, file => file.Landed));
         ImmutableArray<PlannedPatch> patches =
         [
             .. from topic in Topic.All
@@ -42,11 +43,11 @@ public static class SeriesPlanner
     }
 
     /// <summary>What each patch does to the files that are ours alone. No tree is needed to tell.</summary>
-    public static ILookup<Topic, FileChange> OwnChanges(IReadOnlyDictionary<TreePath, byte[]> files)
+    public static ILookup<Topic, FileChange> OwnChanges(IReadOnlyDictionary<TreePath, TreeFile> files)
     {
         var growth = new Growth(files);
         var present = new HashSet<TreePath>();
-        var now = new Dictionary<TreePath, byte[]>();
+        var now = new Dictionary<TreePath, TreeFile>();
         var changes = new List<(Topic Topic, FileChange Change)>();
         foreach (var topic in Topic.All)
         {
@@ -54,7 +55,7 @@ public static class SeriesPlanner
             foreach (var path in present.Order())
             {
                 var (before, after) = (now.GetValueOrDefault(path), growth.Of(path, present));
-                if (before is null || !before.AsSpan().SequenceEqual(after))
+                if (before != after)
                 {
                     changes.Add((topic, new FileChange(path, before, after)));
                     now[path] = after;
@@ -68,7 +69,7 @@ public static class SeriesPlanner
     /// <summary>Reads the tree as it is after each patch, as kconfig and make would.</summary>
     private static void RefuseUnbuilt(KernelTree tree, ImmutableArray<PlannedPatch> patches)
     {
-        var after = new Dictionary<TreePath, FileChange>();
+        var (before, after) = (new KbuildFiles(tree), new Dictionary<TreePath, FileChange>());
         foreach (var patch in patches)
         {
             foreach (var change in patch.Changes)
@@ -76,7 +77,7 @@ public static class SeriesPlanner
                 after[change.Path] = change;
             }
 
-            if (Wiring.Faults(new ChangedTree(tree, [.. after.Values]), patch.Topic.Part).FirstOrDefault() is { } fault)
+            if (Wiring.Faults(before.After([.. after.Values]), patch.Topic.Part).FirstOrDefault() is { } fault)
             {
                 throw IntreeFailure.NotUnderstood($"{tree.Name}: after '{patch.Topic.Subject}' ksocket would not be built: {fault}");
             }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
@@ -14,38 +14,39 @@ internal sealed record StoredHook(Part Part, FileDiff Diff);
 /// </summary>
 internal static class StoredHooks
 {
-    private const string SectionStart = "diff --git a/";
+    private static ReadOnlySpan<byte> SectionStart => "diff --git a/"u8;
 
-    public static IReadOnlyList<StoredHook> In(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, string> letters)
+    public static IReadOnlyList<StoredHook> In(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, ByteString> letters)
     {
-        var sections = file.Patches.SelectMany(patch => Sections(letters.GetValueOrDefault(patch) ?? "")).ToList();
+        var sections = file.Patches.SelectMany(patch => Sections(letters.GetValueOrDefault(patch))).ToList();
         return [.. driver.Hooks.Where(hook => file.Provenance.Parts.Contains(hook.Part)).Select(hook => Find(file, hook, sections))];
     }
 
-    private static StoredHook Find(SeriesFile file, Hook hook, List<string> sections)
+    private static StoredHook Find(SeriesFile file, Hook hook, List<ByteString> sections)
     {
-        var section = sections.Find(section => section.StartsWith($"{SectionStart}{hook.Path} b/{hook.Path}\n", StringComparison.Ordinal)) ?? throw NeedsTree(file, $"its patches do not touch {hook.Path}");
-        var added = section.Split('\n').SkipWhile(line => !line.StartsWith("@@ ", StringComparison.Ordinal)).Where(line => line.StartsWith('+')).Select(line => line[1..]).ToList();
-        var ours = hook.Text.Split('\n');
-        if (!added.Where(line => line.Length > 0).SequenceEqual(ours) || section.Split('\n').Count(line => line.StartsWith("@@ ", StringComparison.Ordinal)) != 1)
+        var head = ByteString.OfText($"diff --git a/{hook.Path} b/{hook.Path}\n");
+        var at = sections.FindIndex(section => section.StartsWith(head.Span));
+        var section = at >= 0 ? sections[at] : throw NeedsTree(file, $"its patches do not touch {hook.Path}");
+        var lines = ByteLines.Of(section);
+        var added = lines.SkipWhile(line => !IsHunk(line)).Where(line => line.Bytes.StartsWith("+"u8)).Select(line => line.Bytes.Slice(1)).ToList();
+        if (!added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes)) || lines.Count(IsHunk) != 1)
         {
             throw NeedsTree(file, $"what they put into {hook.Path} is not what the driver puts there today");
         }
 
-        return new StoredHook(hook.Part, new FileDiff(hook.Path, Created: false, added.Count, Removed: 0, section));
+        return new StoredHook(hook.Part, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
     }
 
+    private static bool IsHunk(ByteLine line) => line.Bytes.StartsWith("@@ "u8);
+
     /// <summary>The sections of a patch, each from its "diff" line to the next, without what git puts after the last.</summary>
-    private static IEnumerable<string> Sections(string letter)
+    private static IEnumerable<ByteString> Sections(ByteString letter)
     {
-        var end = letter.IndexOf("\n\nbase-commit: ", StringComparison.Ordinal);
-        var text = end < 0 ? letter : letter[..(end + 1)];
-        for (var at = text.IndexOf("\n" + SectionStart, StringComparison.Ordinal); at >= 0;)
-        {
-            var next = text.IndexOf("\n" + SectionStart, at + 1, StringComparison.Ordinal);
-            yield return next < 0 ? text[(at + 1)..] : text[(at + 1)..(next + 1)];
-            at = next;
-        }
+        var end = letter.Span.IndexOf("\n\nbase-commit: "u8);
+        var lines = ByteLines.Of(end < 0 ? letter : letter.Slice(0, end + 1));
+        var starts = lines.Where(line => line.Bytes.StartsWith(SectionStart)).Select(line => line.Start).ToList();
+        var last = lines.Count > 0 ? lines[^1].End : 0;
+        return starts.Select((start, at) => letter.Slice(start, (at + 1 < starts.Count ? starts[at + 1] : last) - start));
     }
 
     internal static IntreeFailure NeedsTree(SeriesFile file, string because) => IntreeFailure.NotUnderstood(

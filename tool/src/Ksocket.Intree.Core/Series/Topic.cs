@@ -67,7 +67,7 @@ public sealed record Topic(Part Part, string Subject, string Body)
     {
         Part.Samples => Samples,
         Part.Docs => Docs,
-        _ => landed.IsBelow(Landing.DriverFolder / "tests") || landed.Name == ".kunitconfig" ? Tests : Driver,
+        _ => landed.IsBelow(Landing.DriverFolder / "tests") || landed.IsNamed(".kunitconfig") ? Tests : Driver,
     };
 
     /// <summary>The topic that wires a part in.</summary>

@@ -1,42 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Trees;
-
-/// <summary>One file before and after; null where it is not there.</summary>
-public sealed record FileChange(TreePath Path, byte[]? Before, byte[]? After)
-{
-    /// <summary>Changes that undo these, in the order to do it.</summary>
-    public static ImmutableArray<FileChange> Undo(ImmutableArray<FileChange> changes) =>
-        [.. changes.Reverse().Select(change => new FileChange(change.Path, change.After, change.Before))];
-}
 
 /// <summary>A tree as it would be after some changes. It lets us prove an outcome before the first byte is written.</summary>
 public sealed class ChangedTree(KernelTree tree, ImmutableArray<FileChange> changes) : KernelTree
 {
-    private readonly Dictionary<TreePath, byte[]?> _after = changes.ToDictionary(change => change.Path, change => change.After);
+    private readonly Dictionary<TreePath, TreeFile?> _after = changes.ToDictionary(change => change.Path, change => change.After);
 
     public override string Name => tree.Name;
 
-    public override EntryKind KindOf(TreePath path)
+    public override TreeEntry EntryAt(TreePath path)
     {
-        if (_after.TryGetValue(path, out var bytes))
+        if (_after.TryGetValue(path, out var file))
         {
-            return bytes is null ? EntryKind.Missing : EntryKind.File;
+            return file is null ? TreeEntry.Missing : new TreeEntry(EntryKind.File, file.Executable);
         }
 
-        return _after.Any(change => change.Value is not null && change.Key.IsBelow(path)) ? EntryKind.Folder : tree.KindOf(path);
+        return _after.Any(change => change.Value is not null && change.Key.IsBelow(path)) ? TreeEntry.Folder : tree.EntryAt(path);
     }
 
-    public override byte[] ReadBytes(TreePath path) =>
-        _after.TryGetValue(path, out var bytes) && bytes is not null ? bytes : tree.ReadBytes(path);
+    public override ByteString Read(TreePath path) =>
+        _after.TryGetValue(path, out var file) ? file?.Bytes ?? throw NotAFile(path, EntryKind.Missing)
+        : KindOf(path) is EntryKind.Folder ? throw NotAFile(path, EntryKind.Folder)
+        : tree.Read(path);
+
+    public override ByteString ReadLink(TreePath path) => tree.ReadLink(path);
+
+    public override ByteString? TryReadThrough(TreePath path) => _after.ContainsKey(path) ? TryRead(path) : tree.TryReadThrough(path);
 
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
         var entries = new SortedSet<TreePath>(tree.EntriesBelow(folder));
-        foreach (var (path, bytes) in _after.Where(change => change.Key.IsBelow(folder)))
+        foreach (var (path, file) in _after.Where(change => change.Key.IsBelow(folder)))
         {
-            _ = bytes is null ? entries.Remove(path) : entries.Add(path);
+            _ = file is null ? entries.Remove(path) : entries.Add(path);
         }
 
         return [.. entries];

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Trees;
 
 /// <summary>
 /// What the tree's top Makefile says of itself, read as text. It labels a tree; it never decides about an API.
 /// </summary>
-public sealed partial record KernelVersion(int Version, int Patchlevel, int Sublevel, string Extra)
+public sealed record KernelVersion(int Version, int Patchlevel, int Sublevel, string Extra)
 {
     /// <summary>The kernel line, as "6.12".</summary>
     public string Line => $"{Version}.{Patchlevel}";
@@ -17,12 +17,8 @@ public sealed partial record KernelVersion(int Version, int Patchlevel, int Subl
     /// <summary>Reads the version, or refuses what is not the top of a kernel tree.</summary>
     public static KernelVersion Read(KernelTree tree)
     {
-        var makefile = tree.TryReadText("Makefile") ?? throw NotAKernel(tree, "it has no Makefile");
-        var values = Assignments().Matches(makefile)
-            .GroupBy(match => match.Groups["name"].Value)
-            .ToDictionary(group => group.Key, group => group.First().Groups["value"].Value);
-
-        if (Number("VERSION") is not { } version || Number("PATCHLEVEL") is not { } patchlevel)
+        var makefile = tree.TryReadThrough("Makefile") ?? throw NotAKernel(tree, "it has no Makefile");
+        if (Number(makefile, "VERSION"u8) is not { } version || Number(makefile, "PATCHLEVEL"u8) is not { } patchlevel)
         {
             throw NotAKernel(tree, "its Makefile sets no VERSION and PATCHLEVEL");
         }
@@ -35,16 +31,31 @@ public sealed partial record KernelVersion(int Version, int Patchlevel, int Subl
             }
         }
 
-        return new KernelVersion(version, patchlevel, Number("SUBLEVEL") ?? 0, values.GetValueOrDefault("EXTRAVERSION", ""));
+        return new KernelVersion(version, patchlevel, Number(makefile, "SUBLEVEL"u8) ?? 0, ValueOf(makefile, "EXTRAVERSION"u8)?.ToString() ?? "");
+    }
 
-        int? Number(string name) =>
-            int.TryParse(values.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(ByteString makefile, ReadOnlySpan<byte> name) =>
+        ValueOf(makefile, name) is { } value && int.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The one word that the first "NAME = word" of a Makefile gives a name; null where none does.</summary>
+    private static ByteString? ValueOf(ByteString makefile, ReadOnlySpan<byte> name)
+    {
+        for (var start = 0; start < makefile.Length;)
+        {
+            var line = makefile.Slice(start);
+            line = line.Span.IndexOf((byte)'\n') is var end and >= 0 ? line.Slice(0, end) : line;
+            start += line.Length + 1;
+            var rest = line.StartsWith(name) ? line.Slice(name.Length).Trim() : default;
+            if (rest.StartsWith("="u8) && rest.Slice(1).Trim() is var value && !value.Span.ContainsAny((byte)' ', (byte)'\t'))
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 
     private static IntreeFailure NotAKernel(KernelTree tree, string because) => IntreeFailure.NotUnderstood(
         $"{tree.Name} is not a Linux source tree: {because}",
         "name the top folder of a kernel tree, the one that holds Kconfig, Makefile and drivers/");
-
-    [GeneratedRegex(@"^(?<name>VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \t]*=[ \t]*(?<value>\S*)[ \t]*\r?$", RegexOptions.Multiline)]
-    private static partial Regex Assignments();
 }

@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+
 namespace Ksocket.Intree.Core.Trees;
 
-/// <summary>A tree given as text, path by path.</summary>
-public sealed class LiteralTree : KernelTree
+/// <summary>A tree given path by path: files, and for the tests of the contract links and special files too.</summary>
+public sealed class LiteralTree(string name, IEnumerable<KeyValuePair<TreePath, TreeFile>> files) : KernelTree
 {
-    private readonly SortedDictionary<TreePath, byte[]> _files = [];
+    private readonly SortedDictionary<TreePath, TreeFile> _files = new(files.ToDictionary());
 
-    public LiteralTree(string name, IEnumerable<KeyValuePair<TreePath, byte[]>> files)
-    {
-        Name = name;
-        foreach (var (path, bytes) in files)
-        {
-            _files[path] = bytes;
-        }
-    }
+    public override string Name => name;
 
-    public override string Name { get; }
+    /// <summary>Symbolic links, each with its target.</summary>
+    public IReadOnlyDictionary<TreePath, ByteString> Links { get; init; } = new Dictionary<TreePath, ByteString>();
 
-    public override EntryKind KindOf(TreePath path) =>
-        _files.ContainsKey(path) ? EntryKind.File
-        : path == TreePath.Top || _files.Keys.Any(file => file.IsBelow(path)) ? EntryKind.Folder
-        : EntryKind.Missing;
+    public IReadOnlySet<TreePath> Specials { get; init; } = new HashSet<TreePath>();
 
-    public override byte[] ReadBytes(TreePath path) => _files[path];
+    private IEnumerable<TreePath> All => _files.Keys.Concat(Links.Keys).Concat(Specials);
 
-    public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder) => [.. _files.Keys.Where(path => path.IsBelow(folder))];
+    public override TreeEntry EntryAt(TreePath path) =>
+        _files.TryGetValue(path, out var file) ? new TreeEntry(EntryKind.File, file.Executable)
+        : Links.ContainsKey(path) ? new TreeEntry(EntryKind.Link)
+        : Specials.Contains(path) ? new TreeEntry(EntryKind.Special)
+        : path == TreePath.Top || All.Any(entry => entry.IsBelow(path)) ? TreeEntry.Folder
+        : TreeEntry.Missing;
+
+    public override ByteString Read(TreePath path) =>
+        !_files.TryGetValue(path, out var file) ? throw NotAFile(path, KindOf(path))
+        : file.Bytes.Length > LongestFile ? throw TooLong(path, file.Bytes.Length)
+        : file.Bytes;
+
+    public override ByteString ReadLink(TreePath path) => Links[path];
+
+    public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder) => [.. All.Where(path => path.IsBelow(folder)).Order()];
 }

@@ -1,52 +1,103 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Diagnostics.CodeAnalysis;
+using Ksocket.Intree.Core.Bytes;
+
 namespace Ksocket.Intree.Core.Trees;
 
-/// <summary>A path inside a kernel tree: relative, with '/', never leaving the tree.</summary>
-public readonly record struct TreePath : IComparable<TreePath>
+/// <summary>
+/// A path inside a kernel tree: relative, with '/', never leaving the tree. Its names are bytes, as in the file system
+/// and in git; two paths are equal where their bytes are.
+/// </summary>
+public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
 {
-    private readonly string? _value;
+    private const byte Slash = (byte)'/';
 
-    public TreePath(string value)
+    public TreePath(ByteString bytes) => Bytes = IsValid(bytes) ? bytes : throw new ArgumentException($"'{bytes}' is not a path inside a tree", nameof(bytes));
+
+    public TreePath(string text)
+        : this(ByteString.OfText(text))
     {
-        if (!IsValid(value))
-        {
-            throw new ArgumentException($"'{value}' is not a path inside a tree", nameof(value));
-        }
-
-        _value = value;
     }
 
-    public static bool IsValid(string value) => value.Split('/').All(part => part is not ("" or "." or ".."));
-
-    /// <summary>The path as text; the tree's own top is the empty text.</summary>
-    public string Value => _value ?? "";
+    /// <summary>The whole path; the tree's own top is empty.</summary>
+    public ByteString Bytes { get; }
 
     public static TreePath Top => default;
 
-    public string Name => Value[(Value.LastIndexOf('/') + 1)..];
+    /// <summary>The last name of the path.</summary>
+    public ByteString Name => Bytes.Slice(LastSlash + 1);
 
-    public TreePath Folder => Value.LastIndexOf('/') is var slash and > 0 ? new(Value[..slash]) : Top;
+    public TreePath Folder => LastSlash is var slash and > 0 ? new(Bytes.Slice(0, slash)) : Top;
 
     /// <summary>Every folder above this path, outermost first, the top left out.</summary>
     public IEnumerable<TreePath> Folders
     {
         get
         {
-            for (var at = Value.IndexOf('/', StringComparison.Ordinal); at > 0; at = Value.IndexOf('/', at + 1))
+            for (var at = SlashFrom(0); at > 0; at = SlashFrom(at + 1))
             {
-                yield return new TreePath(Value[..at]);
+                yield return new TreePath(Bytes.Slice(0, at));
             }
         }
     }
 
-    public static implicit operator TreePath(string value) => new(value);
+    private int LastSlash => Bytes.Span.LastIndexOf(Slash);
 
-    public static TreePath operator /(TreePath folder, string name) => new(folder == Top ? name : $"{folder.Value}/{name}");
+    public static implicit operator TreePath(string text) => new(text);
+
+    public static TreePath operator /(TreePath folder, string name) => folder / ByteString.OfText(name);
+
+    public static TreePath operator /(TreePath folder, ByteString name) =>
+        new(folder == Top ? name : ByteString.Concat(folder.Bytes, ByteString.Of("/"u8), name));
+
+    /// <summary>Whether these bytes are a path that stays inside a tree: no empty name, no "." or "..", no NUL.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var part in bytes.Split(Slash))
+        {
+            if (bytes[part] is [] or [(byte)'.'] or [(byte)'.', (byte)'.'])
+            {
+                return false;
+            }
+        }
+
+        return !bytes.Contains((byte)0);
+    }
+
+    /// <summary>The path of these bytes; null where they are none.</summary>
+    public static TreePath? TryParse(ByteString bytes) => IsValid(bytes) ? new TreePath(bytes) : default(TreePath?);
 
     public bool IsBelow(TreePath folder) =>
-        folder == Top || Value.StartsWith(folder.Value + "/", StringComparison.Ordinal);
+        folder == Top || (Bytes.Length > folder.Bytes.Length && Bytes[folder.Bytes.Length] == Slash && Bytes.StartsWith(folder.Bytes.Span));
 
-    public int CompareTo(TreePath other) => string.CompareOrdinal(Value, other.Value);
+    public bool IsNamed(string name) => Name.Equals(ByteString.OfText(name));
 
-    public override string ToString() => Value;
+    /// <summary>Whether the name ends in this, as ".c".</summary>
+    public bool EndsIn(string ending) => Name.EndsWith(ByteString.OfText(ending).Span);
+
+    public bool Equals(TreePath other) => Bytes.Equals(other.Bytes);
+
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is TreePath other && Equals(other);
+
+    public override int GetHashCode() => Bytes.GetHashCode();
+
+    /// <summary>By the value of the bytes, as git orders paths.</summary>
+    public int CompareTo(TreePath other) => Bytes.CompareTo(other.Bytes);
+
+    /// <summary>For people; a byte that is no UTF-8 stands as \xNN.</summary>
+    public override string ToString() => Bytes.ToString();
+
+    public static bool operator ==(TreePath one, TreePath other) => one.Equals(other);
+
+    public static bool operator !=(TreePath one, TreePath other) => !one.Equals(other);
+
+    public static bool operator <(TreePath one, TreePath other) => one.CompareTo(other) < 0;
+
+    public static bool operator >(TreePath one, TreePath other) => one.CompareTo(other) > 0;
+
+    public static bool operator <=(TreePath one, TreePath other) => one.CompareTo(other) <= 0;
+
+    public static bool operator >=(TreePath one, TreePath other) => one.CompareTo(other) >= 0;
+
+    private int SlashFrom(int start) => Bytes.Span[start..].IndexOf(Slash) is var at and >= 0 ? start + at : -1;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
@@ -10,17 +11,17 @@ namespace Ksocket.Intree.Proof.Building;
 /// <summary>Finds out why kconfig did not keep a symbol: which of the symbols it depends on are off.</summary>
 public static partial class DroppedSymbol
 {
-    public static string Why(FolderTree source, string config, string symbol)
+    public static string Why(FolderTree source, ByteString config, string symbol)
     {
         foreach (var path in Kconfigs(source))
         {
-            if (source.TryReadText(path) is not { } text || !text.Contains($"config {symbol}", StringComparison.Ordinal))
+            if (source.TryRead(path) is not { } text || !text.Contains(ByteString.OfText($"config {symbol}").Span))
             {
                 continue;
             }
 
             var file = Read(path, text);
-            var at = file?.Statements.ToList().FindIndex(statement => statement.Keyword is "config" or "menuconfig" && statement.Argument == symbol) ?? -1;
+            var at = file?.Statements.ToList().FindIndex(statement => statement.Defines(symbol)) ?? -1;
             if (at >= 0)
             {
                 return Explain(path, file!, at, config, symbol);
@@ -30,13 +31,13 @@ public static partial class DroppedSymbol
         return $"no Kconfig of this tree defines {symbol}";
     }
 
-    private static string Explain(TreePath path, KconfigFile file, int at, string config, string symbol)
+    private static string Explain(TreePath path, KconfigFile file, int at, ByteString config, string symbol)
     {
         var own = file.Statements.Skip(at + 1)
-            .TakeWhile(statement => statement.Keyword is not ("config" or "menuconfig" or "menu" or "if" or "choice" or "source" or "endmenu" or "endif" or "help"))
-            .Where(statement => statement.Keyword == "depends" && statement.Argument.StartsWith("on ", StringComparison.Ordinal))
-            .Select(statement => statement.Argument[3..]);
-        var around = file.Statements[at].Inside.Where(block => block.Keyword == "if").Select(block => block.Argument);
+            .TakeWhile(statement => !statement.Keyword.StartsEntry() && statement.Keyword != KconfigKeyword.Help)
+            .Where(statement => statement.Keyword == KconfigKeyword.Depends && statement.Argument.StartsWith("on "u8))
+            .Select(statement => statement.Argument.Slice("on ".Length).ToString());
+        var around = file.Statements[at].Inside.Where(block => block.Keyword == KconfigKeyword.If).Select(block => block.Argument.ToString());
         var conditions = own.Concat(around).ToList();
         var off = conditions.SelectMany(condition => Names().Matches(condition).Select(match => match.Value)).Distinct()
             .Where(name => DotConfig.LineOf(config, name) is not { } line || line.EndsWith(" is not set", StringComparison.Ordinal)).ToList();
@@ -45,7 +46,7 @@ public static partial class DroppedSymbol
             : $"{path}:{file.Statements[at].Line.Number} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
     }
 
-    private static KconfigFile? Read(TreePath path, string text)
+    private static KconfigFile? Read(TreePath path, ByteString text)
     {
         try
         {

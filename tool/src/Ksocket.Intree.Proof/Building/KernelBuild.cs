@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
-using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Files;
 
@@ -67,7 +67,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked));
         Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
 
-        var config = File.ReadAllText(Path.Combine(output, ".config"), Encoding.Latin1);
+        var config = new ByteString(File.ReadAllBytes(Path.Combine(output, ".config")));
         foreach (var line in fragment.Required)
         {
             var symbol = Fragment.SymbolOf(line);

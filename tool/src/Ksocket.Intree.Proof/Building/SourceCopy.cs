@@ -144,15 +144,15 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
     /// </summary>
     public void Overlay(ImmutableArray<FileChange> ours) => WorkDisk.Try(folder, () =>
     {
-        var paths = ours.Select(change => change.Path.Value).ToList();
+        var paths = ours.Select(change => change.Path.ToString()).ToList();
         var before = File.Exists(_overlaid) ? File.ReadAllLines(_overlaid) : [];
         File.WriteAllLines(_overlaid, paths.Union(before));
         foreach (var change in ours)
         {
-            if (!File.Exists(In(change.Path.Value)) || !File.ReadAllBytes(In(change.Path.Value)).AsSpan().SequenceEqual(change.After))
+            if (!File.Exists(In(change.Path.ToString())) || !File.ReadAllBytes(In(change.Path.ToString())).AsSpan().SequenceEqual(change.After!.Bytes.Span))
             {
-                Directory.CreateDirectory(In(change.Path.Folder.Value));
-                Write(change.Path.Value, change.After!);
+                Directory.CreateDirectory(In(change.Path.Folder.ToString()));
+                Write(change.Path.ToString(), change.After!.Bytes.ToArray());
             }
         }
 

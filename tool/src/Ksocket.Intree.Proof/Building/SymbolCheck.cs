@@ -27,8 +27,8 @@ public static partial class SymbolCheck
     }
 
     private static HashSet<string> Exported(FolderTree source) =>
-        source.EntriesBelow(Landing.DriverFolder).Where(path => path.Name.EndsWith(".c", StringComparison.Ordinal))
-            .SelectMany(path => Exports().Matches(source.TryReadText(path)!).Select(match => match.Groups["name"].Value))
+        source.EntriesBelow(Landing.DriverFolder).Where(path => path.EndsIn(".c"))
+            .SelectMany(path => Exports().Matches(source.Read(path).ToString()).Select(match => match.Groups["name"].Value))
             .ToHashSet(StringComparer.Ordinal);
 
     [GeneratedRegex(@"^EXPORT_SYMBOL(_GPL)?\((?<name>\w+)\)", RegexOptions.Multiline)]

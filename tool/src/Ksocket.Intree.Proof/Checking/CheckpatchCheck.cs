@@ -22,7 +22,7 @@ public static class CheckpatchCheck
         }
 
         var found = new List<string>();
-        foreach (var path in Landing.OwnFolders.SelectMany(tree.Source.EntriesBelow).Where(path => path.Name != ".kunitconfig").Append(Header))
+        foreach (var path in Landing.OwnFolders.SelectMany(tree.Source.EntriesBelow).Where(path => !path.IsNamed(".kunitconfig")).Append(Header))
         {
             string[] arguments = [script, $"--root={tree.Source.Root}", "--no-tree", "--strict", "--terse", "--show-types", "-f", tree.Source.PathOf(path)];
             tree.Log.Command("perl", arguments);

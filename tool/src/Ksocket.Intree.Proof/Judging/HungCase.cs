@@ -42,7 +42,7 @@ public static partial class HungCase
 
     private static IEnumerable<string> CasesOf(string suite, FolderTree source) =>
         from path in source.EntriesBelow(Landing.DriverFolder / "tests")
-        let text = source.TryReadText(path)
+        let text = source.TryRead(path)?.ToString()
         where text is not null && text.Contains($".name = \"{suite}\"", StringComparison.Ordinal)
         from Match match in Cases().Matches(text)
         select match.Groups["name"].Value;

@@ -37,7 +37,7 @@ public sealed partial class Verdict(Form form, KernelKind kind)
     private static string Allowed(BootLog log) => log.Allowed.Count == 0 ? "" : $" but what is known not to be ours: {string.Join("; ", log.Allowed)}";
 
     private static List<string> Suites(FolderTree source) =>
-        [.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => SuiteNames().Matches(source.TryReadText(path) ?? "").Select(match => match.Groups["name"].Value))];
+        [.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "").Select(match => match.Groups["name"].Value))];
 
     [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
     private static partial Regex SuiteNames();

@@ -20,9 +20,9 @@ public sealed partial class ModuleBuild(HeaderFolder headers, string folder, Pro
 
         foreach (var (path, bytes) in driver.OutOfTree)
         {
-            var file = Path.Combine(folder, path.Value);
+            var file = Path.Combine(folder, path.ToString());
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, bytes);
+            File.WriteAllBytes(file, bytes.Span);
         }
     });
 

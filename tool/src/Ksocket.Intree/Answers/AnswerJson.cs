@@ -9,7 +9,7 @@ namespace Ksocket.Intree.Answers;
 /// <summary>A line seen in the tree; line is null where the proof is that nothing stands there.</summary>
 internal sealed record SightingAnswer(string Header, int? Line, string Text)
 {
-    public static SightingAnswer Of(Sighting sighting) => new(sighting.Header.Value, sighting.Line, sighting.Text);
+    public static SightingAnswer Of(Sighting sighting) => new(sighting.Header.ToString(), sighting.Line, sighting.Text);
 }
 
 internal sealed record FeatureAnswer(string Feature, string Variant, IReadOnlyList<SightingAnswer> Evidence);

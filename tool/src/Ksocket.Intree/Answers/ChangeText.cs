@@ -15,7 +15,7 @@ internal static class ChangeText
     };
 
     public static IReadOnlyList<ChangeAnswer> Answers(ImmutableArray<FileChange> changes) =>
-        [.. changes.OrderBy(change => change.Path).Select(change => new ChangeAnswer(change.Path.Value, ActionOf(change)))];
+        [.. changes.OrderBy(change => change.Path).Select(change => new ChangeAnswer(change.Path.ToString(), ActionOf(change)))];
 
     public static void Write(Terminal terminal, ImmutableArray<FileChange> changes)
     {

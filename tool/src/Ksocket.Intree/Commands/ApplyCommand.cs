@@ -36,7 +36,8 @@ internal static class ApplyCommand
     {
         var tree = NamedTree.OpenFolder(request.Tree);
         var driver = DriverSource.Bundled;
-        var plan = Planner.Plan(tree, driver, request.Parts);
+        var snapshot = SnapshotTree.Of(tree);
+        var plan = Planner.Plan(snapshot, driver, request.Parts);
         if (request.Config)
         {
             TreeConfig.RefuseIfBlocked(tree, driver);
@@ -49,7 +50,7 @@ internal static class ApplyCommand
             return wouldChange ? ExitCode.No : ExitCode.Done;
         }
 
-        var changes = plan.WithManifest(tree, driver);
+        var changes = plan.WithState(snapshot, driver);
         FolderWriter.Write(tree, changes);
         var config = request.Config ? SetConfig(tree, driver, changes) : [];
         Tell(terminal, tree, plan, changed: !plan.IsDone, config);

@@ -37,7 +37,7 @@ internal static class PlanCommand
 
     internal static ExitCode Run(Request request, Terminal terminal)
     {
-        var tree = NamedTree.Open(request.Tree);
+        var tree = SnapshotTree.Of(NamedTree.Open(request.Tree));
         ShowForeign(tree, request, terminal);
         var plan = Planner.Plan(tree, DriverSource.Bundled, request.Parts);
 
@@ -71,13 +71,13 @@ internal static class PlanCommand
         }
 
         terminal.Answer("remove --foreign would take out these lines:");
-        foreach (var finding in status.Findings.Where(finding => finding.Line is > 0))
+        foreach (var finding in status.Findings.Where(finding => finding.Line is not null))
         {
             terminal.Answer(terminal.Bad($"  {finding.Place}: {finding.Note}"));
         }
 
         terminal.Answer("and, only with --delete-files, these files:");
-        foreach (var finding in status.Findings.Where(finding => finding.Line is null && finding.Standing != Standing.Absent))
+        foreach (var finding in status.Findings.Where(finding => finding.IsFile && finding.Standing != Standing.Absent))
         {
             terminal.Answer(terminal.Bad($"  {finding.Path}"));
         }

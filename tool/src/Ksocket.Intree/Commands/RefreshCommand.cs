@@ -32,11 +32,11 @@ internal static class RefreshCommand
             FolderWriter.Write(tree, plan.Changes);
         }
 
-        var changes = plan.Changes.RemoveAll(change => change.Path == Manifest.Path);
+        var changes = plan.Changes.RemoveAll(change => change.Path == StateFile.Path);
         if (terminal.Json)
         {
             terminal.AnswerJson(
-                new RefreshAnswer(tree.Name, plan.Version.ToString(), !check && !plan.IsDone, ChangeText.Answers(changes), [.. plan.Merged.Select(path => path.Value)], [.. plan.Kept.Select(path => path.Value)]),
+                new RefreshAnswer(tree.Name, plan.Version.ToString(), !check && !plan.IsDone, ChangeText.Answers(changes), [.. plan.Merged.Select(path => path.ToString())], [.. plan.Kept.Select(path => path.ToString())]),
                 AnswerJson.Default.RefreshAnswer);
         }
         else

@@ -48,10 +48,11 @@ internal static class RemoveCommand
     internal static ExitCode Run(Request request, Terminal terminal)
     {
         var tree = NamedTree.OpenFolder(request.Tree);
+        var snapshot = SnapshotTree.Of(tree);
         var plan = request.Foreign
-            ? Remover.PlanForeign(tree, DriverSource.Bundled, request.DeleteFiles)
-            : Remover.Plan(tree, DriverSource.Bundled, request.Parts);
-        var changes = plan.WithManifest(tree, out var kept);
+            ? Remover.PlanForeign(snapshot, DriverSource.Bundled, request.DeleteFiles)
+            : Remover.Plan(snapshot, DriverSource.Bundled, request.Parts);
+        var changes = plan.WithState(snapshot, out var kept);
 
         if (!request.Check)
         {
@@ -60,7 +61,7 @@ internal static class RemoveCommand
 
         if (!terminal.Json)
         {
-            terminal.Answer(terminal.Strong($"linux {KernelVersion.Read(tree)}: ") + (changes.IsEmpty ? "no ksocket in it; nothing to do" : $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}"));
+            terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + (changes.IsEmpty ? "no ksocket in it; nothing to do" : $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}"));
             ChangeText.Write(terminal, changes);
         }
 
@@ -76,7 +77,7 @@ internal static class RemoveCommand
         }
 
         var left = request is { Foreign: true, DeleteFiles: false }
-            ? plan.Before.Findings.Where(finding => finding.Line is null && finding.Standing != Standing.Absent).ToList()
+            ? plan.Before.Findings.Where(finding => finding.IsFile && finding.Standing != Standing.Absent).ToList()
             : [];
         if (left.Count > 0)
         {
@@ -86,7 +87,7 @@ internal static class RemoveCommand
         if (terminal.Json)
         {
             terminal.AnswerJson(
-                new ChangesAnswer("remove", tree.Name, KernelVersion.Read(tree).ToString(), [.. plan.Before.Parts.Select(part => part.Word())], plan.Before.State, !request.Check && !changes.IsEmpty, ChangeText.Answers(changes), kept),
+                new ChangesAnswer("remove", tree.Name, plan.Version.ToString(), [.. plan.Before.Parts.Select(part => part.Word())], plan.Before.State, !request.Check && !changes.IsEmpty, ChangeText.Answers(changes), kept),
                 AnswerJson.Default.ChangesAnswer);
         }
     }

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
@@ -77,12 +78,14 @@ internal static class SeriesCommand
         if (request.Stdout)
         {
             // One after the other, as git writes them: an empty line between two mails.
-            terminal.AnswerBytes(string.Join('\n', Make(request, trees, request.Trees[0]).Letters.Select(letter => letter.Text)));
+            var letters = Make(request, trees, request.Trees[0], new CreatedFiles()).Letters;
+            terminal.AnswerBytes(ByteString.Concat([.. letters.SelectMany((letter, at) => at == 0 ? (ByteString[])[letter.Bytes] : [ByteString.Of("\n"u8), letter.Bytes])]));
             return ExitCode.Done;
         }
 
         // Everything is decided and every place looked at before the first byte is written.
-        var all = request.Trees.Select(name => (Tree: name, Series: Make(request, trees, name))).ToList();
+        var created = new CreatedFiles();
+        var all = request.Trees.Select(name => (Tree: name, Series: Make(request, trees, name, created))).ToList();
         var folders = Folders(request, [.. all.Select(made => made.Series.Index.Provenance)]);
         folders.ForEach(SeriesFolder.RefuseForeign);
         foreach (var (made, folder) in all.Zip(folders))
@@ -108,25 +111,26 @@ internal static class SeriesCommand
         return ExitCode.Done;
     }
 
-    private static PatchSeries Make(Request request, OpenTrees trees, string name)
+    private static PatchSeries Make(Request request, OpenTrees trees, string name, CreatedFiles created)
     {
         var driver = DriverSource.Bundled;
         var tree = trees.Open(name);
         var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
         var envelope = request.Envelope with { BaseCommit = request.WithBase ? (tree as CommitTree)?.Commit : null };
         var provenance = Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin);
-        return PatchSeries.Of(planned, provenance, envelope, new CoverNotes(
+        return PatchSeries.Of(planned, provenance, envelope, created, new CoverNotes(
             request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
-            request.Before is null ? "" : Since(request.Before, planned, provenance, envelope)));
+            request.Before is null ? default : Since(request.Before, planned, provenance, envelope)));
     }
 
-    private static string Since(string folder, PlannedSeries planned, Provenance provenance, Envelope envelope)
+    private static ByteString Since(string folder, PlannedSeries planned, Provenance provenance, Envelope envelope)
     {
-        var stored = Directory.Exists(folder) ? SeriesFolder.Read(folder) : new Dictionary<string, string>();
-        var index = SeriesFile.TryRead(stored.GetValueOrDefault(SeriesFile.Name, ""))
+        var stored = Directory.Exists(folder) ? SeriesFolder.Read(folder) : new Dictionary<string, ByteString>();
+        var index = SeriesFolder.IndexOf(folder, stored)
             ?? throw IntreeFailure.NotUnderstood($"--range-diff: {folder} holds no series", "name a folder that ksocket-intree series wrote");
-        var now = PatchSeries.Of(planned, provenance, envelope with { CoverLetter = false, BaseCommit = null }).Letters;
-        return $"Range-diff against v{index.Envelope.Revision ?? 1}:\n{RangeDiff.Between(planned, now, [.. index.Patches.Select(name => stored.GetValueOrDefault(name, ""))])}";
+        var now = PatchSeries.Of(planned, provenance, envelope with { CoverLetter = false, BaseCommit = null }, new CreatedFiles()).Letters;
+        var difference = RangeDiff.Between(planned, now, [.. index.Patches.Select(name => stored.GetValueOrDefault(name))]);
+        return ByteString.Concat(ByteString.OfText($"Range-diff against v{index.Envelope.Revision ?? 1}:\n"), difference);
     }
 
     /// <summary>Where each series goes; two of one kernel line are told apart by their release.</summary>

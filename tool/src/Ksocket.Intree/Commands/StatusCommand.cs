@@ -32,13 +32,15 @@ internal static class StatusCommand
 
     internal static ExitCode Run(string name, IReadOnlyList<Part>? parts, bool patch, Terminal terminal)
     {
-        var tree = NamedTree.Open(name);
+        var opened = NamedTree.Open(name);
+        var tree = SnapshotTree.Of(opened);
         var version = KernelVersion.Read(tree);
         var features = FeaturesOf(tree);
         var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parts);
-        var faults = status.State is PlanState.Present or PlanState.Drifted ? status.Parts.SelectMany(part => Wiring.Faults(tree, part)).ToList() : [];
-        var ignored = tree is FolderTree folder && status.State == PlanState.Present
-            ? IgnoredPaths.Among(status.Of(Standing.Present).Where(finding => finding.Line is null).Select(finding => finding.Path), folder.Root)
+        var files = new KbuildFiles(tree);
+        var faults = status.State is PlanState.Present or PlanState.Drifted ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
+        var ignored = opened is FolderTree folder && status.State == PlanState.Present
+            ? IgnoredPaths.Among(status.Of(Standing.Present).Where(finding => finding.IsFile).Select(finding => finding.Path), folder.Root)
             : [];
 
         if (terminal.Json)
@@ -49,9 +51,9 @@ internal static class StatusCommand
                     version.ToString(),
                     status.State,
                     [.. status.Parts.Select(part => part.Word())],
-                    [.. status.Findings.Select(finding => new FindingAnswer(finding.Path.Value, finding.Line is 0 ? null : finding.Line, finding.Part.Word(), finding.Standing, finding.Note))],
+                    [.. status.Findings.Select(finding => new FindingAnswer(finding.Path.ToString(), finding.Line, finding.Part.Word(), finding.Standing, finding.Note))],
                     faults,
-                    [.. ignored.Select(path => path.Value)]),
+                    [.. ignored.Select(path => path.ToString())]),
                 AnswerJson.Default.StatusAnswer);
         }
         else
@@ -71,7 +73,7 @@ internal static class StatusCommand
         if (ignored.Count > 0)
         {
             terminal.Talk($"warning: git add would leave {ignored.Count} of our files out, because .gitignore hides them; add them with");
-            terminal.Talk($"  git -C {ShellWord.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}");
+            terminal.Talk($"  git -C {ShellWord.Quote(((FolderTree)opened).Root)} add -f {string.Join(' ', ignored)}");
         }
 
         return status.State switch
@@ -111,7 +113,7 @@ internal static class StatusCommand
             };
             var padded = standing.PadRight(9);
             var painted = finding.Standing == Standing.Present ? terminal.Good(padded) : finding.Standing == Standing.Absent ? padded : terminal.Odd(padded);
-            terminal.Answer($"  {painted}  {(finding.Line is 0 ? finding.Path.Value : finding.Place)}{(finding.Note.Length > 0 ? terminal.Faint($"  {finding.Note}") : "")}");
+            terminal.Answer($"  {painted}  {finding.Place}{(finding.Note.Length > 0 ? terminal.Faint($"  {finding.Note}") : "")}");
         }
 
         var derived = status.Of(Standing.Derived).Count();
@@ -126,11 +128,11 @@ internal static class StatusCommand
         foreach (var drift in drifts)
         {
             terminal.Answer("");
-            terminal.Answer(terminal.Strong(drift.Path.Value));
+            terminal.Answer(terminal.Strong(drift.Path.ToString()));
             foreach (var line in drift.Lines)
             {
                 var text = $"{line.Sign}{line.Text}";
-                terminal.AnswerBytes(line.Sign switch
+                terminal.AnswerRaw(line.Sign switch
                 {
                     '+' => terminal.Good(text),
                     '-' => terminal.Bad(text),

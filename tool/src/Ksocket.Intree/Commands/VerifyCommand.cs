@@ -36,8 +36,9 @@ internal static class VerifyCommand
             throw IntreeFailure.NotUnderstood($"--tree is one tree, and {string.Join(' ', request.Folders)} holds {folders.Count} series", "name the series of that tree");
         }
 
+        var created = new CreatedFiles();
         // All are made before the first is written.
-        var all = folders.Select(folder => Check(folder, request.Tree)).ToList();
+        var all = folders.Select(folder => Check(folder, request.Tree, created)).ToList();
         foreach (var one in all)
         {
             if (request.Write && one.Difference is not null)
@@ -64,15 +65,17 @@ internal static class VerifyCommand
 
     private sealed record Checked(string Folder, PatchSeries Today, SeriesDifference? Difference);
 
-    private static Checked Check(string folder, string? treeName)
+    private static Checked Check(string folder, string? treeName, CreatedFiles created)
     {
         var stored = SeriesFolder.Read(folder);
-        var index = SeriesFile.TryRead(stored[SeriesFile.Name]) ?? throw IntreeFailure.NotUnderstood($"{Path.Combine(folder, SeriesFile.Name)} is no series file of ksocket-intree", "make the series again: ksocket-intree series TREE -o DIR");
-        var today = treeName is null ? PatchSeries.Remake(index, DriverSource.Bundled, stored) : FromTree(index, treeName);
+        var index = SeriesFolder.IndexOf(folder, stored) ?? throw IntreeFailure.NotUnderstood(
+            $"{Path.Combine(folder, SeriesFile.Name)} is no regular file",
+            "make the series again: ksocket-intree series TREE -o DIR");
+        var today = treeName is null ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created) : FromTree(index, treeName, created);
         return new Checked(folder, today, SeriesDifference.First(stored, today));
     }
 
-    private static PatchSeries FromTree(SeriesFile index, string treeName)
+    private static PatchSeries FromTree(SeriesFile index, string treeName, CreatedFiles created)
     {
         var driver = DriverSource.Bundled;
         using var trees = new OpenTrees();
@@ -81,7 +84,8 @@ internal static class VerifyCommand
         return PatchSeries.Of(
             planned,
             Provenance.Of(planned, driver, index.Provenance.Parts, index.Provenance.Kind, index.Provenance.Origin),
-            index.Envelope with { BaseCommit = (tree as CommitTree)?.Commit ?? index.Envelope.BaseCommit });
+            index.Envelope with { BaseCommit = (tree as CommitTree)?.Commit ?? index.Envelope.BaseCommit },
+            created);
     }
 
     /// <summary>The folder itself, if it is a series; or each folder in it that is.</summary>

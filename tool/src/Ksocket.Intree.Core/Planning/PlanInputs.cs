@@ -5,9 +5,9 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>The few files of a kernel that a plan depends on.</summary>
-internal static class Reading
+internal static class PlanInputs
 {
-    public static IEnumerable<TreePath> PathsOf(DriverSource driver) =>
+    public static IEnumerable<TreePath> Of(DriverSource driver) =>
     [
         "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug",
         .. driver.Hooks.Select(hook => hook.Path),

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>Where a hook was found in a file: the first line of what wires its target in.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Start">Where the line starts in the file.</param>
+/// <param name="Text">The line, for people.</param>
+public readonly record struct Trace(int Number, int Start, string Text);
+
+/// <summary>Lines of ours in a file of the kernel's: the wiring. Where they go, and how they come out again.</summary>
+/// <param name="Text">One line or more, without the newline of the last.</param>
+/// <param name="Target">What the hook leads to.</param>
+public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Text, Anchor Anchor, TreePath Target)
+{
+    /// <summary>
+    /// The hooks that are one fixed line, in the order to write them: a Makefile line for a symbol that no Kconfig
+    /// knows yet builds nothing, so a tree cut off between two of them still builds.
+    /// </summary>
+    public static IReadOnlyList<Hook> Lines { get; } =
+    [
+        Line(Part.Driver, HookKind.Makefile, "drivers/Makefile", "obj-$(CONFIG_KSOCKET)\t\t+= ksocket/", Anchor.LastObject, "drivers/ksocket"),
+        Line(Part.Driver, HookKind.Kconfig, "drivers/Kconfig", "source \"drivers/ksocket/Kconfig\"", Anchor.EndOfMenu("Device Drivers"), "drivers/ksocket/Kconfig"),
+        Line(Part.Samples, HookKind.Makefile, "samples/Makefile", "obj-$(CONFIG_SAMPLE_KSOCKET)\t\t+= ksocket/", Anchor.LastObject, "samples/ksocket"),
+        Line(Part.Samples, HookKind.Kconfig, "samples/Kconfig", "source \"samples/ksocket/Kconfig\"", Anchor.EndOfIf("SAMPLES"), "samples/ksocket/Kconfig"),
+        Line(Part.Docs, HookKind.Toctree, "Documentation/networking/index.rst", "   ksocket", Anchor.InToctree, "Documentation/networking/ksocket.rst"),
+    ];
+
+    /// <summary>The entry of MAINTAINERS, whose text is a file of the driver's.</summary>
+    public static Hook Maintainers(ByteString entry)
+    {
+        while (entry.EndsWith("\n"u8))
+        {
+            entry = entry.Slice(0, entry.Length - 1);
+        }
+
+        return new(Part.Docs, HookKind.Maintainers, "MAINTAINERS", entry, Anchor.AmongMaintainers, Landing.DriverFolder);
+    }
+
+    /// <summary>The symbol that turns the hooked folder on.</summary>
+    public static string SymbolOf(Part part) => part switch
+    {
+        Part.Driver => "KSOCKET",
+        Part.Samples => "SAMPLE_KSOCKET",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no symbol turns this part on"),
+    };
+
+    public ByteString Apply(ByteString file) => Anchor.Place(Path, file, Text).Into(file);
+
+    /// <summary>
+    /// Takes the lines out. The exact inverse of <see cref="Apply"/> where nothing else moved: of the few ways to
+    /// take them out, the one that Apply would undo. Where other entries came after ours, the lines and the blank
+    /// line that set them off.
+    /// </summary>
+    public ByteString Revert(ByteString file)
+    {
+        var lines = ByteLines.Of(file);
+        var at = Traces(file).First(trace => IsOurs(file, trace)).Number - 1;
+        var last = at + Text.Span.Count((byte)'\n');
+        var (start, end) = (lines[at].Start, lines[last].End);
+        var blankBefore = at > 0 && lines[at - 1].IsBlank;
+        var blankAfter = last + 1 < lines.Count && lines[last + 1].IsBlank;
+
+        List<(int From, int To)> ways = [(start, end)];
+        if (blankAfter)
+        {
+            ways.Insert(0, (start, lines[last + 1].End));
+        }
+
+        if (blankBefore)
+        {
+            ways.Add((lines[at - 1].Start, end));
+        }
+
+        if (start > 0 && end == file.Length)
+        {
+            ways.Add((start - 1, end)); // the file had no final newline before us, and has none now
+        }
+
+        foreach (var (from, to) in ways)
+        {
+            var without = file.Replace(from, to - from, ByteString.Empty);
+            if (TryApply(without) == file)
+            {
+                return without;
+            }
+        }
+
+        var wide = Kind is HookKind.Kconfig or HookKind.Maintainers && blankBefore && blankAfter;
+        return file.Replace(start, (wide ? lines[last + 1].End : end) - start, ByteString.Empty);
+    }
+
+    /// <summary>Everything that wires this hook's target in, ours or not, spelled any way.</summary>
+    public IReadOnlyList<Trace> Traces(ByteString file)
+    {
+        if (IsSurelyNotIn(file))
+        {
+            return [];
+        }
+
+        if (Kind == HookKind.Maintainers)
+        {
+            return [.. MaintainersFile.Read(file).Where(entry => entry.ListsBelow(Target.Bytes)).Select(entry => new Trace(entry.Number, entry.Start, entry.Title.ToString()))];
+        }
+
+        var lines = ByteLines.Of(file);
+        var numbers = Kind switch
+        {
+            HookKind.Kconfig => KconfigFile.Read(Path, file).Sources().Where(source => source.File == Target.Bytes).Select(source => source.Statement.Line.Number),
+            HookKind.Makefile => MakefileText.Read(Path, file).Objects.Where(line => line.Enters(Target.Name)).Select(line => line.Line),
+            _ => Toctree.Read(file).SelectMany(tree => tree.Entries).Where(entry => entry.Bytes.Trim() == Text.Trim()).Select(entry => entry.Number),
+        };
+        return [.. numbers.Select(number => lines[number - 1]).Select(line => new Trace(line.Number, line.Start, line.Text))];
+    }
+
+    /// <summary>Whether what starts at this line is, byte for byte, what Apply writes.</summary>
+    public bool IsOurs(ByteString file, Trace trace)
+    {
+        var rest = file.Slice(trace.Start);
+        return rest.StartsWith(Text.Span) && (rest.Length == Text.Length || rest[Text.Length] == (byte)'\n');
+    }
+
+    /// <summary>
+    /// Whether a look at the bytes alone tells that the file has no trace. Only MAINTAINERS is worth it: it is long, and
+    /// what wires it spells the folder out.
+    /// </summary>
+    private bool IsSurelyNotIn(ByteString file) => Kind == HookKind.Maintainers && !file.Contains(Target.Bytes.Span);
+
+    private ByteString? TryApply(ByteString file)
+    {
+        try
+        {
+            return Traces(file).Count == 0 ? Apply(file) : null;
+        }
+        catch (IntreeFailure)
+        {
+            return null;
+        }
+    }
+
+    private static Hook Line(Part part, HookKind kind, TreePath path, string line, Anchor anchor, TreePath target) =>
+        new(part, kind, path, ByteString.OfText(line), anchor, target);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Kbuild;
+
+/// <summary>
+/// Tells which lines of a Kconfig file are statements: not blank, no comment, no continuation of the line before, and
+/// no part of a help text, which ends at the first line that is indented less than its first.
+/// </summary>
+internal sealed class KconfigLines(TreePath path)
+{
+    private const int TabWidth = 8;
+
+    private Help _help = Help.None;
+    private int _helpIndent;
+    private bool _continued;
+
+    private enum Help
+    {
+        None,
+        Awaited,
+        Running,
+    }
+
+    /// <summary>Called after a help statement.</summary>
+    public void HelpFollows() => _help = Help.Awaited;
+
+    /// <summary>The statement of a line without the white space around it; null where it has none.</summary>
+    public ByteString? Statement(ByteLine line)
+    {
+        if (line.Span is [.., (byte)'\r'])
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{path}:{line.Number}: the line ends with CR LF, which kconfig does not read",
+                "check the tree out without core.autocrlf, or run dos2unix on it");
+        }
+
+        if (IsHelp(line))
+        {
+            return null;
+        }
+
+        var bare = line.Bytes.Trim();
+        var isContinuation = _continued;
+        _continued = bare.EndsWith("\\"u8) && (isContinuation || bare[0] != (byte)'#');
+        return isContinuation || bare.IsEmpty || bare[0] == (byte)'#' ? null : bare;
+    }
+
+    private bool IsHelp(ByteLine line)
+    {
+        if (_help == Help.None)
+        {
+            return false;
+        }
+
+        if (line.IsBlank)
+        {
+            return true;
+        }
+
+        var indent = Indent(line.Span);
+        _helpIndent = _help == Help.Awaited ? indent : _helpIndent;
+        _help = indent > 0 && indent >= _helpIndent ? Help.Running : Help.None;
+        return _help == Help.Running;
+    }
+
+    private static int Indent(ReadOnlySpan<byte> text)
+    {
+        var column = 0;
+        foreach (var one in text)
+        {
+            if (one == (byte)'\t')
+            {
+                column = (column / TabWidth + 1) * TabWidth;
+            }
+            else if (one == (byte)' ')
+            {
+                column++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return column;
+    }
+}

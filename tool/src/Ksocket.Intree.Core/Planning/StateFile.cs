@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>The line of .config that apply --config wrote, and what stood there before; null for no line at all.</summary>
+public sealed record ConfigLine(string? Before, string After);
+
+/// <summary>A file as a release wrote it.</summary>
+/// <param name="Hash">SHA-256 of its bytes, in hexadecimal.</param>
+/// <param name="Packed">Its bytes, deflated (RFC 1951) and in base64; null in format 1.</param>
+public sealed record WrittenFile(string Hash, string? Packed)
+{
+    public static WrittenFile Of(ByteString bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize))
+        {
+            deflate.Write(bytes.Span);
+        }
+
+        return new WrittenFile(StateFile.HashOf(bytes), Convert.ToBase64String(packed.ToArray()));
+    }
+
+    public bool Is(ByteString bytes) => Hash == StateFile.HashOf(bytes);
+
+    /// <summary>The bytes that were written; null where they were not recorded, or are not those of the hash.</summary>
+    public ByteString? Unpack()
+    {
+        if (Packed is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var deflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(Packed)), CompressionMode.Decompress);
+            using var bytes = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            for (var read = deflated.Read(buffer); read > 0 && bytes.Length <= KernelTree.LongestFile; read = deflated.Read(buffer))
+            {
+                bytes.Write(buffer, 0, read);
+            }
+
+            var unpacked = new ByteString(bytes.ToArray());
+            return Is(unpacked) ? unpacked : null;
+        }
+        catch (Exception error) when (error is FormatException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>
+/// The state file: a dot file at the top of the tree, which the kernel's .gitignore ignores. It only adds what
+/// content cannot tell: what an older release wrote, which refresh merges against, and the .config line from before
+/// --config. Anybody can write one, so what is read back names only files that a release of ours could have written.
+/// </summary>
+/// <param name="Driver">Which driver was written; see <see cref="Driver.DriverSource.Hash"/>.</param>
+/// <param name="Files">Every file written.</param>
+/// <param name="Config">What --config did, symbol by symbol; empty where it was not asked for.</param>
+public sealed record StateFile(string Driver, ImmutableSortedDictionary<TreePath, WrittenFile> Files, ImmutableSortedDictionary<string, ConfigLine> Config)
+{
+    public static TreePath Path { get; } = ".ksocket-intree";
+
+    /// <summary>The state file of a tree; null if there is none. One that is damaged is refused, with the line where it is known.</summary>
+    public static StateFile? In(KernelTree tree) =>
+        tree.TryRead(Path) is { } bytes ? StateFileText.Read($"{tree.Name}/{Path}", bytes) : null;
+
+    /// <summary>An empty one for a driver, with what an earlier one recorded.</summary>
+    public static StateFile For(string driver, StateFile? earlier) => new(
+        driver,
+        earlier?.Files ?? ImmutableSortedDictionary<TreePath, WrittenFile>.Empty,
+        earlier?.Config ?? ImmutableSortedDictionary.Create<string, ConfigLine>(StringComparer.Ordinal));
+
+    /// <summary>With a file as it is written now.</summary>
+    public StateFile With(TreePath path, ByteString bytes) => this with { Files = Files.SetItem(path, WrittenFile.Of(bytes)) };
+
+    public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);
+
+    public static string HashOf(ByteString bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+
+    public ByteString ToBytes() => StateFileText.Write(this);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>The JSON of a state file, as this release writes it; format 1 had no bases.</summary>
+internal sealed record StateJson(
+    int Format,
+    string? Driver,
+    SortedDictionary<string, string?>? Files,
+    SortedDictionary<string, string?>? Bases,
+    SortedDictionary<string, ConfigLine?>? Config);
+
+/// <summary>Writes a state file and reads one back. The file is JSON (RFC 8259) in UTF-8.</summary>
+internal static class StateFileText
+{
+    private const int Current = 2;
+    private const int HashLength = 64;
+
+    public static ByteString Write(StateFile state)
+    {
+        var json = new StateJson(
+            Current,
+            state.Driver,
+            new(state.Files.ToDictionary(file => file.Key.ToString(), file => (string?)file.Value.Hash), StringComparer.Ordinal),
+            new(state.Files.Where(file => file.Value.Packed is not null).ToDictionary(file => file.Key.ToString(), file => file.Value.Packed), StringComparer.Ordinal),
+            new(state.Config.ToDictionary(line => line.Key, line => (ConfigLine?)line.Value), StringComparer.Ordinal));
+        return new ByteString((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(json, StateFileJson.Default.StateJson), (byte)'\n']);
+    }
+
+    /// <param name="name">How messages call the file.</param>
+    public static StateFile Read(string name, ByteString bytes)
+    {
+        try
+        {
+            var json = JsonSerializer.Deserialize(bytes.Span, StateFileJson.Default.StateJson) ?? throw new FormatException("it is null");
+            return json.Format is 1 or Current ? Check(json) : throw new FormatException($"its format is {json.Format}, and this release knows 1 and {Current}");
+        }
+        catch (JsonException error)
+        {
+            throw Damaged($"{name}:{error.LineNumber + 1}", $"no state file of ksocket-intree: {Reason(error)}");
+        }
+        catch (FormatException error)
+        {
+            throw Damaged(name, error.Message);
+        }
+    }
+
+    private static StateFile Check(StateJson json)
+    {
+        var files = ImmutableSortedDictionary.CreateBuilder<TreePath, WrittenFile>();
+        foreach (var (name, hash) in json.Files ?? throw new FormatException("it has no 'files'"))
+        {
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !Landing.IsOwn(path))
+            {
+                throw new FormatException($"it names '{name}', which no release of ksocket-intree writes");
+            }
+
+            files.Add(path, new WrittenFile(IsHash(hash) ? hash! : throw new FormatException($"'{hash}' for {name} is no SHA-256"), json.Bases?.GetValueOrDefault(name)));
+        }
+
+        var config = ImmutableSortedDictionary.CreateBuilder<string, ConfigLine>(StringComparer.Ordinal);
+        foreach (var (symbol, line) in json.Config ?? [])
+        {
+            config.Add(symbol, line is { After: not null } && IsLineOf(line.After, symbol) && (line.Before is null || IsLineOf(line.Before, symbol))
+                ? line
+                : throw new FormatException($"its 'config' entry for '{symbol}' holds no line of that symbol"));
+        }
+
+        return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable());
+    }
+
+    private static bool IsHash(string? text) => text?.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
+
+    private static bool IsLineOf(string line, string symbol) =>
+        !line.Contains('\n', StringComparison.Ordinal) && symbol.Length > 0 && symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && DotConfig.SymbolOf(ByteString.OfText(line)) == ByteString.OfText(symbol);
+
+    /// <summary>The first sentence; the rest names types of ours and the line again.</summary>
+    private static string Reason(JsonException error) => error.Message.Split(" Path: ")[0].TrimEnd('.', ' ', '|');
+
+    private static IntreeFailure Damaged(string place, string why) => IntreeFailure.NotUnderstood(
+        $"{place}: {why}",
+        "delete that file: the tree keeps what is in it; only the merge bases of refresh and the .config line from before --config are lost");
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StateJson))]
+internal sealed partial class StateFileJson : JsonSerializerContext;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>
+/// Reads a tree as kconfig and make would, and tells whether a part is really wired: its symbol reachable from the
+/// top Kconfig, its folder entered and its objects listed. This is what apply proves before it says done.
+/// </summary>
+public static class Wiring
+{
+    private static readonly TreePath SamplesSource = "lib/Kconfig.debug";
+
+    /// <summary>What keeps a part from being built; empty if nothing does.</summary>
+    public static IEnumerable<string> Faults(KbuildFiles files, Part part) => part == Part.Docs ? PageFaults(files.Tree) : BuildFaults(files, part);
+
+    /// <summary>A page that no toctree lists cannot be found, and Sphinx warns of it.</summary>
+    private static IEnumerable<string> PageFaults(KernelTree tree) =>
+        from hook in Hook.Lines
+        where hook.Kind == HookKind.Toctree && (tree.TryRead(hook.Path) is not { } file || hook.Traces(file).Count == 0)
+        select $"{hook.Path} does not list {hook.Target.Name}";
+
+    private static IEnumerable<string> BuildFaults(KbuildFiles files, Part part)
+    {
+        var symbol = Hook.SymbolOf(part);
+        foreach (var hook in Hook.Lines.Where(hook => hook.Part == part))
+        {
+            var fault = hook.Kind == HookKind.Kconfig ? KconfigFault(files, hook, symbol) : MakefileFault(files, hook, symbol);
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (var fault in ObjectFaults(files, part == Part.Driver ? "drivers/ksocket" : "samples/ksocket"))
+        {
+            yield return fault;
+        }
+    }
+
+    private static string? KconfigFault(KbuildFiles files, Hook hook, string symbol)
+    {
+        if (!IsSourced(files, hook.Path))
+        {
+            return $"the top Kconfig does not lead to {hook.Path}";
+        }
+
+        var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(source => source.File == hook.Target.Bytes).Statement;
+        if (source is null)
+        {
+            return $"{hook.Path} does not source {hook.Target}";
+        }
+
+        // Our samples belong inside 'if SAMPLES'; any other condition around us could hide the entry.
+        var hidden = source.Inside.FirstOrDefault(block => block.Keyword == KconfigKeyword.Choice || (block.Keyword == KconfigKeyword.If && !block.Argument.Equals("SAMPLES"u8)));
+        if (hidden is not null)
+        {
+            return $"{hook.Path}:{source.Line.Number}: the entry stands inside the '{hidden.Keyword.Word()}' of line {hidden.Opens.Number}";
+        }
+
+        return files.Kconfig(hook.Target)?.Statements.Any(statement => statement.Defines(symbol)) == true ? null : $"{hook.Target} defines no symbol {symbol}";
+    }
+
+    private static string? MakefileFault(KbuildFiles files, Hook hook, string symbol)
+    {
+        if (!Top(files).Any(line => line.Enters(hook.Path.Folder.Bytes)))
+        {
+            return $"neither Kbuild nor Makefile at the top enters {hook.Path.Folder}/";
+        }
+
+        var variable = ByteString.OfText($"obj-$(CONFIG_{symbol})");
+        var objects = files.Makefile(hook.Path)?.Objects.ToList() ?? [];
+        var at = objects.FindIndex(line => line.Variable == variable && line.Enters(hook.Target.Name));
+        if (at < 0)
+        {
+            return $"{hook.Path} has no '{variable} += {hook.Target.Name}/'";
+        }
+
+        var entry = objects[at];
+        var lost = objects.Skip(at + 1).FirstOrDefault(line => !line.Adds && (line.Variable.Equals("obj-y"u8) || line.Variable.Equals("obj-m"u8) || line.Variable == variable));
+        return entry.Conditional ? $"{hook.Path}:{entry.Line}: the line stands inside a conditional"
+            : lost is not null ? $"{hook.Path}:{lost.Line}: '{lost.Variable} {lost.Operator}' throws away what line {entry.Line} added"
+            : null;
+    }
+
+    /// <summary>Every object our Makefile lists has its source beside it.</summary>
+    private static IEnumerable<string> ObjectFaults(KbuildFiles files, TreePath own)
+    {
+        var folders = files.Tree.EntriesBelow(own).Where(path => path.IsNamed("Makefile")).Select(path => path.Folder);
+        return folders.Append(own).Distinct().SelectMany(folder => ObjectFaultsIn(files, folder));
+    }
+
+    private static IEnumerable<string> ObjectFaultsIn(KbuildFiles files, TreePath folder)
+    {
+        var makefile = files.Makefile(folder / "Makefile");
+        if (makefile is null)
+        {
+            return [$"there is no {folder}/Makefile"];
+        }
+
+        var composites = makefile.Assignments.Where(line => !line.IsObjects).Select(line => line.Stem).ToHashSet();
+        return from line in makefile.Assignments
+               from word in line.Words
+               where word.EndsWith(".o"u8)
+               let stem = word.Slice(0, word.Length - ".o".Length)
+               where !composites.Contains(stem) && files.Tree.KindOf(folder / ByteString.Concat(stem, ByteString.Of(".c"u8))) != EntryKind.File
+               select $"{folder}/Makefile:{line.Line}: {word} has no {stem}.c beside it";
+    }
+
+    /// <summary>
+    /// Whether the top Kconfig includes a file, itself or through one file of its own (samples come in through
+    /// lib/Kconfig.debug, so that is read first).
+    /// </summary>
+    private static bool IsSourced(KbuildFiles files, TreePath file)
+    {
+        var top = files.Kconfig("Kconfig")?.Sources().Select(source => source.File).Where(path => !path.Contains("$"u8)).ToList() ?? [];
+        return top.Contains(file.Bytes)
+            || top.Select(TreePath.TryParse).OfType<TreePath>().OrderByDescending(path => path == SamplesSource)
+                .Any(path => files.Kconfig(path)?.Sources().Any(source => source.File == file.Bytes) == true);
+    }
+
+    private static IEnumerable<MakeAssignment> Top(KbuildFiles files) =>
+        new TreePath[] { "Kbuild", "Makefile" }.SelectMany(path => files.Makefile(path)?.Assignments ?? []);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using System.Text;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>Writes a series file: UTF-8, its comments "# key: value" in a fixed order, then one patch a line.</summary>
+public static class SeriesFileWriter
+{
+    internal const string FirstLine = "# ksocket-intree series, format 1";
+
+    public static ByteString Write(SeriesFile file)
+    {
+        var (provenance, envelope) = (file.Provenance, file.Envelope);
+        var text = new StringBuilder(FirstLine).Append('\n');
+        Line(text, "kernel", provenance.Kernel);
+        Line(text, "kind", provenance.Kind.ToString().ToLowerInvariant());
+        Line(text, "origin", provenance.Origin);
+        Line(text, "driver", provenance.Driver);
+        Line(text, "parts", string.Join(',', provenance.Parts.Select(part => part.Word())));
+        foreach (var feature in provenance.Features)
+        {
+            Line(text, "feature", $"{feature.Name} {feature.Variant}");
+            foreach (var evidence in feature.Evidence)
+            {
+                Line(text, "evidence", evidence);
+            }
+        }
+
+        foreach (var image in provenance.PreImages)
+        {
+            Line(text, "pre-image", $"{image.Blob} {image.Path}");
+        }
+
+        Line(text, "author", envelope.Author == Person.Project ? "" : envelope.Author.ToString());
+        Line(text, "date", envelope.Date == Release.Date ? "" : envelope.Date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+        Line(text, "signed-off-by", envelope.SignedOffBy?.ToString() ?? "");
+        Line(text, "subject-prefix", envelope.Prefix == "PATCH" ? "" : envelope.Prefix);
+        Line(text, "revision", envelope.Revision?.ToString(CultureInfo.InvariantCulture) ?? "");
+        foreach (var address in envelope.To)
+        {
+            Line(text, "to", address);
+        }
+
+        foreach (var address in envelope.Cc)
+        {
+            Line(text, "cc", address);
+        }
+
+        Line(text, "base-commit", envelope.BaseCommit ?? "");
+        Line(text, "cover-letter", envelope.CoverLetter ? "yes" : "");
+        return ByteString.OfText(file.Patches.Aggregate(text, (all, patch) => all.Append(patch).Append('\n')).ToString());
+    }
+
+    /// <summary>Each entry is one line: a value with a line end in it would be read back as another entry.</summary>
+    private static void Line(StringBuilder text, string key, string value)
+    {
+        if (value.AsSpan().ContainsAny('\n', '\r', '\0'))
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"the {key} of a series is one line of its series file, and '{value.ReplaceLineEndings(" ").Replace("\0", " ", StringComparison.Ordinal)}' has more",
+                "leave line ends out of it");
+        }
+
+        if (value.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# {key}: {value}\n");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+
+namespace Ksocket.Intree.Core.Trees;
+
+/// <summary>
+/// A tree as it was when each part of it was first asked for: every path is looked at once and every file is opened
+/// once, whoever asks. A verb takes one snapshot and hands it to everything that decides; only the writer looks at the
+/// tree again, just before it writes.
+/// </summary>
+public sealed class SnapshotTree : KernelTree
+{
+    private readonly KernelTree _tree;
+    private readonly Dictionary<TreePath, TreeEntry> _entries = [];
+    private readonly Dictionary<TreePath, ByteString> _files = [];
+    private readonly Dictionary<TreePath, ByteString?> _through = [];
+    private readonly Dictionary<TreePath, ByteString> _links = [];
+    private readonly Dictionary<TreePath, IReadOnlyList<TreePath>> _below = [];
+
+    private SnapshotTree(KernelTree tree) => _tree = tree;
+
+    public override string Name => _tree.Name;
+
+    /// <summary>A snapshot of a tree; a snapshot is its own.</summary>
+    public static SnapshotTree Of(KernelTree tree) => tree as SnapshotTree ?? new SnapshotTree(tree);
+
+    public override TreeEntry EntryAt(TreePath path) => Once(_entries, path, _tree.EntryAt);
+
+    public override ByteString Read(TreePath path) => _through.GetValueOrDefault(path) is { } seen && EntryAt(path).Kind == EntryKind.File ? seen : Once(_files, path, _tree.Read);
+
+    public override ByteString ReadLink(TreePath path) => Once(_links, path, _tree.ReadLink);
+
+    public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder) => Once(_below, folder, _tree.EntriesBelow);
+
+    public override ByteString? TryReadThrough(TreePath path) =>
+        _files.TryGetValue(path, out var bytes) ? bytes : Once(_through, path, _tree.TryReadThrough);
+
+    public override void Expect(IEnumerable<TreePath> paths) => _tree.Expect(paths);
+
+    private static T Once<T>(Dictionary<TreePath, T> known, TreePath path, Func<TreePath, T> look)
+    {
+        if (!known.TryGetValue(path, out var found))
+        {
+            known.Add(path, found = look(path));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Files;
+
+/// <summary>Deletes folders that hold nothing but empty folders, innermost first.</summary>
+internal static class EmptyFolders
+{
+    public static void Drop(FolderTree tree, IEnumerable<TreePath> folders)
+    {
+        foreach (var folder in folders)
+        {
+            Drop(tree, folder);
+        }
+    }
+
+    private static void Drop(FolderTree tree, TreePath path)
+    {
+        if (tree.Folder(path) is not { } folder)
+        {
+            return;
+        }
+
+        foreach (var name in folder.Names().Where(name => folder.Look(name) is { IsFolder: true }))
+        {
+            Drop(tree, path / name);
+        }
+
+        if (tree.Folder(path.Folder)!.DeleteIfEmpty(path.Name))
+        {
+            tree.Forget(path);
+        }
+    }
+}

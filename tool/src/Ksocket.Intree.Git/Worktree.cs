@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
+using LibGit2Sharp;
+
+namespace Ksocket.Intree.Git;
+
+/// <summary>
+/// The worktree in which a branch is checked out that is about to move. git itself moves it, which knows filters and
+/// sparse checkouts; what git does not protect, files that .gitignore hides, is looked at before.
+/// </summary>
+internal sealed class Worktree(Repository repository, CommitTree head, PlannedSeries series)
+{
+    private readonly string _folder = repository.Info.WorkingDirectory;
+
+    /// <summary>Refuses where anything that the commits will write is not as HEAD has it, ignored or not.</summary>
+    public void RefuseIfNotClean(string branch)
+    {
+        var options = new StatusOptions { IncludeUntracked = true, RecurseUntrackedDirs = false };
+        if (repository.RetrieveStatus(options).FirstOrDefault(entry => entry.State != FileStatus.Ignored) is { } dirty)
+        {
+            throw NotClean(branch, $"{dirty.FilePath} is not as it was committed");
+        }
+
+        foreach (var path in series.Patches.SelectMany(patch => patch.Changes).Select(change => change.Path).Distinct())
+        {
+            foreach (var step in path.Folders.Append(path).Where(step => head.KindOf(step) == EntryKind.Missing))
+            {
+                if (Stands(step) is { } what && (step == path || what != EntryKind.Folder))
+                {
+                    throw NotClean(branch, $"{step} is there, which git does not track");
+                }
+            }
+        }
+    }
+
+    /// <summary>Brings worktree, index and branch to the last commit, or leaves all of them as they were.</summary>
+    public void MoveTo(string branch, string from, string to, string message)
+    {
+        _ = GitChild.Run(_folder, "update-index", "-q", "--refresh"); // a copied worktree has other times than its index
+        Git("read-tree", "-m", "-u", from, to);
+        try
+        {
+            Git("update-ref", "-m", message, branch, to, from);
+        }
+        catch (IntreeFailure)
+        {
+            Git("read-tree", "-m", "-u", to, from);
+            throw;
+        }
+    }
+
+    private EntryKind? Stands(TreePath path)
+    {
+        var file = new FileInfo(Path.Combine(_folder, path.ToString()));
+        return file.LinkTarget is not null ? EntryKind.Link : Directory.Exists(file.FullName) ? EntryKind.Folder : file.Exists ? EntryKind.File : null;
+    }
+
+    private void Git(params string[] words)
+    {
+        var (code, _, errors) = GitChild.Run(_folder, words);
+        if (code != 0)
+        {
+            throw IntreeFailure.InTheWay($"{head.Folder}: git {words[0]} says: {errors.Trim().ReplaceLineEndings(" ")}", "the branch is as it was; name another one with -b");
+        }
+    }
+
+    private IntreeFailure NotClean(string branch, string what) => IntreeFailure.InTheWay(
+        $"{head.Folder}: the branch {branch} is checked out, and {what}",
+        "commit it, stash it or move it away, or name another branch with -b");
+}
