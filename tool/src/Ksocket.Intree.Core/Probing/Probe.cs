@@ -98,7 +98,7 @@ public sealed class Probe
     {
         if (!_headers.TryGetValue(clue.Header, out var header))
         {
-            header = _tree.TryReadText(clue.Header) is { } text ? Header.Read(text) : null;
+            header = _tree.TryReadBytes(clue.Header) is { } bytes ? Header.Read(bytes) : null;
             _headers.Add(clue.Header, header);
         }
 
