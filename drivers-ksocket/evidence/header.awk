@@ -7,7 +7,7 @@
 
 # read_header(PATH) - splits a file into tokens, macros and statements; 0 if there is none.
 function read_header(path,    line, number, read) {
-	tokens = statements = depth = ifs = in_comment = in_directive = 0
+	tokens = statements = depth = ifs = skipped = in_comment = in_directive = in_line = 0
 	split("", macro)
 	while ((read = (getline line < path)) > 0)
 		scan_line(line, ++number)
@@ -20,11 +20,14 @@ function read_header(path,    line, number, read) {
 
 # scan(TEXT) - the same for a line of evidence.
 function scan(text) {
-	tokens = statements = depth = ifs = in_comment = in_directive = 0
+	tokens = statements = depth = ifs = skipped = in_comment = in_directive = in_line = 0
 	scan_line(text, 0)
 }
 
 function add_token(text, number) {
+	if (skipped)
+		return
+	depth += (text == "{") - (text == "}")
 	token[++tokens] = text
 	line_of[tokens] = number
 }
@@ -38,6 +41,11 @@ function scan_line(s, number,    start) {
 				return
 			s = substr(s, RSTART + 2)
 			in_comment = 0
+		} else if (in_directive && (in_line || s ~ /^\/\//)) {
+			in_line = s ~ /\\\r?$/
+			if (in_line)
+				return
+			s = ""
 		} else if (s ~ /^\/\*/) {
 			s = substr(s, 3)
 			in_comment = 1
@@ -48,48 +56,58 @@ function scan_line(s, number,    start) {
 				directive = directive " "
 				return
 			}
-			match(s, /^(\\|\/|[^\/\\]+)/)
+			if (!match(s, /^"([^"\\]|\\.)*("|$)/) && !match(s, /^'([^'\\]|\\.)*('|$)/))
+				match(s, /^([\\\/"']|[^\/\\"']+)/)
 			directive = directive substr(s, 1, RLENGTH)
 			s = substr(s, RLENGTH + 1)
 		} else if (s ~ /^\/\// || (start && s ~ /^#/)) {
 			in_directive = 1
 			directive = ""
 			directive_line = number
-			if (s ~ /^\/\//) {
+			in_line = s ~ /^\/\//
+			if (in_line)
 				directive = "//"
-				s = substr(s, 3)
-			}
 		} else if (match(s, /^[ \t\r\f\v\\]+/)) {
 			s = substr(s, RLENGTH + 1)
 		} else {
 			start = 0
-			if (!match(s, /^[A-Za-z0-9_]+/) && !match(s, /^"([^"\\]|\\.)*("|$)/) && !match(s, /^'([^'\\]|\\.)*('|$)/))
+			if (!match(s, /^([A-Za-z0-9_]+|\.\.\.)/) && !match(s, /^"([^"\\]|\\.)*("|$)/) && !match(s, /^'([^'\\]|\\.)*('|$)/))
 				RLENGTH = 1
 			add_token(substr(s, 1, RLENGTH), number)
-			depth += (token[tokens] == "{") - (token[tokens] == "}")
 			s = substr(s, RLENGTH + 1)
 		}
 	}
 	if (in_directive && !in_comment) {
-		in_directive = 0
+		in_directive = in_line = 0
 		run_directive(directive, directive_line)
 	}
 }
 
 # Remembers what is defined. A brace that each branch of an #if opens for itself counts once.
 function run_directive(text, number,    word, words) {
+	sub(/\r$/, "", text)
 	words = split(text, word, /[ \t]+/)
 	if (word[1] == "#" && words > 1)
 		word[1] = "#" word[2]
-	if (word[1] ~ /^#define$/ && words > 1) {
+	if (skipped) {
+		if (word[1] ~ /^#(if|ifdef|ifndef)$/)
+			skipped++
+		else if (word[1] == "#endif")
+			skipped--
+		else if (skipped == 1 && word[1] ~ /^#(else|elif|elifdef|elifndef)$/)
+			skipped = 0
+		if (!skipped && word[1] == "#endif")
+			ifs--
+	} else if (word[1] ~ /^#define$/ && words > 1) {
 		sub(/^#[ \t]*define[ \t]+/, "", text)
 		sub(/[ \t(].*/, "", text)
 		if (!(text in macro))
 			macro[text] = number
 	} else if (word[1] ~ /^#(if|ifdef|ifndef)$/) {
 		depth_at_if[++ifs] = depth
-	} else if (word[1] ~ /^#(else|elif)$/ && ifs) {
-		for (; depth > depth_at_if[ifs]; depth--) {
+		skipped = text ~ /^#[ \t]*if[ \t]+0[ \t]*$/
+	} else if (word[1] ~ /^#(else|elif|elifdef|elifndef)$/ && ifs) {
+		while (depth > depth_at_if[ifs]) {
 			add_token("}", number)
 			add_token(";", number)
 		}
@@ -98,12 +116,14 @@ function run_directive(text, number,    word, words) {
 	}
 }
 
-# Where the sign that closes the one at OPEN stands, 0 if it is not before END.
-function closing(open, end,    at, level) {
+# Where the sign that closes the one at OPEN stands, 0 if it is not before END. Only braces count between braces: branches
+# of an #if may each close the same parenthesis.
+function closing(open, end,    at, level, brace) {
+	brace = token[open] == "{"
 	for (at = open; at <= end; at++) {
-		if (token[at] ~ /^[({[]$/)
+		if (token[at] == "{" || (!brace && token[at] ~ /^[([]$/))
 			level++
-		else if (token[at] ~ /^[])}]$/)
+		else if (token[at] == "}" || (!brace && token[at] ~ /^[])]$/))
 			level--
 		if (!level)
 			return at
@@ -111,7 +131,7 @@ function closing(open, end,    at, level) {
 	return 0
 }
 
-# A statement goes up to a semicolon, or to the end of a function's body.
+# A statement goes up to a semicolon, to the end of a function's body, or to a brace that nothing closes.
 function split_statements(from, to,    at, start, end, body) {
 	start = from
 	for (at = from; at <= to; at++) {
@@ -122,8 +142,10 @@ function split_statements(from, to,    at, start, end, body) {
 				add_statement(start, at)
 				start = at + 1
 			}
-		} else if (token[at] == ";") {
+		} else if (token[at] ~ /^[;{]$/) {
 			add_statement(start, at - 1)
+			start = at + 1
+		} else if (token[at] == "}") {
 			start = at + 1
 		}
 	}
@@ -154,6 +176,8 @@ function type_of(from, to,    at, t, text, based, tagged, stars) {
 			text = text " " t
 		} else if (t ~ /^(const|volatile|__user|__rcu|__iomem|\*|\.\.\.)$/) {
 			text = text " " t
+			if (t == "...")
+				based = 1
 		} else if (t == "[") {
 			stars = stars " *"
 			at = closing(at, to)
@@ -191,9 +215,9 @@ function function_pointer(returns, open, to,    end) {
 function parameters(from, to,    at, start, level, text, one, count) {
 	start = from
 	for (at = from; at <= to + 1; at++) {
-		if (at <= to && token[at] == "(")
+		if (at <= to && token[at] ~ /^[([]$/)
 			level++
-		else if (at <= to && token[at] == ")")
+		else if (at <= to && token[at] ~ /^[])]$/)
 			level--
 		if (at > to || (token[at] == "," && !level)) {
 			one = type_of(start, at - 1)

@@ -12,6 +12,8 @@ public sealed class OutOfTreeChoiceTests : IDisposable
 {
     private static readonly Evidence Evidence = DriverSource.Bundled.Evidence;
 
+    private const string Fitting = "int do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);";
+
     private readonly TempFolder _temp = new();
 
     public static TheoryData<string> Features() => [.. Evidence.Features.Select(feature => feature.Name)];
@@ -75,6 +77,12 @@ public sealed class OutOfTreeChoiceTests : IDisposable
     [InlineData(true, "#define call(x) \\\n\tdo_sock_getsockopt(x, \"{\", '(')\nint do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
     [InlineData(true, "static inline int f(int a)\n{\n\treturn do_sock_getsockopt(a);\n}")]
     [InlineData(true, "struct y { int (*do_sock_getsockopt)(int); };")]
+    [InlineData(true, "#define G \"net/*\" // it's /*\n" + Fitting)]
+    [InlineData(true, "// the files in net/*\n" + Fitting)]
+    [InlineData(true, "#error it's\n" + Fitting)]
+    [InlineData(true, "#if 0\nint do_sock_getsockopt(int);\nit's {\n#endif\n" + Fitting)]
+    [InlineData(true, "static inline int h(int a)\n{\n\tif (a\n#ifdef A\n\t    )\n#else\n\t    )\n#endif\n\t\ti(1);\n}\n" + Fitting)]
+    [InlineData(true, "int h(const char *, ...);\n" + Fitting)]
     [InlineData(true, "// once there was \\\nint do_sock_getsockopt(int);")]
     [InlineData(false, "int do_sock_getsockopt(struct sock *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]
     [InlineData(false, "long do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f);")]

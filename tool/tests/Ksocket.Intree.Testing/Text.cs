@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Bytes;
-using Ksocket.Intree.Core.Declarations;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -17,8 +16,6 @@ public static class Text
     public static KconfigFile Kconfig(string text) => KconfigFile.Read("Kconfig", text.Bytes());
 
     public static MakefileText Makefile(string text) => MakefileText.Read("Makefile", text.Bytes());
-
-    public static Header Header(string text) => Core.Declarations.Header.Read(text.Bytes());
 
     public static string? TryReadText(this KernelTree tree, TreePath path) => tree.TryRead(path)?.TryToText();
 

@@ -1,187 +1,164 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Buffers;
+using Ksocket.Intree.Core.Bytes;
+
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>
-/// Splits a header into tokens and macro names. Both branches of an #if are read, because no configuration is
-/// known: a brace that each branch opens for itself counts once.
+/// Walks over C text, past comments and string literals: either from token to token, or faster from bracket to bracket.
+/// White space, letters and digits are those of ASCII. What #if 0 excludes is skipped.
 /// </summary>
-internal sealed class CScanner
+internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
 {
-    private readonly string _text;
-    private readonly List<CToken> _tokens = [];
-    private readonly Dictionary<string, int> _macros = new(StringComparer.Ordinal);
-    private readonly Stack<int> _depthAtIf = [];
-    private int _at;
-    private int _line = 1;
-    private int _depth;
+    private static readonly SearchValues<byte> Marks = SearchValues.Create("{}()[];\"'/#"u8);
 
-    private CScanner(string text) => _text = text;
+    private readonly ReadOnlySpan<byte> _text = text;
+    private int _at = start;
 
-    public static (IReadOnlyList<CToken> Tokens, IReadOnlyDictionary<string, int> Macros) Scan(string text)
+    // Comments may come before the # of a directive, so the last one's place on its line is kept.
+    private int _commentEnd = -1;
+    private bool _commentOpensLine;
+
+    /// <summary>Where the last thing found starts.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where it ends.</summary>
+    public readonly int End => _at;
+
+    public readonly ReadOnlySpan<byte> Found => _text[Start.._at];
+
+    /// <summary>Of the last directive: "define", "if", …</summary>
+    public ReadOnlySpan<byte> Directive { get; private set; }
+
+    /// <summary>Where what follows the directive's name starts.</summary>
+    public int Argument { get; private set; }
+
+    /// <summary>Goes to the next bracket, semicolon or directive ('#') and returns it; 0 at the end.</summary>
+    public byte NextMark()
     {
-        var scanner = new CScanner(text);
-        scanner.Run();
-        return (scanner._tokens, scanner._macros);
-    }
-
-    private char Here => _at < _text.Length ? _text[_at] : '\0';
-
-    private char Next => _at + 1 < _text.Length ? _text[_at + 1] : '\0';
-
-    private void Run()
-    {
-        var lineStart = true;
-        while (_at < _text.Length)
+        while (_at < _text.Length && _text[_at..].IndexOfAny(Marks) is var found and >= 0)
         {
-            var c = Here;
-            if (c == '\n')
+            _at += found;
+            Start = _at;
+            var mark = _text[_at];
+            if (mark is (byte)'"' or (byte)'\'')
             {
-                lineStart = true;
-                Step();
+                _at = CSkip.Quoted(_text, _at);
             }
-            else if (char.IsWhiteSpace(c) || c == '\\')
+            else if (mark != (byte)'/' && mark != (byte)'#')
             {
-                Step();
+                _at++;
+                return mark;
             }
-            else if (c == '/' && Next == '*')
+            else if (TryDirective())
             {
-                SkipTo("*/");
+                return mark;
             }
-            else if (c == '/' && Next == '/')
-            {
-                LogicalLine();
-            }
-            else if (c == '#' && lineStart)
-            {
-                Directive(LogicalLine());
-            }
-            else
-            {
-                lineStart = false;
-                Token(c);
-            }
-        }
-    }
-
-    private void Token(char c)
-    {
-        var (start, line) = (_at, _line);
-        if (c is '"' or '\'')
-        {
-            for (Step(); _at < _text.Length && Here != c && Here != '\n'; Step())
-            {
-                if (Here == '\\')
-                {
-                    Step();
-                }
-            }
-
-            Step();
-        }
-        else if (char.IsAsciiLetterOrDigit(c) || c == '_')
-        {
-            while (char.IsAsciiLetterOrDigit(Here) || Here == '_')
+            else if (!TryComment())
             {
                 _at++;
             }
         }
-        else
-        {
-            _depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            _at++;
-        }
 
-        _tokens.Add(new CToken(_text[start.._at], line));
+        return 0;
     }
 
-    /// <summary>Remembers what a directive defines, and keeps the braces of #if and #else from adding up.</summary>
-    private void Directive((string Text, int Line) directive)
+    /// <summary>Goes to the next word, number, string or sign; false at the end.</summary>
+    public bool NextToken()
     {
-        var words = directive.Text[1..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        switch (words.FirstOrDefault())
+        while (_at < _text.Length)
         {
-            case "define" when words.Length > 1:
-                _macros.TryAdd(words[1].Split('(')[0], directive.Line);
-                break;
-
-            case "if" or "ifdef" or "ifndef":
-                _depthAtIf.Push(_depth);
-                break;
-
-            case "else" or "elif" when _depthAtIf.TryPeek(out var before):
-                CloseBraces(before, directive.Line);
-                break;
-
-            case "endif":
-                _depthAtIf.TryPop(out _);
-                break;
-        }
-    }
-
-    /// <summary>Ends a branch that opened braces: the other branch opens its own.</summary>
-    private void CloseBraces(int before, int line)
-    {
-        for (; _depth > before; _depth--)
-        {
-            _tokens.Add(new CToken("}", line));
-            _tokens.Add(new CToken(";", line));
-        }
-    }
-
-    /// <summary>Takes a line with its backslash continuations and without its comments.</summary>
-    private (string Text, int Line) LogicalLine()
-    {
-        var line = _line;
-        var text = new System.Text.StringBuilder();
-        while (_at < _text.Length && Here != '\n')
-        {
-            if (Here == '\\' && Next is '\n' or '\r')
+            var one = _text[_at];
+            if (AsciiBytes.IsSpace(one) || one == (byte)'\\')
             {
-                Step();
-                while (Here is '\r' or '\n' && _at < _text.Length)
-                {
-                    var end = Here == '\n';
-                    Step();
-                    if (end)
-                    {
-                        break;
-                    }
-                }
-
-                text.Append(' ');
+                _at++;
             }
-            else if (Here == '/' && Next == '*')
+            else if (!TryDirective() && !TryComment())
             {
-                SkipTo("*/");
-                text.Append(' ');
-            }
-            else
-            {
-                text.Append(Here);
-                Step();
+                Start = _at;
+                _at = TokenEnd(one);
+                return true;
             }
         }
 
-        return (text.ToString(), line);
+        return false;
     }
 
-    private void SkipTo(string end)
+    private readonly int TokenEnd(byte first)
     {
-        for (_at += 2; _at < _text.Length && string.CompareOrdinal(_text, _at, end, 0, end.Length) != 0;)
+        if (AsciiBytes.IsWord(first))
         {
-            Step();
+            return CSkip.Word(_text, _at);
         }
 
-        _at = Math.Min(_at + end.Length, _text.Length);
+        if (first is (byte)'"' or (byte)'\'')
+        {
+            return CSkip.Quoted(_text, _at);
+        }
+
+        if (_text[_at..].StartsWith("..."u8))
+        {
+            return _at + 3;
+        }
+
+        var end = _at + 1;
+        while (first >= 0x80 && end < _text.Length && _text[end] >= 0x80)
+        {
+            end++;
+        }
+
+        return end;
     }
 
-    private void Step()
+    private bool TryComment()
     {
-        if (Here == '\n')
+        if (!CSkip.IsComment(_text, _at))
         {
-            _line++;
+            return false;
         }
 
-        _at++;
+        _commentOpensLine = OpensLine(_at);
+        _commentEnd = _at = CSkip.Comment(_text, _at);
+        return true;
+    }
+
+    private bool TryDirective()
+    {
+        if (_text[_at] != (byte)'#' || !OpensLine(_at))
+        {
+            return false;
+        }
+
+        var name = CSkip.Blanks(_text, _at + 1);
+        var end = CSkip.Word(_text, name);
+        Start = _at;
+        Directive = _text[name..end];
+        Argument = CSkip.Blanks(_text, end);
+        _at = CSkip.RestOfLine(_text, Argument);
+        if (Directive.SequenceEqual("if"u8) && IsZero(Argument))
+        {
+            _at = ConditionalGroup.End(_text, _at);
+            (_commentEnd, _commentOpensLine) = (_at, true);
+        }
+
+        return true;
+    }
+
+    private readonly bool IsZero(int at) =>
+        at < _text.Length && _text[at] == (byte)'0'
+        && CSkip.Blanks(_text, at + 1) is var end && (end == _text.Length || _text[end] == (byte)'\n');
+
+    /// <summary>Whether only white space and comments come before, on the line.</summary>
+    private readonly bool OpensLine(int at)
+    {
+        for (; at > 0 && at != _commentEnd; at--)
+        {
+            if (_text[at - 1] == (byte)'\n' || !AsciiBytes.IsSpace(_text[at - 1]))
+            {
+                return _text[at - 1] == (byte)'\n';
+            }
+        }
+
+        return at == 0 || _commentOpensLine;
     }
 }

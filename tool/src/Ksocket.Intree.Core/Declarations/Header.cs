@@ -1,90 +1,144 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Immutable;
+using System.Text;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>A declaration found in a header: what it says, and the line where it begins.</summary>
 public sealed record Declared(string Text, int Line);
 
-/// <summary>What a C header declares at its top level, read as text, whatever the configuration.</summary>
+/// <summary>
+/// What a C header declares at its top level, whatever the configuration. Reading finds where the statements are; only
+/// those that contain the name asked for are split into tokens.
+/// </summary>
 public sealed class Header
 {
-    private readonly IReadOnlyDictionary<string, int> _macros;
-    private readonly ImmutableArray<ImmutableArray<CToken>> _statements;
+    private readonly LogicalText _text;
+    private readonly Outline _outline;
 
-    private Header(IReadOnlyDictionary<string, int> macros, ImmutableArray<ImmutableArray<CToken>> statements) =>
-        (_macros, _statements) = (macros, statements);
+    private Header(LogicalText text) => (_text, _outline) = (text, Outline.Of(text.Span, 0, text.Span.Length));
 
-    public static Header Read(Bytes.ByteString file)
-    {
-        var text = System.Text.Encoding.Latin1.GetString(file.Span);
-        var (tokens, macros) = CScanner.Scan(text);
-        return new Header(macros, [.. Statements([.. tokens])]);
-    }
+    public static Header Read(ByteString file) => new(LogicalText.Of(file));
 
     /// <summary>Every prototype or inline definition of a function; more than one where #if gives it several.</summary>
-    public IEnumerable<Declared> Functions(string name) =>
-        from statement in _statements
-        let at = NameBeforeParenthesis(statement, name)
-        where at > 0
-        let prototype = Prototype.TryRead(statement, at)
-        where prototype is not null
-        select new Declared(prototype.ToString(), statement[at].Line);
-
-    public Declared? Macro(string name) => _macros.TryGetValue(name, out var line) ? new Declared($"#define {name}", line) : null;
-
-    public Declared? Typedef(string name) =>
-        _statements.Where(statement => statement is [{ Text: "typedef" }, .., { IsWord: true }] && statement[^1].Text == name)
-            .Select(statement => new Declared($"typedef {name}", statement[^1].Line))
-            .FirstOrDefault();
-
-    /// <summary>The members of a structure, each with the one spelling of its type.</summary>
-    public IEnumerable<Declared> Members(string structure, string member)
+    public IReadOnlyList<Declared> Functions(string name)
     {
-        foreach (var statement in _statements)
+        var found = new List<Declared>();
+        foreach (var statement in With(name, _outline))
         {
-            if (statement.Length < 3 || statement[0].Text != "struct" || statement[1].Text != structure || statement[2].Text != "{")
+            var tokens = CToken.Of(_text.Span, statement.Start, statement.Body);
+            var at = NameBeforeParenthesis(tokens, name);
+            if (at > 0 && Prototype.TryRead(tokens, at) is { } prototype)
+            {
+                found.Add(new Declared(prototype.ToString(), _text.LineOf(tokens[at].At)));
+            }
+        }
+
+        return found;
+    }
+
+    public Declared? Macro(string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+        foreach (var macro in _outline.Macros)
+        {
+            if (_text.Span[macro..CSkip.Word(_text.Span, macro)].SequenceEqual(bytes))
+            {
+                return new Declared($"#define {name}", _text.LineOf(macro));
+            }
+        }
+
+        return null;
+    }
+
+    public Declared? Typedef(string name)
+    {
+        foreach (var statement in With(name, _outline, alsoBehindBody: true))
+        {
+            var scanner = new CScanner(_text.Span[..statement.End], statement.Start);
+            if (!scanner.NextToken() || !scanner.Found.SequenceEqual("typedef"u8))
             {
                 continue;
             }
 
-            var body = statement[3..Math.Max(3, Prototype.Closing(statement, 2))];
-            foreach (var part in Statements(body))
+            var (start, end) = (0, 0);
+            while (scanner.NextToken())
             {
-                if (part.FirstOrDefault(token => token.Text == member) is { Text: not null } token && TypeName.Of(part) is { } type)
-                {
-                    yield return new Declared(type, token.Line);
-                }
+                (start, end) = (scanner.Start, scanner.End);
+            }
+
+            if (_text.Span[start..end].SequenceEqual(Encoding.UTF8.GetBytes(name)))
+            {
+                return new Declared($"typedef {name}", _text.LineOf(start));
             }
         }
+
+        return null;
     }
 
-    /// <summary>The top-level statements: up to a semicolon, or to the end of a function's body.</summary>
-    private static IEnumerable<ImmutableArray<CToken>> Statements(ImmutableArray<CToken> tokens)
+    /// <summary>The members of a structure, each with the one spelling of its type.</summary>
+    public IReadOnlyList<Declared> Members(string structure, string member)
     {
-        var start = 0;
-        for (var at = 0; at < tokens.Length; at++)
+        var found = new List<Declared>();
+        foreach (var definition in With(structure, _outline).Where(statement => Defines(statement, structure)))
         {
-            if (tokens[at].Text is "(" or "[" or "{" && Prototype.Closing(tokens, at) is var close and > 0)
+            var body = Outline.Of(_text.Span, definition.Body + 1, definition.BodyEnd);
+            foreach (var statement in With(member, body).Where(statement => !statement.HasBody))
             {
-                var ends = tokens[at].Text == "{" && at > start && tokens[at - 1].Text == ")";
-                at = close;
-                if (ends)
+                var tokens = CToken.Of(_text.Span, statement.Start, statement.End);
+                if (Array.Find(tokens, token => token.Text == member) is { Text: not null } name && TypeName.Of(tokens) is { } type)
                 {
-                    yield return tokens[start..(at + 1)];
-                    start = at + 1;
+                    found.Add(new Declared(type, _text.LineOf(name.At)));
                 }
             }
-            else if (tokens[at].Text == ";")
+        }
+
+        return found;
+    }
+
+    private bool Defines(Statement statement, string structure) =>
+        statement.HasBody
+        && CToken.Of(_text.Span, statement.Start, statement.Body) is [{ Text: "struct" }, var tag] && tag.Text == structure;
+
+    /// <summary>The statements that contain a word, if only in a comment.</summary>
+    private IEnumerable<Statement> With(string word, Outline outline, bool alsoBehindBody = false)
+    {
+        var bytes = Encoding.UTF8.GetBytes(word);
+        for (var at = Find(bytes, outline.Start, outline.End); at >= 0;)
+        {
+            var next = at + bytes.Length;
+            if (outline.At(at) is { } statement)
             {
-                yield return tokens[start..at];
-                start = at + 1;
+                next = statement.End;
+                if (alsoBehindBody || at < statement.Body)
+                {
+                    yield return statement;
+                }
             }
+
+            at = Find(bytes, next, outline.End);
         }
     }
 
-    /// <summary>Where a statement names a function outside every parenthesis and body; -1 where it does not.</summary>
-    private static int NameBeforeParenthesis(ImmutableArray<CToken> statement, string name)
+    private int Find(byte[] word, int from, int to)
+    {
+        var text = _text.Span[..to];
+        while (text[from..].IndexOf(word) is var found and >= 0)
+        {
+            var (start, end) = (from + found, from + found + word.Length);
+            if ((start == 0 || !AsciiBytes.IsWord(text[start - 1])) && (end == text.Length || !AsciiBytes.IsWord(text[end])))
+            {
+                return start;
+            }
+
+            from = end;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where a statement names a function outside every parenthesis; -1 where it does not.</summary>
+    private static int NameBeforeParenthesis(ReadOnlySpan<CToken> statement, string name)
     {
         for (var at = 0; at + 1 < statement.Length; at++)
         {
@@ -93,9 +147,15 @@ public sealed class Header
                 return at;
             }
 
-            if (statement[at].Text is "(" or "{" or "[")
+            if (statement[at].Text is "(" or "[")
             {
-                at = Math.Max(at, Prototype.Closing(statement, at));
+                var close = Prototype.Closing(statement, at);
+                if (close < 0)
+                {
+                    break;
+                }
+
+                at = close;
             }
         }
 

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>
-/// A function's name and types in one spelling: two prototypes are equal when a caller cannot tell them apart.
+/// A function's name and types in a normalized spelling: two prototypes are equal if callers cannot see a difference.
 /// Parameter names, line breaks, storage classes and attributes do not matter; __user does.
 /// </summary>
 public sealed record Prototype(string Name, string Returns, ImmutableArray<string> Parameters)
@@ -18,10 +18,10 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
     /// <summary>Reads one prototype from text, as evidence data spells it.</summary>
     public static Prototype Parse(string text)
     {
-        var (tokens, _) = CScanner.Scan(text);
-        for (var at = 1; at + 1 < tokens.Count; at++)
+        var tokens = CToken.Of(text);
+        for (var at = 1; at + 1 < tokens.Length; at++)
         {
-            if (tokens[at].IsWord && tokens[at + 1].Text == "(" && TryRead([.. tokens], at) is { } prototype)
+            if (tokens[at].IsWord && tokens[at + 1].Text == "(" && TryRead(tokens, at) is { } prototype)
             {
                 return prototype;
             }
@@ -31,7 +31,7 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
     }
 
     /// <summary>Reads the prototype whose name is the token at an index; null if this is a call or something else.</summary>
-    internal static Prototype? TryRead(ImmutableArray<CToken> tokens, int nameAt)
+    internal static Prototype? TryRead(ReadOnlySpan<CToken> tokens, int nameAt)
     {
         var close = Closing(tokens, nameAt + 1);
         if (close < 0)
@@ -44,7 +44,7 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
     }
 
     /// <summary>The index of the sign that closes the one at an index, or -1.</summary>
-    internal static int Closing(ImmutableArray<CToken> tokens, int open)
+    internal static int Closing(ReadOnlySpan<CToken> tokens, int open)
     {
         var depth = 0;
         for (var at = open; at < tokens.Length; at++)
@@ -59,17 +59,17 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
         return -1;
     }
 
-    internal static ImmutableArray<string> ReadParameters(ImmutableArray<CToken> tokens)
+    internal static ImmutableArray<string> ReadParameters(ReadOnlySpan<CToken> tokens, int nested = 0)
     {
         var parameters = ImmutableArray.CreateBuilder<string>();
         var (start, depth) = (0, 0);
         for (var at = 0; at <= tokens.Length; at++)
         {
             var text = at < tokens.Length ? tokens[at].Text : ",";
-            depth += text switch { "(" => 1, ")" => -1, _ => 0 };
+            depth += text switch { "(" or "[" => 1, ")" or "]" => -1, _ => 0 };
             if (text == "," && (depth == 0 || at == tokens.Length))
             {
-                parameters.Add(TypeName.Of(tokens[start..at]) ?? string.Join(' ', tokens[start..at]));
+                parameters.Add(TypeName.Of(tokens[start..at], nested) ?? string.Join(' ', tokens[start..at].ToArray()));
                 start = at + 1;
             }
         }

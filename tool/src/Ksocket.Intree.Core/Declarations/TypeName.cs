@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Immutable;
-
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>Spells a type one way, without the name it declares.</summary>
+/// <summary>The normalized spelling of a type, without the name it declares.</summary>
 internal static class TypeName
 {
-    /// <summary>Words that say how a function is linked or checked, not what it takes or gives.</summary>
+    /// <summary>Words about linkage and checks, which are no part of a function's parameter or return types.</summary>
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
         "extern", "static", "inline", "__inline", "__inline__", "__always_inline", "noinline", "asmlinkage", "register", "__must_check",
@@ -19,8 +17,11 @@ internal static class TypeName
         "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "_Bool",
     };
 
-    /// <summary>The type's one spelling, or null if these tokens are no type.</summary>
-    public static string? Of(ImmutableArray<CToken> tokens)
+    /// <summary>Of function pointers that take function pointers. Kernel headers have 2 or 3; the limit protects the stack.</summary>
+    private const int DeepestNesting = 32;
+
+    /// <summary>The type in its normalized spelling, or null if these tokens are no type.</summary>
+    public static string? Of(ReadOnlySpan<CToken> tokens, int nested = 0)
     {
         var words = new List<string>();
         var (hasBase, tag, arrays) = (false, false, 0);
@@ -61,6 +62,10 @@ internal static class TypeName
             {
                 arrays++;
                 at = Prototype.Closing(tokens, at);
+                if (at < 0)
+                {
+                    return null;
+                }
             }
             else if (token.IsWord)
             {
@@ -72,7 +77,7 @@ internal static class TypeName
             }
             else if (token.Text == "(" && hasBase)
             {
-                return FunctionPointer(words, tokens, at);
+                return FunctionPointer(words, tokens, at, nested + 1);
             }
             else
             {
@@ -85,16 +90,17 @@ internal static class TypeName
     }
 
     /// <summary>"ret (*name)(parameters)" as "ret (*)(parameters)".</summary>
-    private static string? FunctionPointer(List<string> returns, ImmutableArray<CToken> tokens, int open)
+    private static string? FunctionPointer(List<string> returns, ReadOnlySpan<CToken> tokens, int open, int nested)
     {
         var close = Prototype.Closing(tokens, open);
-        if (close < 0 || close + 1 >= tokens.Length || tokens[open + 1].Text != "*" || tokens[close + 1].Text != "(")
+        if (nested > DeepestNesting || close < 0 || close + 1 >= tokens.Length || tokens[open + 1].Text != "*"
+            || tokens[close + 1].Text != "(")
         {
             return null;
         }
 
         var end = Prototype.Closing(tokens, close + 1);
-        return end < 0 ? null : $"{Spell(returns)} (*)({string.Join(", ", Prototype.ReadParameters(tokens[(close + 2)..end]))})";
+        return end < 0 ? null : $"{Spell(returns)} (*)({string.Join(", ", Prototype.ReadParameters(tokens[(close + 2)..end], nested))})";
     }
 
     private static string Spell(List<string> words)

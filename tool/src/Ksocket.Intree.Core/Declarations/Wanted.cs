@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>A declaration that evidence speaks of: a function, a macro, a typedef, or a member of a structure.</summary>
+/// <summary>A declaration that evidence names: a function, a macro, a typedef, or a member of a structure.</summary>
 /// <param name="Name">What is declared, as a user would look it up.</param>
-/// <param name="Text">The one spelling of the shape meant; empty where any shape counts.</param>
+/// <param name="Text">The normalized spelling of the declaration; empty if any declaration of the name counts.</param>
 public abstract partial record Wanted(string Name, string Text)
 {
     /// <summary>Every declaration of that name in a header, whatever its shape.</summary>
@@ -25,10 +25,12 @@ public abstract partial record Wanted(string Name, string Text)
             [var name] => new Function(name, ""),
             ["define", var name] => new Macro(name),
             ["typedef", var name] => new Typedef(name),
-            ["member", "struct", var structure, ..] => Member.Parse(structure, text[(text.IndexOf(structure, StringComparison.Ordinal) + structure.Length)..]),
+            ["member", "struct", var structure, ..] => Member.Parse(structure, After(structure)),
             _ when Prototype.Parse(text) is var prototype => new Function(prototype.Name, prototype.ToString()),
             _ => throw new FormatException($"'{text}' is no declaration"),
         };
+
+        string After(string word) => text[(text.IndexOf(word, StringComparison.Ordinal) + word.Length)..];
     }
 
     private sealed record Function(string Name, string Text) : Wanted(Name, Text)
@@ -53,8 +55,7 @@ public abstract partial record Wanted(string Name, string Text)
         public static Member Parse(string structure, string declaration)
         {
             var field = FieldName().Match(declaration).Groups["name"].Value;
-            var (tokens, _) = CScanner.Scan(declaration);
-            var type = TypeName.Of([.. tokens]) ?? throw new FormatException($"'{declaration}' is not a member");
+            var type = TypeName.Of(CToken.Of(declaration)) ?? throw new FormatException($"'{declaration}' is not a member");
             return new Member(structure, field, type);
         }
 

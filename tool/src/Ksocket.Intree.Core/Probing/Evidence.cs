@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Probing;
 
-/// <summary>One fact evidence states about a tree: this header declares that, or does not declare it in any shape.</summary>
+/// <summary>One fact about a tree: this header declares that, or does not declare the name at all.</summary>
 public sealed record Clue(TreePath Header, Wanted Wanted, bool Present);
 
 /// <summary>One spelling of a feature: a plain C file, and the clues that together prove it.</summary>
@@ -14,13 +14,13 @@ public sealed record Variant(string Name, ImmutableArray<Clue> Clues);
 /// <summary>A point where kernels differ; its variants exclude one another.</summary>
 public sealed record Feature(string Name, ImmutableArray<Variant> Variants);
 
-/// <summary>Something the driver uses the same way everywhere, with every shape it is known to work with.</summary>
+/// <summary>A declaration the driver uses in every kernel, in each of the shapes it works with.</summary>
 public sealed record Requirement(string Name, ImmutableArray<Clue> Shapes);
 
-/// <summary>The evidence kept beside the driver's C: what decides a variant, and what the driver cannot do without.</summary>
+/// <summary>The evidence kept with the driver's sources: what decides a variant, and what the driver requires.</summary>
 public sealed record Evidence(ImmutableArray<Feature> Features, ImmutableArray<Requirement> Requirements)
 {
-    /// <summary>Reads the two data files of drivers-ksocket/evidence/; their format stands in their own first lines.</summary>
+    /// <summary>Reads the two data files of drivers-ksocket/evidence/; their first lines describe the format.</summary>
     public static Evidence Parse(string features, string requirements) => new(
         [
             .. from line in Lines(features, columns: 5)

@@ -6,8 +6,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Probing;
 
 /// <summary>
-/// Asks a tree, by its headers alone, which variant of each feature it has. There is no default: no variant, two
-/// variants, or a shape nobody knows is a refusal that names the file, the line and what is known.
+/// Decides from a tree's headers alone which variant of each feature it has. There is no default: if no variant fits, two
+/// fit, or a declaration has an unknown shape, the tree is refused with file, line and the shapes that are known.
 /// </summary>
 public sealed class Probe
 {
@@ -33,7 +33,7 @@ public sealed class Probe
         if (sightings.IsEmpty)
         {
             throw IntreeFailure.NotUnderstood(
-                $"{_tree.Name}: {string.Join(" or ", requirement.Shapes.Select(shape => shape.Header).Distinct())} declares no {requirement.Name}, which ksocket needs",
+                $"{_tree.Name}: {Headers(requirement)} declares no {requirement.Name}, which ksocket needs",
                 $"ksocket works with kernels that have: {Known(requirement)}");
         }
 
@@ -42,7 +42,8 @@ public sealed class Probe
             if (!requirement.Shapes.Any(shape => shape.Header == sighting.Header && shape.Wanted.IsMetBy(new Declared(sighting.Text, 0))))
             {
                 throw IntreeFailure.NotUnderstood(
-                    $"{_tree.Name}: {sighting.Header}:{sighting.Line}: {requirement.Name} has a shape ksocket does not know: {sighting.Text}",
+                    $"{_tree.Name}: {sighting.Header}:{sighting.Line}: {requirement.Name} has a shape ksocket does not know: "
+                    + sighting.Text,
                     $"the known shapes are: {Known(requirement)}");
             }
         }
@@ -50,7 +51,11 @@ public sealed class Probe
         return sightings[0];
     }
 
-    private static string Known(Requirement requirement) => string.Join("; ", requirement.Shapes.Select(shape => shape.Wanted.Text).Distinct());
+    private static string Headers(Requirement requirement) =>
+        string.Join(" or ", requirement.Shapes.Select(shape => shape.Header).Distinct());
+
+    private static string Known(Requirement requirement) =>
+        string.Join("; ", requirement.Shapes.Select(shape => shape.Wanted.Text).Distinct());
 
     private ProvenVariant Choose(Feature feature)
     {
@@ -61,14 +66,17 @@ public sealed class Probe
         }
 
         var why = fitting.IsEmpty
-            ? string.Join("; ", feature.Variants.Select(variant => $"not {variant.Name}: {variant.Clues.Select(Contradiction).First(text => text is not null)}"))
+            ? string.Join("; ", feature.Variants.Select(variant => $"not {variant.Name}: {FirstContradiction(variant)}"))
             : $"it fits {string.Join(" and ", fitting.Select(variant => variant.Name))} alike";
         throw IntreeFailure.NotUnderstood(
             $"{_tree.Name}: no known way to do {feature.Name} in this kernel: {why}",
-            $"the variants known are {string.Join(", ", feature.Variants.Select(variant => variant.Name))}; this tree has none of their forms unmixed");
+            $"the variants known are {string.Join(", ", feature.Variants.Select(variant => variant.Name))}; "
+            + "this tree has none of their forms unmixed");
     }
 
-    /// <summary>What in the tree speaks against a clue; null if nothing does.</summary>
+    private string FirstContradiction(Variant variant) => variant.Clues.Select(Contradiction).First(text => text is not null)!;
+
+    /// <summary>Which declaration, or which missing one, contradicts a clue; null if none does.</summary>
     private string? Contradiction(Clue clue)
     {
         var declarations = Declarations(clue).ToList();
