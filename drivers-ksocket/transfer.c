@@ -183,7 +183,7 @@ EXPORT_SYMBOL_GPL(krecv);
  *
  * Sleeps like krecv().
  *
- * Return: bytes received; -EINVAL if @address comes without a valid
+ * Return: bytes received; -EINVAL for an @address without a valid
  * @address_len; otherwise as for krecv().
  */
 ssize_t krecvfrom(ksocket_t sock, void *buffer, size_t length, int flags,

@@ -2,7 +2,7 @@
 /*
  * Make a kernel socket hold a reference to its namespace
  *
- * This kernel gives a kernel socket a tracker without a reference: replace it.
+ * In this kernel, a kernel socket has a tracker but no reference: replace it.
  */
 
 #include <linux/gfp.h>

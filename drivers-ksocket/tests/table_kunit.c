@@ -183,7 +183,7 @@ static void the_levels_are_answered_as_the_table_tells(struct kunit *test)
 	bool tcp = ksocket_kernel_answers(sock, IPPROTO_TCP);
 	bool ip = ksocket_kernel_answers(sock, IPPROTO_IP);
 
-	kunit_info(test, "the kernel answers: socket %d tcp %d ip %d\n", own,
+	kunit_info(test, "kernel support: socket %d tcp %d ip %d\n", own,
 		   tcp, ip);
 	KUNIT_EXPECT_EQ(test, tcp, ip);
 	KUNIT_EXPECT_TRUE(test, own || !tcp);

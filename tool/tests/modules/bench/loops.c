@@ -123,8 +123,8 @@ const struct loop loops[] = {
 	  receive_all },
 	{ "TCP stream, 64 KiB sends", "MiB/s", SOCK_STREAM, 65536, send_all,
 	  receive_all },
-	{ "TCP question and answer, 64 B", "us", SOCK_STREAM, 64, ask, answer },
-	{ "UDP question and answer, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
+	{ "TCP request and reply, 64 B", "us", SOCK_STREAM, 64, ask, answer },
+	{ "UDP request and reply, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
 	{ "TCP connections", "1/s", 0, sizeof(struct sockaddr_in),
 	  make_connections, take_connections },
 };

@@ -161,11 +161,11 @@ static int judge(void)
 	enum plan plan;
 
 	for (plan = RESET_LATE; plan < PLANS; plan++) {
-		pr_info("%s: %u namespaces, %u gone, after %u to %u ms\n",
+		pr_info("%s: %u namespaces, %u removed, after %u to %u ms\n",
 			plan_names[plan], met[plan], ended[plan],
 			shortest[plan], longest[plan]);
 		if (met[plan] != ended[plan])
-			mistake(plan, "still there",
+			mistake(plan, "not removed",
 				(long)met[plan] - ended[plan]);
 	}
 	/* The initial namespace has no exit. */
@@ -232,9 +232,9 @@ static void check_time(enum plan plan, unsigned int ms)
 		longest[plan] = ms;
 	ended[plan]++;
 	if (plan == ABANDONED && ms < LOST_MS)
-		mistake(plan, "gone too soon, ms", ms);
+		mistake(plan, "removed too early, ms", ms);
 	if (ms > STAY_MS)
-		mistake(plan, "gone too late, ms", ms);
+		mistake(plan, "removed too late, ms", ms);
 }
 
 static int __net_init place_init(struct net *net)
