@@ -225,7 +225,7 @@ int main(void)
 	FILE *script;
 
 	if (getpid() != 1) {
-		fprintf(stderr, "init: only for test boots, as process 1\n");
+		fprintf(stderr, "init: must run as process 1 of a test boot\n");
 		return 1;
 	}
 	furnish();
