@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The connections a listening socket takes
+ * Accepting connections on a listening socket
  */
 
 #include <linux/export.h>
@@ -13,10 +13,10 @@
 #include "internal.h"
 
 /*
- * Where the peer speaks plain TCP, a listener of multipath TCP hands out a
- * plain TCP socket with the operations of TCP, which kernel_accept() then
- * overwrites with those of the listener. Few kernels export TCP's for IPv6, so
- * they are taken from a new socket.
+ * If the peer uses plain TCP, a listener of multipath TCP returns a plain TCP
+ * socket with the operations of TCP, and kernel_accept() overwrites them with
+ * those of the listener. Few kernels export the operations of TCP over IPv6, so
+ * they are copied from a new socket.
  */
 static int ksocket_mend_ops(struct socket *conn, const struct socket *listener)
 {
@@ -38,16 +38,16 @@ static int ksocket_mend_ops(struct socket *conn, const struct socket *listener)
 }
 
 /**
- * kaccept - take the next connection of a listening socket
+ * kaccept - accept a connection on a listening socket
  * @sock: listening socket
- * @address: room for the peer's address, or NULL
- * @address_len: with @address, the bytes there are on entry and the bytes
- *	the address really has on return; what does not fit is cut off
+ * @address: buffer for the peer's address, or NULL
+ * @address_len: if @address is not NULL, its size on entry and the real
+ *	length of the address on return; a longer address is truncated
  *
- * Sleeps until a connection comes, the receive timeout of @sock ends, the
- * task has a signal, or another task calls kshutdown() on @sock.
+ * Sleeps until a connection arrives, the receive timeout of @sock expires, a
+ * signal is pending, or another task calls kshutdown() on @sock.
  *
- * Return: a new socket for the caller to kclose(), or NULL on any failure.
+ * Return: a new socket that the caller must kclose(), or NULL on any failure.
  */
 ksocket_t kaccept(ksocket_t sock, struct sockaddr *address, int *address_len)
 {
@@ -60,22 +60,22 @@ ksocket_t kaccept(ksocket_t sock, struct sockaddr *address, int *address_len)
 EXPORT_SYMBOL_GPL(kaccept);
 
 /**
- * kaccept4 - take the next connection of a listening socket, or tell why not
+ * kaccept4 - accept a connection on a listening socket, with an error code
  * @sock: listening socket
- * @address: room for the peer's address, or NULL
+ * @address: buffer for the peer's address, or NULL
  * @address_len: as for kaccept()
- * @flags: 0, as SOCK_NONBLOCK and SOCK_CLOEXEC belong to a file
- * @conn: where to put the new socket, for the caller to kclose(); NULL on
+ * @flags: must be 0: SOCK_NONBLOCK and SOCK_CLOEXEC apply to a file descriptor
+ * @conn: set to the new socket, which the caller must kclose(); NULL on
  *	failure
  *
- * Sleeps like kaccept(); kpoll() tells beforehand whether it would.
+ * Sleeps like kaccept(); kpoll() reports whether a connection is waiting.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @conn; -EOPNOTSUPP
- * for SOCK_NONBLOCK or SOCK_CLOEXEC, or if the protocol takes no connections;
- * -EINVAL for other @flags, for an @address without a usable @address_len and
- * if @sock does not listen or was shut down; -EAGAIN after the receive
- * timeout; -ERESTARTSYS for a signal, -EINTR for one when there is a receive
- * timeout; or another negative errno as from accept(2).
+ * for SOCK_NONBLOCK or SOCK_CLOEXEC, or if the protocol cannot accept
+ * connections; -EINVAL for other @flags, for an @address without a valid
+ * @address_len and if @sock does not listen or was shut down; -EAGAIN when the
+ * receive timeout expires; -ERESTARTSYS on a signal, -EINTR instead if a
+ * receive timeout is set; or another negative errno as from accept(2).
  */
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	     int flags, ksocket_t *conn)
@@ -103,8 +103,8 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 		return 0;
 
 	/*
-	 * 2 asks for the peer even of a connection that is already gone, as
-	 * accept(2) does; kernel_getpeername() would fail for it.
+	 * 2 gets the peer address even if the connection is already closed, as
+	 * accept(2) does; kernel_getpeername() would fail.
 	 */
 	ret = READ_ONCE((*conn)->ops)->getname(*conn, (struct sockaddr *)&name,
 					       2);

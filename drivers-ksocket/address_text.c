@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * IPv4 and IPv6 addresses, alone or with a port, as text and back
+ * Conversion of IPv4 and IPv6 addresses, with or without a port, to and from
+ * text
  */
 
 #include <linux/ctype.h>
@@ -16,10 +17,10 @@
 
 #include "internal.h"
 
-/* No text of an address is as long; snprintf() takes no more than INT_MAX. */
+/* Longer than any address text; snprintf() accepts at most INT_MAX. */
 #define KSOCKET_TEXT_MAX	64
 
-/* Reads exactly the text up to @end. */
+/* Parses the whole text up to @end. */
 static int ksocket_read_host(int family, const char *text, const char *end,
 			     void *address)
 {
@@ -33,11 +34,11 @@ static int ksocket_read_host(int family, const char *text, const char *end,
 		read = in4_pton(text, end - text, address, '\0', &stop);
 	else
 		read = in6_pton(text, end - text, address, '\0', &stop);
-	/* They also take a colon behind an IPv4 address for its end. */
+	/* in4_pton() and in6_pton() also stop at a colon. */
 	return read && stop == end ? 0 : -EINVAL;
 }
 
-/* Decimal digits up to @end and nothing else, no sign, no space. */
+/* Parses decimal digits up to @end; a sign or a space is an error. */
 static int ksocket_read_number(const char *text, const char *end, u32 max,
 			       u32 *number)
 {
@@ -82,7 +83,7 @@ static int ksocket_read_ipv4(const char *text, struct sockaddr_in *name)
 	return ksocket_read_port(end + 1, &name->sin_port);
 }
 
-/* @text starts behind the opening bracket. */
+/* @text starts after the opening bracket. */
 static int ksocket_read_ipv6(const char *text, struct sockaddr_in6 *name)
 {
 	const char *end = strchr(text, ']');
@@ -104,7 +105,7 @@ static int ksocket_read_ipv6(const char *text, struct sockaddr_in6 *name)
 	return ksocket_read_port(end + 2, &name->sin6_port);
 }
 
-/* What snprintf() gave: did all of it fit? */
+/* @length is the return value of snprintf(). */
 static int ksocket_fitted(int length, size_t size)
 {
 	return length < size ? length : -ENOSPC;
@@ -123,18 +124,18 @@ static size_t ksocket_address_size(int family)
 }
 
 /**
- * ksocket_pton - read an IPv4 or IPv6 address
+ * ksocket_pton - parse an IPv4 or IPv6 address
  * @family: AF_INET or AF_INET6
- * @text: the address and nothing else, four decimal numbers with dots between
- *	them or any form of RFC 4291
- * @address: room for a struct in_addr or a struct in6_addr
- * @size: bytes there are at @address
+ * @text: the address and nothing else, four decimal numbers separated by dots
+ *	or any form of RFC 4291
+ * @address: buffer for a struct in_addr or a struct in6_addr
+ * @size: size of @address in bytes
  *
  * Does not sleep.
  *
  * Return: 0; -EFAULT for a NULL @text or @address; -EAFNOSUPPORT for another
- * @family; -ENOSPC if @size is too small; -EINVAL if @text is no address. Then
- * @address is as it was.
+ * @family; -ENOSPC if @size is too small; -EINVAL if @text is not an address.
+ * On failure @address is unchanged.
  */
 int ksocket_pton(int family, const char *text, void *address, size_t size)
 {
@@ -157,17 +158,17 @@ int ksocket_pton(int family, const char *text, void *address, size_t size)
 EXPORT_SYMBOL_GPL(ksocket_pton);
 
 /**
- * ksocket_ntop - write an IPv4 or IPv6 address
+ * ksocket_ntop - format an IPv4 or IPv6 address
  * @family: AF_INET or AF_INET6
  * @address: a struct in_addr or a struct in6_addr
- * @text: room for the text, INET_ADDRSTRLEN or INET6_ADDRSTRLEN bytes suffice
- * @size: bytes there are at @text
+ * @text: buffer for the text, INET_ADDRSTRLEN or INET6_ADDRSTRLEN bytes suffice
+ * @size: size of @text in bytes
  *
  * Does not sleep.
  *
- * Return: how long the text is, without the NUL at its end; -EFAULT for a NULL
- * @address or @text; -EAFNOSUPPORT for another @family; -ENOSPC if @size is too
- * small, then @text holds what fits.
+ * Return: length of the text without the terminating NUL; -EFAULT for a NULL
+ * @address or @text; -EAFNOSUPPORT for another @family; -ENOSPC if the text
+ * did not fit and was truncated.
  */
 int ksocket_ntop(int family, const void *address, char *text, size_t size)
 {
@@ -189,18 +190,17 @@ int ksocket_ntop(int family, const void *address, char *text, size_t size)
 EXPORT_SYMBOL_GPL(ksocket_ntop);
 
 /**
- * ksocket_name_pton - read an address with a port
- * @text: "192.0.2.1:80", "[2001:db8::1]:80" or, with the number of an
- *	interface, "[fe80::1%2]:80"; names of hosts or ports are not looked up
- * @address: room for a struct sockaddr_in or a struct sockaddr_in6
- * @address_len: bytes there are at @address on entry, bytes the address has
- *	on return
+ * ksocket_name_pton - parse an address with a port
+ * @text: "192.0.2.1:80", "[2001:db8::1]:80" or, with an interface index,
+ *	"[fe80::1%2]:80"; host names and service names are not resolved
+ * @address: buffer for a struct sockaddr_in or a struct sockaddr_in6
+ * @address_len: size of @address on entry, length of the address on return
  *
  * Does not sleep.
  *
  * Return: 0; -EFAULT for a NULL @text, @address or @address_len; -EINVAL if
- * @text is none of these; -ENOSPC if the address does not fit. Then @address
- * and @address_len are as they were.
+ * @text has none of these forms; -ENOSPC if the address does not fit. On
+ * failure @address and @address_len are unchanged.
  */
 int ksocket_name_pton(const char *text, struct sockaddr *address,
 		      int *address_len)
@@ -233,18 +233,19 @@ int ksocket_name_pton(const char *text, struct sockaddr *address,
 EXPORT_SYMBOL_GPL(ksocket_name_pton);
 
 /**
- * ksocket_name_ntop - write an address with its port
+ * ksocket_name_ntop - format an address with its port
  * @address: a struct sockaddr_in or a struct sockaddr_in6
- * @address_len: bytes at @address
- * @text: room for the text, as ksocket_name_pton() reads it; 64 bytes suffice
- * @size: bytes there are at @text
+ * @address_len: length of @address in bytes
+ * @text: buffer for the text in the form that ksocket_name_pton() parses; 64
+ *	bytes suffice
+ * @size: size of @text in bytes
  *
  * Does not sleep.
  *
- * Return: how long the text is, without the NUL at its end; -EFAULT for a NULL
- * @address or @text; -EINVAL if @address_len is too short for the family or
- * fits no address; -EAFNOSUPPORT for another family; -ENOSPC if @size is too
- * small, then @text holds what fits.
+ * Return: length of the text without the terminating NUL; -EFAULT for a NULL
+ * @address or @text; -EINVAL if @address_len is too short for the family or out
+ * of range; -EAFNOSUPPORT for another family; -ENOSPC if the text did not fit
+ * and was truncated.
  */
 int ksocket_name_ntop(const struct sockaddr *address, int address_len,
 		      char *text, size_t size)

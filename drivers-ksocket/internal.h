@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of ksocket share with each other
+ * Declarations shared by the files of ksocket
  */
 #ifndef _KSOCKET_INTERNAL_H
 #define _KSOCKET_INTERNAL_H
@@ -9,12 +9,12 @@
 #include <linux/socket.h>
 #include <linux/types.h>
 
-/* They belong to a file, and our sockets have none. */
+/* These flags apply to a file descriptor; ksocket has none. */
 #define KSOCKET_FILE_FLAGS	(SOCK_CLOEXEC | SOCK_NONBLOCK)
 
 /*
- * Flags a caller may pass. Others steer user memory, control messages or the
- * inside of the network stack, where kernel_sendmsg() lets them through.
+ * Flags a caller may pass. Others control user memory, control messages or the
+ * internals of the network stack, and kernel_sendmsg() does not filter them.
  */
 #define KSOCKET_SEND_FLAGS	(MSG_CONFIRM | MSG_DONTROUTE | MSG_DONTWAIT | \
 				 MSG_EOR | MSG_MORE | MSG_NOSIGNAL | MSG_OOB)
@@ -41,8 +41,8 @@ int ksocket_quiet(const struct sock *sk, int flags);
 bool ksocket_is_tcp(const struct sock *sk);
 
 /*
- * hold_net.c: makes a socket of the kernel hold a reference to its namespace,
- * which the caller keeps alive meanwhile
+ * hold_net.c: makes a kernel socket hold a reference to its namespace; the
+ * caller must hold one during the call
  */
 void ksocket_hold_net(struct sock *sk);
 
@@ -53,11 +53,11 @@ int ksocket_put_option(void *optval, int *optlen, const void *value, int size);
 int ksocket_get_protocol_field(struct sock *sk, int level, int optname,
 			       void *optval, int *optlen);
 
-/* getsockopt_module.c: through what a module may link to */
+/* getsockopt_module.c: uses only what a module can link to */
 int ksocket_getsockopt_module(struct socket *sock, int level, int optname,
 			      void *optval, int *optlen);
 
-/* getsockopt_builtin.c: through what only vmlinux may link to */
+/* getsockopt_builtin.c: uses what only vmlinux can link to */
 int ksocket_getsockopt_builtin(struct socket *sock, int level, int optname,
 			       void *optval, int *optlen);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Urgent data: is it next?
+ * The position of urgent data in a TCP stream
  */
 
 #include <linux/export.h>
@@ -11,7 +11,7 @@
 
 #include "internal.h"
 
-/* Is it a struct tcp_sock? */
+/* True if @sk is a struct tcp_sock. */
 bool ksocket_is_tcp(const struct sock *sk)
 {
 	return (sk->sk_family == AF_INET || sk->sk_family == AF_INET6) &&
@@ -19,11 +19,11 @@ bool ksocket_is_tcp(const struct sock *sk)
 }
 
 /**
- * ksockatmark - tell whether a stream has been read up to its urgent byte
+ * ksockatmark - report whether a stream has been read up to its urgent byte
  * @sock: TCP socket
  *
- * The next krecv() without MSG_OOB would start behind the mark. Does not
- * sleep.
+ * If it has, the next krecv() without MSG_OOB starts after the urgent byte.
+ * Does not sleep.
  *
  * Return: 1 if it has, 0 if not; -ENOTSOCK for a NULL @sock; -ENOTTY for
  * anything but TCP.
@@ -37,7 +37,7 @@ int ksockatmark(ksocket_t sock)
 	if (!ksocket_is_tcp(sock->sk))
 		return -ENOTTY;
 
-	/* As SIOCATMARK does, which only answers into user memory. */
+	/* Same as SIOCATMARK, which writes to user memory only. */
 	tp = tcp_sk(sock->sk);
 	return READ_ONCE(tp->urg_data) &&
 	       READ_ONCE(tp->urg_seq) == READ_ONCE(tp->copied_seq);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bytes in and out of a socket in several pieces, with control messages
+ * Sending and receiving several buffers, with control messages
  */
 
 #include <linux/export.h>
@@ -15,8 +15,8 @@
 #include "internal.h"
 
 /*
- * The control messages of AF_UNIX carry files of a process, and the kernel
- * warns where they would go to kernel memory.
+ * The control messages of AF_UNIX carry file descriptors of a process, and the
+ * kernel warns if they are written to kernel memory.
  */
 static int ksocket_check_control(const struct sock *sk,
 				 const struct msghdr *message)
@@ -44,7 +44,7 @@ static int ksocket_check_message(ksocket_t sock, const struct msghdr *message,
 	return ksocket_check_control(sock->sk, message);
 }
 
-/* How many bytes there are in all pieces together. */
+/* The total size of all buffers. */
 static ssize_t ksocket_size(const struct kvec *vec, size_t count)
 {
 	size_t size = 0;
@@ -66,24 +66,24 @@ static ssize_t ksocket_size(const struct kvec *vec, size_t count)
 }
 
 /**
- * ksendmsg - send what lies in several places
+ * ksendmsg - send the contents of several buffers
  * @sock: socket
- * @message: msg_name and msg_namelen tell where to, msg_name NULL for the peer
- *	of a connected socket; msg_control and msg_controllen are control
- *	messages in kernel memory, on IPv4 and IPv6 sockets only; nothing else
- *	of it is looked at
- * @vec: the pieces, still the caller's afterwards
- * @count: how many pieces, 1024 at most
+ * @message: msg_name and msg_namelen are the destination, a NULL msg_name the
+ *	peer of a connected socket; msg_control and msg_controllen are control
+ *	messages in kernel memory, on IPv4 and IPv6 sockets only; other fields
+ *	are ignored
+ * @vec: buffers to send, which the caller may reuse on return
+ * @count: number of buffers, at most 1024
  * @flags: as for ksend()
  *
- * A stream takes 2 GiB less one page at most in one call. Sleeps until there
- * is room, unless MSG_DONTWAIT is set. Never raises SIGPIPE.
+ * A stream sends at most 2 GiB minus one page in one call. Sleeps until there
+ * is buffer space, unless MSG_DONTWAIT is set. Never raises SIGPIPE.
  *
- * Return: bytes sent; -EFAULT for a NULL @message, @vec, piece or msg_control
- * that has a length; -EMSGSIZE for too many pieces; -ENOBUFS for more than
- * INT_MAX bytes of control messages; -EINVAL if the pieces are longer than an
- * ssize_t can tell or msg_namelen fits no address; -EOPNOTSUPP for control
- * messages on other sockets; otherwise as for ksend().
+ * Return: bytes sent; -EFAULT for a NULL @message, @vec, buffer or msg_control
+ * with a non-zero length; -EMSGSIZE for too many buffers; -ENOBUFS for more
+ * than INT_MAX bytes of control messages; -EINVAL if the total size overflows
+ * ssize_t or msg_namelen is out of range; -EOPNOTSUPP for control messages on
+ * other sockets; otherwise as for ksend().
  */
 ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags)
@@ -119,24 +119,24 @@ ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 EXPORT_SYMBOL_GPL(ksendmsg);
 
 /**
- * krecvmsg - receive into several places
+ * krecvmsg - receive into several buffers
  * @sock: socket
- * @message: on entry, room for the sender's address at msg_name, or NULL, and
- *	for control messages at msg_control, kernel memory both, with the
- *	bytes there are in msg_namelen and msg_controllen; on return,
- *	msg_namelen is what the address really has, 0 for none, msg_controllen
- *	what came, and msg_flags any of MSG_TRUNC, MSG_CTRUNC, MSG_EOR and
- *	MSG_OOB; nothing else of it is looked at
- * @vec: the pieces of room, filled one after the other
- * @count: how many pieces, 1024 at most
+ * @message: on entry, msg_name and msg_control are buffers in kernel memory for
+ *	the sender's address and for control messages, or NULL, and
+ *	msg_namelen and msg_controllen are their sizes; on return, msg_namelen
+ *	is the real length of the address, 0 for none, msg_controllen the
+ *	length of the control messages, and msg_flags any of MSG_TRUNC,
+ *	MSG_CTRUNC, MSG_EOR and MSG_OOB; other fields are ignored
+ * @vec: buffers to fill, in this order
+ * @count: number of buffers, at most 1024
  * @flags: as for krecv()
  *
- * Sleeps like krecv(). Room for control messages is for IPv4 and IPv6 sockets
+ * Sleeps like krecv(). A control buffer is supported on IPv4 and IPv6 sockets
  * only.
  *
  * Return: bytes received, 0 at the end of a stream; -EINVAL also for a
- * negative msg_namelen; otherwise as for ksendmsg() and krecv(). @message is
- * as it was unless something was received.
+ * negative msg_namelen; otherwise as for ksendmsg() and krecv(). On failure
+ * @message is unchanged.
  */
 ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags)
@@ -171,7 +171,7 @@ ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 				 &message->msg_namelen);
 	else
 		message->msg_namelen = 0;
-	/* What is left of the room is what was not written. */
+	/* The kernel leaves the unused size in msg_controllen. */
 	message->msg_controllen -= msg.msg_controllen;
 	message->msg_flags = msg.msg_flags &
 			     (MSG_TRUNC | MSG_CTRUNC | MSG_EOR | MSG_OOB);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The addresses of the two ends of a socket
+ * The local and the peer address of a socket
  *
- * A caller's buffer is as small as its family allows, while protocols are
- * free to write as much as a struct sockaddr_storage holds and, before Linux
- * 6.1, BPF programs may even rewrite the address they are given. So protocols
- * only ever see a full-sized copy.
+ * A caller's buffer may be as small as its family allows, but protocols may
+ * write up to a full struct sockaddr_storage and, before Linux 6.1, BPF
+ * programs may even rewrite the address passed to them. So protocols only
+ * access a full-sized copy.
  */
 
 #include <linux/export.h>
@@ -16,7 +16,7 @@
 
 #include "internal.h"
 
-/* Takes a caller's address over; the rest of @name is zero. */
+/* Copies a caller's address to @name and zeroes the rest of it. */
 int ksocket_name_in(struct sockaddr_storage *name,
 		    const struct sockaddr *address, int address_len)
 {
@@ -30,7 +30,7 @@ int ksocket_name_in(struct sockaddr_storage *name,
 	return 0;
 }
 
-/* Hands an address out: as much as fits, and how long it really is. */
+/* Copies as much of an address as fits and sets its real length. */
 int ksocket_name_out(const struct sockaddr_storage *name, int name_len,
 		     struct sockaddr *address, int *address_len)
 {
@@ -42,25 +42,25 @@ int ksocket_name_out(const struct sockaddr_storage *name, int name_len,
 	return 0;
 }
 
-/* Is the place for an answer usable? No place at all is. */
+/* True if the caller's buffer is valid or @address is NULL. */
 bool ksocket_name_wanted(const struct sockaddr *address, const int *address_len)
 {
 	return !address || (address_len && *address_len >= 0);
 }
 
 /**
- * kbind - give a socket its local address
+ * kbind - bind a socket to a local address
  * @sock: socket
  * @address: address of the socket's family
- * @address_len: bytes at @address
+ * @address_len: length of @address in bytes
  *
  * May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
- * if @address_len fits no address or @sock is bound already; -EADDRINUSE for
- * an address that is taken; -EADDRNOTAVAIL for one that no interface has, as
- * IPv6 takes it from an interface that is down, and lo has none before it is
- * first up; or another negative errno as from bind(2).
+ * if @address_len is out of range or @sock is already bound; -EADDRINUSE for an
+ * address in use; -EADDRNOTAVAIL for an address that no interface has: an
+ * interface that is down has no IPv6 address, and lo has none at all before it
+ * is first up; or another negative errno as from bind(2).
  */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len)
 {
@@ -74,7 +74,7 @@ int kbind(ksocket_t sock, struct sockaddr *address, int address_len)
 	if (ret)
 		return ret;
 
-	/* The parameter's type has changed over time; void * suits them all. */
+	/* The parameter type differs between kernels; void * fits all. */
 	return kernel_bind(sock, (void *)&name, address_len);
 }
 EXPORT_SYMBOL_GPL(kbind);
@@ -83,16 +83,17 @@ EXPORT_SYMBOL_GPL(kbind);
  * kconnect - connect a socket to a peer
  * @sock: socket
  * @address: the peer's address
- * @address_len: bytes at @address
+ * @address_len: length of @address in bytes
  *
- * Sleeps until the connection stands or fails, the send timeout of @sock ends
- * or the task has a signal. A datagram socket only remembers the peer.
+ * Sleeps until the connection is established or fails, the send timeout of
+ * @sock expires or a signal is pending. A datagram socket only stores the peer
+ * address.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
- * if @address_len fits no address; -ECONNREFUSED if nobody listens there;
- * -ENETUNREACH if there is no way; -EINPROGRESS after the send timeout;
- * -ERESTARTSYS for a signal, -EINTR for one when there is a send timeout; or
- * another negative errno as from connect(2).
+ * if @address_len is out of range; -ECONNREFUSED if no socket listens there;
+ * -ENETUNREACH if there is no route; -EINPROGRESS when the send timeout
+ * expires; -ERESTARTSYS on a signal, -EINTR instead if a send timeout is set;
+ * or another negative errno as from connect(2).
  */
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len)
 {
@@ -128,11 +129,11 @@ static int ksocket_tell_name(ksocket_t sock,
 }
 
 /**
- * kgetsockname - tell a socket's local address
+ * kgetsockname - get the local address of a socket
  * @sock: socket
- * @address: room for the address
- * @address_len: bytes there are at @address on entry, bytes the address
- *	really has on return; what does not fit is cut off
+ * @address: buffer for the address
+ * @address_len: size of @address on entry, real length of the address on
+ *	return; a longer address is truncated
  *
  * May sleep.
  *
@@ -147,11 +148,11 @@ int kgetsockname(ksocket_t sock, struct sockaddr *address, int *address_len)
 EXPORT_SYMBOL_GPL(kgetsockname);
 
 /**
- * kgetpeername - tell the address of a socket's peer
+ * kgetpeername - get the peer address of a socket
  * @sock: connected socket
- * @address: room for the address
- * @address_len: bytes there are at @address on entry, bytes the address
- *	really has on return; what does not fit is cut off
+ * @address: buffer for the address
+ * @address_len: size of @address on entry, real length of the address on
+ *	return; a longer address is truncated
  *
  * May sleep.
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Socket options, set from and answered into kernel memory
+ * Setting and getting socket options in kernel memory
  */
 
 #include <linux/export.h>
@@ -17,8 +17,8 @@
 /*
  * The options of SOL_SOCKET that are plain values in every kernel. The others
  * describe or serve a process (SO_PEERPIDFD would even open a file in the
- * current one), reach, like SO_PEERSEC before Linux 6.2, for user memory, or
- * are younger than 5.10.
+ * current process), access user memory (SO_PEERSEC before Linux 6.2), or are
+ * newer than 5.10.
  */
 static bool ksocket_is_plain_option(int optname)
 {
@@ -78,8 +78,8 @@ static bool ksocket_is_plain_option(int optname)
 }
 
 /*
- * The functions behind a level take the kind of socket for granted: asked
- * about another kind they would read past its end.
+ * The functions of a level do not check the kind of socket: on another kind
+ * they would read past its end.
  */
 static bool ksocket_may_ask(const struct sock *sk, int level, int optname)
 {
@@ -101,7 +101,7 @@ static bool ksocket_may_ask(const struct sock *sk, int level, int optname)
 	}
 }
 
-/* Their value points to a program in user memory. */
+/* The value of these options points to a program in user memory. */
 static bool ksocket_is_user_option(int optname)
 {
 	return optname == SO_ATTACH_FILTER ||
@@ -109,9 +109,9 @@ static bool ksocket_is_user_option(int optname)
 }
 
 /*
- * In a system call of a 32-bit program the kernel would take the old form of a
- * time for that program's. On 64 bits the new form is the same bytes, and is
- * the same for everyone.
+ * In a system call of a 32-bit program, the kernel reads the old form of a
+ * timeout in the layout of that program. On 64 bits the new form has the same
+ * bytes as the old one, and only one layout.
  */
 static int ksocket_new_form(int level, int optname)
 {
@@ -125,16 +125,16 @@ static int ksocket_new_form(int level, int optname)
 }
 
 /*
- * The socket's own options are the same for all protocols but multipath TCP,
- * which hands them on to the sockets it consists of, and the few that newer
- * kernels added to AF_UNIX and AF_VSOCK alone.
+ * Options of SOL_SOCKET are the same for all protocols, except that multipath
+ * TCP passes them on to its subflows, and that newer kernels have a few for
+ * AF_UNIX and AF_VSOCK only.
  */
 static bool ksocket_is_own_option(const struct sock *sk, int level)
 {
 	return level == SOL_SOCKET && sk->sk_protocol != IPPROTO_MPTCP;
 }
 
-/* Answers with as much of a value as there is room for. */
+/* Copies as much of a value as fits. */
 int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
 {
 	*optlen = min(*optlen, size);
@@ -143,20 +143,20 @@ int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
 }
 
 /**
- * ksetsockopt - set an option of a socket
+ * ksetsockopt - set a socket option
  * @sock: socket
  * @level: SOL_SOCKET, IPPROTO_TCP and so on
  * @optname: option of that level
- * @optval: its new value, in kernel memory, still the caller's afterwards;
- *	NULL for the few options that go without one
- * @optlen: bytes at @optval
+ * @optval: its new value, in kernel memory, which the caller may reuse on
+ *	return; NULL for the few options without a value
+ * @optlen: length of @optval in bytes
  *
  * May sleep.
  *
- * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval that has
- * a length; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if the
- * protocol has no options and for options that point to a program in user
- * memory; -ENOPROTOOPT for an unknown one; or another negative errno as from
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval with a
+ * non-zero @optlen; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if
+ * the protocol has no options and for options that point to a program in user
+ * memory; -ENOPROTOOPT for an unknown option; or another negative errno as from
  * setsockopt(2).
  */
 int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
@@ -177,7 +177,7 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 	if (ksocket_is_own_option(sock->sk, level))
 		return sock_setsockopt(sock, level, optname, value, optlen);
 
-	/* Protocols may change it, IPV6_ADDRFORM does. */
+	/* Protocols may change sock->ops; IPV6_ADDRFORM does. */
 	ops = READ_ONCE(sock->ops);
 	if (!ops->setsockopt)
 		return -EOPNOTSUPP;
@@ -186,27 +186,26 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 EXPORT_SYMBOL_GPL(ksetsockopt);
 
 /**
- * kgetsockopt - ask for an option of a socket
+ * kgetsockopt - get a socket option
  * @sock: socket
- * @level: SOL_SOCKET, or on the sockets they fit IPPROTO_TCP, IPPROTO_IP or
- *	IPPROTO_IPV6
+ * @level: SOL_SOCKET, or IPPROTO_TCP, IPPROTO_IP or IPPROTO_IPV6 on a socket of
+ *	that protocol
  * @optname: option of that level
- * @optval: room for the value, in kernel memory
- * @optlen: bytes there are at @optval on entry, bytes the answer has on
- *	return; what does not fit is cut off, as by getsockopt(2)
+ * @optval: buffer for the value, in kernel memory
+ * @optlen: size of @optval on entry, length of the value on return; a longer
+ *	value is truncated, as by getsockopt(2)
  *
- * Built into a kernel from 6.1 on it answers what getsockopt(2) does, except
+ * Built into a kernel from 6.1 on, it returns what getsockopt(2) does, except
  * for options about processes and their memory. As a module, and before 6.1,
  * the levels other than SOL_SOCKET (before 6.7 that one too) are limited to
- * the common options, because the kernel exports no way to ask for more.
+ * the common options, because the kernel exports no function to get others.
  *
  * May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval or
  * @optlen; -EINVAL for a negative length; -EOPNOTSUPP for an option that
- * cannot be asked for from the kernel, on this socket or in this build;
- * -ENOPROTOOPT for an unknown one; or another negative errno as from
- * getsockopt(2).
+ * kernel code cannot get, on this socket or in this build; -ENOPROTOOPT for an
+ * unknown option; or another negative errno as from getsockopt(2).
  */
 int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int *optlen)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waiting until any of several sockets is ready
+ * Waiting for events on several sockets
  *
- * The poll tables of the kernel take a reference to a struct file, which our
- * sockets do not have. So protocols are only asked, and the queue of each
- * socket, the one their wakeups go to, is waited on here.
+ * The poll tables of the kernel take a reference to a struct file, which these
+ * sockets do not have. So protocols are polled without a table, and this file
+ * waits on the wait queue of each socket, which receives their wakeups.
  */
 
 #include <linux/export.h>
@@ -21,7 +21,7 @@
 
 #define KSOCKET_POLL_MAX	1024
 
-/* UDP looks into the file for O_NONBLOCK, which is not set in this one. */
+/* UDP checks the file for O_NONBLOCK, which is not set in this one. */
 static struct file ksocket_poll_file;
 
 struct ksocket_poller {
@@ -34,12 +34,12 @@ static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
 {
 	struct ksocket_poller *poller = entry->private;
 
-	/* wake_up_process() orders it before the state of the task. */
+	/* wake_up_process() orders this before it reads the task state. */
 	WRITE_ONCE(poller->woken, true);
 	return wake_up_process(poller->task);
 }
 
-/* Before 5.17 init is marked as a kthread while it boots, but is none. */
+/* Before 5.17, init has PF_KTHREAD during boot but is not a kthread. */
 static bool ksocket_poll_must_end(void)
 {
 	return signal_pending(current) ||
@@ -54,7 +54,7 @@ static long ksocket_poll_sleep(struct ksocket_poller *poller, long timeout)
 		timeout = schedule_timeout(timeout);
 	__set_current_state(TASK_RUNNING);
 
-	/* From here on a wakeup counts for the next sleep: look after this. */
+	/* A later wakeup ends the next sleep: check for events after this. */
 	smp_store_mb(poller->woken, false);
 	return timeout;
 }
@@ -103,19 +103,19 @@ static int ksocket_poll_wait(struct ksocket_poller *poller,
 }
 
 /**
- * kpoll - wait until any of several sockets is ready
- * @fds: the sockets and what to wait for; entries without a socket are passed
- *	over. Each revents is set, also where none is ready.
- * @nfds: how many, 1024 at most; with none it just sleeps
- * @timeout: milliseconds to wait at most, 0 to only look, negative for ever
+ * kpoll - wait for events on several sockets
+ * @fds: the sockets and their events; entries without a socket are skipped.
+ *	Each revents is set, even if no socket is ready.
+ * @nfds: number of entries, at most 1024; with 0 it only sleeps
+ * @timeout: in milliseconds, 0 to return at once, negative for no timeout
  *
- * Sleeps until a socket is ready, the time is over, the task has a signal, or
- * it is a kthread that should stop. Another task may call kshutdown() on the
- * sockets, which makes them ready, but not kclose().
+ * Sleeps until a socket is ready, the timeout expires, a signal is pending, or
+ * the task is a kthread that should stop. Another task may call kshutdown() on
+ * the sockets, which makes them ready, but not kclose().
  *
- * Return: how many sockets have revents, 0 after @timeout; -EINVAL for too
- * many; -EFAULT for a NULL @fds; -EINTR if a signal or kthread_stop() came
- * first; -ENOMEM.
+ * Return: number of sockets with events, 0 when the timeout expires; -EINVAL
+ * for too many entries; -EFAULT for a NULL @fds; -EINTR on a signal or
+ * kthread_stop(); -ENOMEM.
  */
 int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
 {
@@ -141,8 +141,8 @@ int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
 	}
 
 	/*
-	 * Pairs with wq_has_sleeper() of those who wake: either they see us in
-	 * the queue, or our first look sees what they did.
+	 * Pairs with wq_has_sleeper() of the waker: either it sees this task in
+	 * the queue, or the first check below sees its event.
 	 */
 	smp_mb();
 

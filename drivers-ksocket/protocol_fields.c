@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Common options of TCP, IP and IPv6, read from the fields they live in
+ * Common options of TCP, IP and IPv6, read from the fields that hold them
  *
- * For where no function of the kernel can be asked. Only fields that mean the
- * same in every supported kernel are read.
+ * Used where the kernel has no function to call. Only fields with the same
+ * meaning in every supported kernel are read.
  */
 
 #include <linux/ipv6.h>
@@ -132,7 +132,7 @@ int ksocket_get_protocol_field(struct sock *sk, int level, int optname,
 	if (ret)
 		return ret;
 
-	/* ip(7): room for less than an int is answered with one byte. */
+	/* ip(7): a buffer smaller than an int gets one byte. */
 	if (level == SOL_IP && *optlen < (int)sizeof(value)) {
 		byte = value;
 		return ksocket_put_option(optval, optlen, &byte, sizeof(byte));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a socket: made, listening, shut down, closed
+ * Creating, listening on, shutting down and closing sockets
  */
 
 #include <linux/export.h>
@@ -15,16 +15,16 @@
 #include "internal.h"
 
 /**
- * ksocket - make a socket
+ * ksocket - create a socket
  * @domain: address family, such as AF_INET
  * @type: SOCK_STREAM, SOCK_DGRAM and so on, without SOCK_NONBLOCK or
- *	SOCK_CLOEXEC: there is no file they could belong to
- * @protocol: protocol of the family, 0 for the usual one of @type
+ *	SOCK_CLOEXEC: they apply to a file descriptor
+ * @protocol: protocol of the family, 0 for the default one of @type
  *
- * The socket lives in the initial network namespace and belongs to the kernel,
- * not to the current process. May sleep; may load the family's module.
+ * The socket is a kernel socket in the initial network namespace. May sleep;
+ * may load the family's module.
  *
- * Return: a socket for the caller to kclose(), or NULL on any failure.
+ * Return: a socket that the caller must kclose(), or NULL on any failure.
  */
 ksocket_t ksocket(int domain, int type, int protocol)
 {
@@ -37,20 +37,21 @@ ksocket_t ksocket(int domain, int type, int protocol)
 EXPORT_SYMBOL_GPL(ksocket);
 
 /**
- * ksocket_create - make a socket and tell why not
+ * ksocket_create - create a socket, with an error code
  * @net: network namespace, such as &init_net
  * @domain: address family, such as AF_INET
  * @type: SOCK_STREAM, SOCK_DGRAM and so on, without SOCK_NONBLOCK or
  *	SOCK_CLOEXEC
- * @protocol: protocol of the family, 0 for the usual one of @type
- * @sock: where to put the socket, for the caller to kclose(); NULL on failure
+ * @protocol: protocol of the family, 0 for the default one of @type
+ * @sock: set to the socket, which the caller must kclose(); NULL on failure
  *
- * The socket belongs to the kernel and holds no reference to @net: another
- * namespace than &init_net must outlive it, for instance because the caller
- * closes it in a pernet exit. May sleep; may load the family's module.
+ * The socket is a kernel socket and holds no reference to @net: a namespace
+ * other than &init_net must outlive it, for instance because the caller closes
+ * it in the exit of a pernet operation. May sleep; may load the family's
+ * module.
  *
  * Return: 0; -EFAULT for a NULL @net or @sock; -EOPNOTSUPP for SOCK_NONBLOCK
- * or SOCK_CLOEXEC; -EINVAL for an impossible @type; -EAFNOSUPPORT for an
+ * or SOCK_CLOEXEC; -EINVAL for an invalid @type; -EAFNOSUPPORT for an
  * unknown @domain; -EPROTONOSUPPORT for a @protocol that does not fit; or
  * another negative errno as from socket(2).
  */
@@ -65,7 +66,7 @@ int ksocket_create(struct net *net, int domain, int type, int protocol,
 	if (type >= 0 && type & KSOCKET_FILE_FLAGS)
 		return -EOPNOTSUPP;
 
-	/* Other flags push @type past SOCK_MAX, which is refused in there. */
+	/* With other flags @type exceeds SOCK_MAX, which this call rejects. */
 	return sock_create_kern(net, domain, type, protocol, sock);
 }
 EXPORT_SYMBOL_GPL(ksocket_create);
@@ -81,17 +82,17 @@ static int ksocket_join(ksocket_t first, ksocket_t second)
 }
 
 /**
- * ksocketpair - make two sockets that are connected to each other
- * @domain: address family, AF_UNIX for instance
+ * ksocketpair - create a pair of connected sockets
+ * @domain: address family, such as AF_UNIX
  * @type: as for ksocket_create()
  * @protocol: as for ksocket_create()
- * @pair: where to put the two, for the caller to kclose(); NULL on failure
+ * @pair: set to the sockets, which the caller must kclose(); NULL on failure
  *
- * Both live in the initial network namespace. May sleep; may load the family's
+ * Both are in the initial network namespace. May sleep; may load the family's
  * module.
  *
- * Return: 0; -EFAULT for a NULL @pair; -EOPNOTSUPP if the family has no pairs;
- * otherwise as for ksocket_create().
+ * Return: 0; -EFAULT for a NULL @pair; -EOPNOTSUPP if the family does not
+ * support pairs; otherwise as for ksocket_create().
  */
 int ksocketpair(int domain, int type, int protocol, ksocket_t pair[2])
 {
@@ -119,14 +120,14 @@ int ksocketpair(int domain, int type, int protocol, ksocket_t pair[2])
 EXPORT_SYMBOL_GPL(ksocketpair);
 
 /**
- * klisten - let a bound socket take connections
+ * klisten - listen for connections on a bound socket
  * @sock: stream socket
- * @backlog: connections that may wait; as for listen(2) the sysctl
- *	net.core.somaxconn is the limit, and a negative value asks for it
+ * @backlog: maximum number of pending connections; as for listen(2), the sysctl
+ *	net.core.somaxconn is the limit, and a negative value selects it
  *
  * May sleep.
  *
- * Return: 0; -ENOTSOCK for a NULL @sock; -EOPNOTSUPP if the protocol does not
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EOPNOTSUPP if the protocol cannot
  * listen; or another negative errno as from listen(2).
  */
 int klisten(ksocket_t sock, int backlog)
@@ -142,20 +143,20 @@ int klisten(ksocket_t sock, int backlog)
 EXPORT_SYMBOL_GPL(klisten);
 
 /**
- * kshutdown - end one or both directions of a socket
+ * kshutdown - shut down one or both directions of a socket
  * @sock: socket
  * @how: SHUT_RD, SHUT_WR or SHUT_RDWR
  *
- * Wakes tasks that sleep in kaccept(), krecv() or ksend() on @sock; they find
- * the end of the stream or an error. This is how one task stops another one
- * before kclose(), which must not run while @sock is in use. A task in
- * kconnect() finds -ECONNRESET, but some kernels leave it alone, and all do
- * with one that waits for room at an AF_UNIX peer: give such a socket a send
- * timeout. May sleep.
+ * Wakes tasks that sleep in kaccept(), krecv() or ksend() on @sock; these calls
+ * return the end of the stream or an error. Use it to stop another task before
+ * kclose(), which must not run while @sock is in use. A task in kconnect() gets
+ * -ECONNRESET, but some kernels do not wake it, and none wakes a task that
+ * waits for space at an AF_UNIX peer: set a send timeout on such a socket. May
+ * sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EINVAL for another @how; -ENOTCONN
- * if @sock has no peer (sleepers on a datagram socket are woken all the same);
- * -EBUSY if a task is in kconnect() and the kernel leaves it alone; or another
+ * if @sock has no peer (tasks that sleep on a datagram socket still wake up);
+ * -EBUSY if a task is in kconnect() and the kernel does not wake it; or another
  * negative errno as from shutdown(2).
  */
 int kshutdown(ksocket_t sock, int how)
@@ -175,12 +176,12 @@ static bool ksocket_may_linger(const struct sock *sk)
 }
 
 /*
- * A closed connection of TCP, multipath TCP or SCTP goes on with timers, which
- * look into its namespace, and a socket of the kernel holds no reference to
- * that. Some kernels let them, others stop them, and then what is lost is never
- * sent again. So give it the reference that a socket of user space has, which
- * any other protocol gives back at once; and where the namespace is about to
- * go, leave nothing behind that could outlive it.
+ * After close, TCP, multipath TCP and SCTP continue with timers that access the
+ * namespace, and a kernel socket holds no reference to it. Some kernels let the
+ * timers run; others stop them, and lost data is then never sent again. So take
+ * the reference that a socket of user space has; other protocols drop it at
+ * once. If the namespace is already being removed, close without lingering so
+ * that nothing outlives it.
  */
 static void ksocket_let_finish(struct sock *sk)
 {
@@ -195,14 +196,14 @@ static void ksocket_let_finish(struct sock *sk)
 }
 
 /**
- * kclose - give a socket back
- * @sock: socket that nobody uses any more, or NULL
+ * kclose - close a socket
+ * @sock: socket that is no longer in use, or NULL
  *
- * Frees @sock: neither the caller nor another task may touch it afterwards.
- * May sleep, for as long as SO_LINGER says. TCP goes on afterwards to send
- * what was not yet sent or was lost, until the peer has it or TCP gives up. The
- * namespace is kept for as long, except in the exit of a pernet operation:
- * there the connection is reset.
+ * Frees @sock: neither the caller nor another task may use it afterwards. May
+ * sleep, up to the time set with SO_LINGER. TCP continues afterwards to send
+ * unsent and lost data until the peer acknowledges it or TCP gives up. The
+ * namespace is kept until then, except in the exit of a pernet operation: there
+ * the connection is reset.
  *
  * Return: always 0.
  */

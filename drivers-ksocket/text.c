@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * IPv4 addresses as text
+ * Conversion of IPv4 addresses to and from text
  */
 
 #include <linux/export.h>
@@ -11,8 +11,8 @@
 #include <net/ksocket.h>
 
 /**
- * inet_addr - read an IPv4 address
- * @ip: four decimal numbers with dots between them, and nothing else
+ * inet_addr - parse an IPv4 address
+ * @ip: four decimal numbers separated by dots, and nothing else
  *
  * Does not sleep.
  *
@@ -30,13 +30,13 @@ __be32 inet_addr(char *ip)
 EXPORT_SYMBOL_GPL(inet_addr);
 
 /**
- * inet_ntoa - write an IPv4 address
+ * inet_ntoa - format an IPv4 address
  * @in: address in network byte order
  *
  * May sleep.
  *
- * Return: text for the caller to kfree(), or NULL for a NULL @in or without
- * memory.
+ * Return: text that the caller must kfree(), or NULL for a NULL @in or if there
+ * is no memory.
  */
 char *inet_ntoa(struct in_addr *in)
 {

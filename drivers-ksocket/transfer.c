@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bytes in and out of a socket
+ * Sending and receiving data
  */
 
 #include <linux/export.h>
@@ -27,7 +27,7 @@ static int ksocket_check(ksocket_t sock, const void *buffer, size_t length,
 
 /*
  * Without MSG_NOSIGNAL a broken stream would send SIGPIPE to the current task.
- * These families do not know the flag, and would refuse to send with it.
+ * The families listed here do not support the flag and fail a send with it.
  */
 int ksocket_quiet(const struct sock *sk, int flags)
 {
@@ -73,22 +73,23 @@ static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
 }
 
 /**
- * ksend - send to the peer of a socket
+ * ksend - send data to the peer of a socket
  * @sock: connected socket
- * @buffer: bytes to send, still the caller's afterwards
- * @length: how many; a stream takes 2 GiB less one page at most in one call
+ * @buffer: data to send, which the caller may reuse on return
+ * @length: size of @buffer; a stream sends at most 2 GiB minus one page in one
+ *	call
  * @flags: any of MSG_CONFIRM, MSG_DONTROUTE, MSG_DONTWAIT, MSG_EOR, MSG_MORE,
  *	MSG_NOSIGNAL and MSG_OOB
  *
- * Sleeps until there is room, unless MSG_DONTWAIT is set; ends early when the
- * send timeout of @sock ends, the task has a signal, or another task calls
- * kshutdown(). Never raises SIGPIPE.
+ * Sleeps until there is buffer space, unless MSG_DONTWAIT is set; returns early
+ * when the send timeout of @sock expires, a signal is pending, or another task
+ * calls kshutdown(). Never raises SIGPIPE.
  *
  * Return: bytes sent, which may be fewer than @length; -ENOTSOCK for a NULL
  * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
- * it would have to wait or waited too long; -EPIPE if the stream is over;
- * -ERESTARTSYS for a signal, -EINTR for one when there is a send timeout; or
- * another negative errno as from send(2).
+ * it would sleep or the send timeout expires; -EPIPE if the stream is closed;
+ * -ERESTARTSYS on a signal, -EINTR instead if a send timeout is set; or another
+ * negative errno as from send(2).
  */
 ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags)
 {
@@ -103,18 +104,18 @@ ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags)
 EXPORT_SYMBOL_GPL(ksend);
 
 /**
- * ksendto - send to a given address
+ * ksendto - send data to an address
  * @sock: socket
- * @message: bytes to send, still the caller's afterwards
- * @length: how many
+ * @message: data to send, which the caller may reuse on return
+ * @length: size of @message
  * @flags: as for ksend()
- * @dest_addr: where to, or NULL for the peer of a connected socket
- * @dest_len: bytes at @dest_addr
+ * @dest_addr: destination, or NULL for the peer of a connected socket
+ * @dest_len: length of @dest_addr in bytes
  *
- * Sleeps until there is room, unless MSG_DONTWAIT is set. Never raises
+ * Sleeps until there is buffer space, unless MSG_DONTWAIT is set. Never raises
  * SIGPIPE.
  *
- * Return: bytes sent; -EINVAL if @dest_len fits no address; otherwise as for
+ * Return: bytes sent; -EINVAL if @dest_len is out of range; otherwise as for
  * ksend().
  */
 ssize_t ksendto(ksocket_t sock, void *message, size_t length, int flags,
@@ -138,22 +139,22 @@ ssize_t ksendto(ksocket_t sock, void *message, size_t length, int flags,
 EXPORT_SYMBOL_GPL(ksendto);
 
 /**
- * krecv - receive from a socket
+ * krecv - receive data from a socket
  * @sock: socket
- * @buffer: room for the bytes
- * @length: how much room
+ * @buffer: buffer for the received bytes
+ * @length: size of @buffer
  * @flags: any of MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_TRUNC and
  *	MSG_WAITALL
  *
- * Sleeps until something arrives, unless MSG_DONTWAIT is set; ends early when
- * the receive timeout of @sock ends, the task has a signal, or another task
- * calls kshutdown().
+ * Sleeps until data arrives, unless MSG_DONTWAIT is set; returns early when the
+ * receive timeout of @sock expires, a signal is pending, or another task calls
+ * kshutdown().
  *
- * Return: bytes received, 0 at the end of a stream; with MSG_TRUNC how long a
- * datagram was, even if that is more than @length; -ENOTSOCK for a NULL
- * @sock; -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if
- * it would have to wait or waited too long; -ERESTARTSYS for a signal, -EINTR
- * for one when there is a receive timeout; or another negative errno as from
+ * Return: bytes received, 0 at the end of a stream; with MSG_TRUNC the real
+ * length of a datagram, even if it exceeds @length; -ENOTSOCK for a NULL @sock;
+ * -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if it would
+ * sleep or the receive timeout expires; -ERESTARTSYS on a signal, -EINTR
+ * instead if a receive timeout is set; or another negative errno as from
  * recv(2).
  */
 ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags)
@@ -170,19 +171,19 @@ ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags)
 EXPORT_SYMBOL_GPL(krecv);
 
 /**
- * krecvfrom - receive from a socket and learn who sent it
+ * krecvfrom - receive data and the address of its sender
  * @sock: socket
- * @buffer: room for the bytes
- * @length: how much room
+ * @buffer: buffer for the received bytes
+ * @length: size of @buffer
  * @flags: as for krecv()
- * @address: room for the sender's address, or NULL
- * @address_len: with @address, the bytes there are on entry and the bytes
- *	the address really has on return, 0 where the protocol names no
- *	sender (a connected stream); what does not fit is cut off
+ * @address: buffer for the sender's address, or NULL
+ * @address_len: if @address is not NULL, its size on entry and the real
+ *	length of the address on return, 0 if the protocol reports no sender
+ *	(a connected stream); a longer address is truncated
  *
  * Sleeps like krecv().
  *
- * Return: bytes received; -EINVAL if @address comes without a usable
+ * Return: bytes received; -EINVAL for an @address without a valid
  * @address_len; otherwise as for krecv().
  */
 ssize_t krecvfrom(ksocket_t sock, void *buffer, size_t length, int flags,

@@ -2,9 +2,9 @@
 #
 # awk -v tree=DIR -f header.awk -f choose.awk requirements features
 #
-# Prints the file of each feature that fits the kernel headers in DIR/include, such as
-# getsockopt_module/sock_fields.c. There is no default: a kernel that lacks what ksocket needs, or that fits no variant
-# of a feature or two, is refused.
+# Prints the file of each feature that matches the kernel headers in DIR/include, such as
+# getsockopt_module/sock_fields.c. There is no default: it fails if the kernel lacks a requirement, or if not exactly one
+# variant of a feature matches.
 
 /^[ \t]*(#|$)/ { next }
 
@@ -53,7 +53,7 @@ function rest(count,    text) {
 	return text
 }
 
-# want(TEXT) - the name of what evidence asks for; its one spelling in wanted, "" where any shape will do.
+# want(TEXT) - returns the name of the declaration in TEXT and sets wanted to its normal form, "" if any form matches.
 function want(text,    at, word) {
 	split(text, word, /[ \t]+/)
 	if (text !~ /[ \t]/) {
@@ -79,7 +79,7 @@ function want(text,    at, word) {
 	refuse("evidence that is no declaration: " text)
 }
 
-# seen(HEADER, NAME, KIND) - how many declarations of a name there are in a header; sighting[] has their text and line.
+# seen(HEADER, NAME, KIND) - returns the number of declarations of a name in a header; sighting[] has their text and line.
 function seen(header, name, kind,    i, at, count, known) {
 	if ((header, name, "count") in sighting)
 		return sighting[header, name, "count"]
@@ -112,7 +112,7 @@ function note(header, name, count, number, text) {
 	sighting[header, name, count, "line"] = header ":" number
 }
 
-# Where statement I names a function outside every parenthesis and body; 0 where it does not.
+# Returns the position where statement I names a function outside parentheses and bodies, or 0.
 function named(i, name,    at, end) {
 	for (at = first[i]; at < last[i]; at++) {
 		if (token[at] == name && token[at + 1] == "(")
@@ -142,7 +142,7 @@ function seen_members(header, name,    dot, i, j, at, all, count, end, text) {
 	return count + 0
 }
 
-# Everything that is declared under the name must be in a shape we know.
+# Each declaration of the name must have a known form.
 function check(name,    header, headers, i, j, any) {
 	headers = split(places[name], header, " ")
 	for (i = 1; i <= headers; i++) {
@@ -157,7 +157,7 @@ function check(name,    header, headers, i, j, any) {
 		refuse(places[name] " declares no " name ", which ksocket needs", "ksocket works with kernels that have: " required[name])
 }
 
-# The one variant of a feature that nothing speaks against.
+# Returns the only variant of a feature without a contradiction.
 function choose(name,    variant, count, i, fits, why, against) {
 	count = split(variants[name], variant, " ")
 	for (i = 1; i <= count; i++) {
@@ -173,7 +173,7 @@ function choose(name,    variant, count, i, fits, why, against) {
 	return fits
 }
 
-# What in the tree speaks against a variant; "" if nothing does.
+# Returns the first fact in the tree that contradicts a variant, or "".
 function contradiction(what, variant,    i, j, header, name, text, count, absent) {
 	for (i = 1; i <= clues[what, variant]; i++) {
 		header = place[what, variant, i]

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What a C header declares at its top level, read as the probe of tool/ reads it: both branches of every #if, types in
-# one spelling. Plain POSIX awk, so that building out of tree needs no more than a kernel does.
+# Parses the top-level declarations of a C header in the same way as the probe of tool/: both branches of every #if, types
+# in a normal form. POSIX awk, so that an out-of-tree build needs no more programs than a kernel build.
 
-# The tokens of the text in hand: token[1..tokens], where each stands in line_of[], and its statements first[i]..last[i].
+# The current text: token[1..tokens], their line numbers in line_of[], and the statements first[i]..last[i].
 
-# read_header(PATH) - splits a file into tokens, macros and statements; 0 if there is none.
+# read_header(PATH) - splits a file into tokens, macros and statements; returns 0 if the file does not exist.
 function read_header(path,    line, number, read) {
 	tokens = statements = depth = ifs = skipped = in_comment = in_directive = in_line = 0
 	split("", macro)
@@ -18,7 +18,7 @@ function read_header(path,    line, number, read) {
 	return 1
 }
 
-# scan(TEXT) - the same for a line of evidence.
+# scan(TEXT) - splits a line of evidence into tokens.
 function scan(text) {
 	tokens = statements = depth = ifs = skipped = in_comment = in_directive = in_line = 0
 	scan_line(text, 0)
@@ -32,7 +32,7 @@ function add_token(text, number) {
 	line_of[tokens] = number
 }
 
-# A directive, and a // comment, go on behind a backslash and past comments that span lines.
+# A directive and a // comment continue after a backslash; a directive also continues across comments of several lines.
 function scan_line(s, number,    start) {
 	start = !in_directive
 	while (s != "") {
@@ -83,7 +83,7 @@ function scan_line(s, number,    start) {
 	}
 }
 
-# Remembers what is defined. A brace that each branch of an #if opens for itself counts once.
+# Records macros. A brace that every branch of an #if opens is counted once.
 function run_directive(text, number,    word, words) {
 	sub(/\r$/, "", text)
 	words = split(text, word, /[ \t]+/)
@@ -116,8 +116,8 @@ function run_directive(text, number,    word, words) {
 	}
 }
 
-# Where the sign that closes the one at OPEN stands, 0 if it is not before END. Only braces count between braces: branches
-# of an #if may each close the same parenthesis.
+# Returns the position of the bracket that closes the one at OPEN, or 0 if there is none up to END. Between braces only braces
+# are counted: each branch of an #if may close the same parenthesis.
 function closing(open, end,    at, level, brace) {
 	brace = token[open] == "{"
 	for (at = open; at <= end; at++) {
@@ -131,7 +131,7 @@ function closing(open, end,    at, level, brace) {
 	return 0
 }
 
-# A statement goes up to a semicolon, to the end of a function's body, or to a brace that nothing closes.
+# A statement ends at a semicolon, at the end of a function body, or at a brace that nothing closes.
 function split_statements(from, to,    at, start, end, body) {
 	start = from
 	for (at = from; at <= to; at++) {
@@ -156,7 +156,7 @@ function add_statement(from, to) {
 	last[statements] = to
 }
 
-# The one spelling of the type that tokens FROM..TO say, without the name they declare; "" if they are no type.
+# Returns the normal form of the type in tokens FROM..TO, without the declared name, or "" if they are not a type.
 function type_of(from, to,    at, t, text, based, tagged, stars) {
 	for (at = from; at <= to; at++) {
 		t = token[at]
@@ -236,7 +236,7 @@ function joined(from, to,    text) {
 	return text
 }
 
-# The prototype in FROM..TO whose name is the token AT; "" if this is a call or something else.
+# Returns the prototype in FROM..TO whose name is the token AT, or "" if it is not a prototype.
 function prototype(from, at, to,    end, returns) {
 	end = closing(at + 1, to)
 	returns = end ? type_of(from, at - 1) : ""

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgetsockopt() built in: straight to the function of each level
+ * kgetsockopt() when built in: calls the function of each level
  *
- * They take kernel memory but are not exported.
+ * These functions take kernel memory but are not exported.
  */
 
 #include <linux/ipv6.h>

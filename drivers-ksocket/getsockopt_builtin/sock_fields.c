@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgetsockopt() built in: as in a module
+ * kgetsockopt() when built in: same as in a module
  *
- * This kernel has no functions that would take kernel memory, so vmlinux
- * finds no more to link to than a module does.
+ * This kernel has no functions that take kernel memory, so vmlinux cannot link
+ * to more of them than a module.
  */
 
 #include "internal.h"

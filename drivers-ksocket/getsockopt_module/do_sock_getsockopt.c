@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgetsockopt() in a module: the socket's own options through the kernel
+ * kgetsockopt() in a module: SOL_SOCKET through do_sock_getsockopt()
  *
- * do_sock_getsockopt() takes kernel memory for SOL_SOCKET alone; at any other
- * level of TCP and UDP it would warn, so those options come from fields. The
- * word that says it is for a 32-bit program only keeps the BPF programs of the
- * current task's control group out, which are not asked when built in either.
+ * do_sock_getsockopt() takes kernel memory for SOL_SOCKET only; at any other
+ * level of TCP and UDP it would warn, so those options are read from fields.
+ * Its parameter compat is true only to skip the BPF programs of the current
+ * task's control group, which do not run in the built-in form either.
  */
 
 #include <linux/net.h>

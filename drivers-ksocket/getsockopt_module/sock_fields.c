@@ -2,7 +2,7 @@
 /*
  * kgetsockopt() in a module: common options, read from struct sock
  *
- * This kernel exports nothing that would answer into kernel memory.
+ * This kernel exports no function that returns options in kernel memory.
  */
 
 #include <linux/jiffies.h>
@@ -27,7 +27,7 @@ static int ksocket_put_linger(const struct sock *sk, void *optval, int *optlen)
 	return ksocket_put_option(optval, optlen, &linger, sizeof(linger));
 }
 
-/* No timeout is told as zero. */
+/* No timeout is reported as zero. */
 static int ksocket_put_timeout(long timeout, bool old, void *optval,
 			       int *optlen)
 {
@@ -46,7 +46,7 @@ static int ksocket_put_timeout(long timeout, bool old, void *optval,
 	return ksocket_put_option(optval, optlen, &old_time, sizeof(old_time));
 }
 
-/* An empty answer for a socket that is bound to no device. */
+/* Returns an empty name for a socket that is not bound to a device. */
 static int ksocket_put_device(const struct sock *sk, void *optval, int *optlen)
 {
 	int index = READ_ONCE(sk->sk_bound_dev_if);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A reference to the namespace for a socket of the kernel: by hand, in place
- * of the mere trace of one that such a socket has in this kernel
+ * Make a kernel socket hold a reference to its namespace
+ *
+ * In this kernel, a kernel socket has a tracker but no reference: replace it.
  */
 
 #include <linux/gfp.h>

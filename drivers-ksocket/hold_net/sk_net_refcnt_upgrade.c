@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A reference to the namespace for a socket of the kernel: by the kernel's own
- * function
+ * Make a kernel socket hold a reference to its namespace
+ *
+ * This kernel has a function for it.
  */
 
 #include <net/sock.h>

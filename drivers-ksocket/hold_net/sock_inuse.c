@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A reference to the namespace for a socket of the kernel: by hand, with the
- * counter that the kernel does not let others touch
+ * Make a kernel socket hold a reference to its namespace
+ *
+ * This kernel has no function for it and does not export sock_inuse_add():
+ * change the counter directly.
  */
 
 #include <linux/percpu.h>

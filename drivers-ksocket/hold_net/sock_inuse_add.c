@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A reference to the namespace for a socket of the kernel: by hand, as the
- * kernel itself did when it had no function for it
+ * Make a kernel socket hold a reference to its namespace
+ *
+ * This kernel has no function for it: take the reference as sk_alloc() does.
  */
 
 #include <linux/gfp.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Connections taken, and who made them
+ * Accepting connections, and the address of the peer
  */
 
 #include <linux/net.h>
@@ -11,7 +11,7 @@
 
 #include "loopback.h"
 
-/* A connection that waits to be taken, from a client whose name is @name. */
+/* A pending connection from a client with the address @name. */
 static ksocket_t ksocket_caller(struct kunit *test, int domain,
 				struct ksocket_name *name)
 {
@@ -105,7 +105,7 @@ static void a_connection_already_gone_still_has_a_peer(struct kunit *test)
 		       INADDR_LOOPBACK);
 }
 
-/* A multipath listener takes peers of either kind. */
+/* A multipath listener also accepts plain TCP peers. */
 static void ksocket_check_plain_peer(struct kunit *test, int domain)
 {
 	struct ksocket_name name = ksocket_loopback(domain, 0);
@@ -182,7 +182,7 @@ static void accepting_with_an_unusable_length_is_einval(struct kunit *test)
 	ksocket_expect(test, kaccept4(listener, &name.any, &name.len, 0, &conn),
 		       -EINVAL);
 	KUNIT_EXPECT_TRUE(test, !kaccept(listener, &name.any, &name.len));
-	/* The connection is still there. */
+	/* The connection is still pending. */
 	KUNIT_EXPECT_TRUE(test, ksocket_keep(test, kaccept(listener, NULL,
 							   NULL)) != NULL);
 }
@@ -226,7 +226,7 @@ static void accepting_and_closing_leaves_no_socket_behind(struct kunit *test)
 		ksocket_drop(test, client);
 		kclose(conn);
 	}
-	/* Other sockets of the machine may come and go meanwhile. */
+	/* The number of other sockets may change meanwhile. */
 	KUNIT_EXPECT_LT(test, ksocket_counted(listener) - before,
 			(s64)KSOCKET_CYCLES / 2);
 }

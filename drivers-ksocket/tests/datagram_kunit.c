@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Datagrams, and who sent them
+ * Datagrams, and the address of the sender
  */
 
 #include <linux/net.h>
@@ -99,7 +99,7 @@ static void a_datagram_tells_how_long_it_was_with_msg_trunc(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 4));
 }
 
-/* A family that refuses to send with MSG_NOSIGNAL. */
+/* A family that does not support MSG_NOSIGNAL. */
 static void a_datagram_over_qrtr_is_sent_without_msg_nosignal(struct kunit *test)
 {
 	struct ksocket_name name = { .len = sizeof(name.storage) };
@@ -110,7 +110,7 @@ static void a_datagram_over_qrtr_is_sent_without_msg_nosignal(struct kunit *test
 	from = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
 	there = ksocket_make(test, AF_QIPCRTR, SOCK_DGRAM);
 
-	/* A name has the node from the start, and a port once it is bound. */
+	/* An unbound address has a node; bind adds a port. */
 	ksocket_assert(test, kgetsockname(there, &name.any, &name.len), 0);
 	ksocket_assert(test, kbind(there, &name.any, name.len), 0);
 	ksocket_assert(test, kgetsockname(there, &name.any, &name.len), 0);

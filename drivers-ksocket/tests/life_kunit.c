@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sockets made, listening, shut down and closed
+ * Creating, listening on, shutting down and closing sockets
  */
 
 #include <linux/delay.h>
@@ -188,7 +188,7 @@ static void closing_lingers_as_long_as_it_was_told(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, jiffies - begin < msecs_to_jiffies(4000));
 }
 
-/* Through a device that is not there its FIN goes nowhere. */
+/* The FIN is lost because the socket is bound to no existing device. */
 static void closing_ends_a_connection_that_nobody_hears(struct kunit *test)
 {
 	int patience = 100, nowhere = INT_MAX;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sockets on the loopback interface that are closed whatever becomes of a
- * case, and rooms with canaries
+ * Sockets on the loopback interface that are always closed after a case, and
+ * buffers with canaries
  */
 
 #include <linux/netdevice.h>
@@ -27,7 +27,7 @@ int ksocket_loopback_set(bool up)
 	return ret;
 }
 
-/* While KUnit runs at boot, nobody has brought the interface up yet. */
+/* When KUnit runs at boot, the loopback interface is still down. */
 int ksocket_world_init(struct kunit *test)
 {
 	struct ksocket_world *world = kzalloc(sizeof(*world), GFP_KERNEL);
@@ -36,13 +36,13 @@ int ksocket_world_init(struct kunit *test)
 	return world ? ksocket_loopback_set(true) : -ENOMEM;
 }
 
-/* A failed assertion ends a case at once, so this is where sockets close. */
+/* A failed assertion ends a case at once, so sockets are closed here. */
 void ksocket_world_exit(struct kunit *test)
 {
 	struct ksocket_world *world = test->priv;
 	int i;
 
-	/* Rather leaked than pulled away under a call that does not end. */
+	/* Leak the sockets rather than free one that a call still uses. */
 	if (!world || !ksocket_sleeper_gone(&world->sleeper))
 		return;
 
@@ -53,8 +53,8 @@ void ksocket_world_exit(struct kunit *test)
 }
 
 /*
- * For kernels whose KUnit cannot skip: it says why, and ends the case. Where
- * KUnit can, kunit_skip() is a macro and stands before this one.
+ * For kernels whose KUnit cannot skip: prints the reason and ends the case.
+ * Newer kernels have a macro kunit_skip(), which overrides this function.
  */
 static void __maybe_unused (kunit_skip)(struct kunit *test, const char *why)
 {
@@ -62,7 +62,7 @@ static void __maybe_unused (kunit_skip)(struct kunit *test, const char *why)
 	kunit_try_catch_throw(&test->try_catch);
 }
 
-/* Skips the case where the family is missing, built out or switched off. */
+/* Skips the case if the family is not built or is disabled. */
 void ksocket_need_protocol(struct kunit *test, int domain, int type,
 			   int protocol)
 {
@@ -80,7 +80,7 @@ void ksocket_need(struct kunit *test, int domain)
 	ksocket_need_protocol(test, domain, SOCK_DGRAM, 0);
 }
 
-/* Closes @sock when the case is over. */
+/* Closes @sock after the case. */
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock)
 {
 	struct ksocket_world *world = test->priv;
@@ -123,7 +123,7 @@ struct ksocket_name ksocket_loopback(int domain, u16 port)
 	struct ksocket_name name = { };
 
 	if (domain == AF_UNIX) {
-		/* The kernel chooses a name, as it does a port. */
+		/* The kernel assigns a name, as it does a port. */
 		name.any.sa_family = AF_UNIX;
 		name.len = sizeof(name.any.sa_family);
 	} else if (domain == AF_INET6) {
@@ -140,7 +140,7 @@ struct ksocket_name ksocket_loopback(int domain, u16 port)
 	return name;
 }
 
-/* A socket with a port that was free; @name is where it can be reached. */
+/* A socket bound to a free port; @name is its address. */
 ksocket_t ksocket_bound(struct kunit *test, int domain, int type,
 			struct ksocket_name *name)
 {
@@ -162,7 +162,7 @@ ksocket_t ksocket_listener(struct kunit *test, int domain,
 	return sock;
 }
 
-/* Nobody accepts at @name: its queue is full, so that it answers no more. */
+/* A listener at @name with a full backlog, which ignores new connections. */
 void ksocket_silent(struct kunit *test, struct ksocket_name *name)
 {
 	ksocket_t listener = ksocket_listener(test, AF_INET, name);
@@ -180,7 +180,7 @@ void ksocket_silent(struct kunit *test, struct ksocket_name *name)
 	ksocket_assert(test, ret, -EINPROGRESS);
 }
 
-/* The two ends of a stream. Both give up after five seconds. */
+/* The two ends of a stream, with timeouts of 5 seconds. */
 void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
 {
 	struct ksocket_name name;
@@ -211,7 +211,7 @@ void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2])
 	}
 }
 
-/* Two datagram sockets, the second one named @name, patient for 5 seconds. */
+/* Two datagram sockets; the second has the address @name and a timeout. */
 void ksocket_datagrams(struct kunit *test, int domain, ksocket_t pair[2],
 		       struct ksocket_name *name)
 {
@@ -238,7 +238,7 @@ void ksocket_paint(struct ksocket_room *room)
 	memset(room, KSOCKET_CANARY, sizeof(*room));
 }
 
-/* Was nothing written but, at most, the first @used bytes of the room? */
+/* True if only the first @used bytes of the room were written. */
 bool ksocket_intact(const struct ksocket_room *room, size_t used)
 {
 	return !memchr_inv(room->before, KSOCKET_CANARY,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the test cases share: sockets on the loopback interface that are closed
- * whatever becomes of a case, rooms with canaries, and a second task
+ * Helpers of the test cases: sockets on the loopback interface that are always
+ * closed after a case, buffers with canaries, and a second task
  */
 #ifndef _KSOCKET_TESTS_LOOPBACK_H
 #define _KSOCKET_TESTS_LOOPBACK_H
@@ -16,13 +16,13 @@
 
 struct task_struct;
 
-/* KUnit compares only what is of one type. */
+/* KUnit compares only values of the same type. */
 #define ksocket_expect(test, value, expected) \
 	KUNIT_EXPECT_EQ(test, (long)(value), (long)(expected))
 #define ksocket_assert(test, value, expected) \
 	KUNIT_ASSERT_EQ(test, (long)(value), (long)(expected))
 
-/* A call that another task makes, on one socket. */
+/* A call on a socket in a second task. */
 struct ksocket_sleeper {
 	struct task_struct *task;
 	struct completion done;
@@ -36,7 +36,7 @@ struct ksocket_world {
 	struct ksocket_sleeper sleeper;
 };
 
-/* Room for an answer, with something to recognize around and in it. */
+/* A buffer with canaries in and around it. */
 struct ksocket_room {
 	u8 before[32];
 	u8 room[160] __aligned(8);
@@ -54,7 +54,7 @@ struct ksocket_name {
 	int len;
 };
 
-/* loopback.c: of every suite */
+/* loopback.c: for every suite */
 int ksocket_world_init(struct kunit *test);
 void ksocket_world_exit(struct kunit *test);
 int ksocket_loopback_set(bool up);
@@ -87,7 +87,7 @@ void ksocket_signal(struct kunit *test);
 long ksocket_result(struct kunit *test);
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
 
-/* one file of cases each */
+/* one file for each suite */
 extern struct kunit_suite ksocket_life_suite;
 extern struct kunit_suite ksocket_accept_suite;
 extern struct kunit_suite ksocket_names_suite;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bytes in several pieces, with control messages
+ * Data in several buffers, with control messages
  */
 
 #include <linux/in.h>
@@ -63,7 +63,7 @@ static void a_message_that_was_cut_off_says_so(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&from, 3));
 }
 
-/* A datagram on its way to a socket that wants to know how it came. */
+/* A socket with IP_PKTINFO and a pending datagram. */
 static ksocket_t ksocket_told(struct kunit *test)
 {
 	struct ksocket_name name;

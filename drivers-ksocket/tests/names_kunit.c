@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The addresses of the two ends of a socket
+ * The local and the peer address of a socket
  */
 
 #include <linux/net.h>
@@ -71,7 +71,7 @@ static void binding_a_foreign_address_is_eaddrnotavail(struct kunit *test)
 	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRNOTAVAIL);
 }
 
-/* IPv4 keeps an address while its interface is down, IPv6 does not. */
+/* An interface that is down keeps its IPv4 addresses, but not IPv6. */
 static void binding_while_lo_is_down_is_eaddrnotavail(struct kunit *test)
 {
 	struct ksocket_name name = ksocket_loopback(AF_INET6, 0);
@@ -90,7 +90,7 @@ static void connecting_to_nobody_is_econnrefused(struct kunit *test)
 	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
 
-	/* A port that is taken, but not listening. */
+	/* A port that is bound but not listening. */
 	ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
 	ksocket_expect(test, kconnect(sock, &name.any, name.len),
 		       -ECONNREFUSED);
@@ -134,7 +134,7 @@ static void a_datagram_socket_remembers_its_peer(struct kunit *test)
 	ksocket_expect(test, memcmp(&peer.any, &name.any, name.len), 0);
 }
 
-/* Every amount of room there can be, from nothing on. */
+/* Every buffer size, from 0 on. */
 static void ksocket_check_rooms(struct kunit *test, ksocket_t sock,
 				const struct ksocket_name *name,
 				int (*call)(ksocket_t, struct sockaddr *,
@@ -185,7 +185,7 @@ static void names_of_af_unix_fill_no_more_than_their_room(struct kunit *test)
 
 	ksocket_need(test, AF_UNIX);
 
-	/* An abstract name, as long as there are any. */
+	/* An abstract name of the maximum length. */
 	local->sun_family = AF_UNIX;
 	memset(local->sun_path + 1, 'k', sizeof(local->sun_path) - 1);
 	sock = ksocket_make(test, AF_UNIX, SOCK_DGRAM);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Socket options, set from and answered into kernel memory
+ * Setting and getting socket options in kernel memory
  */
 
 #include <linux/net.h>
@@ -18,7 +18,7 @@ static void ksocket_check_int(struct kunit *test, ksocket_t sock, int level,
 
 	ksocket_expect(test, ksetsockopt(sock, level, optname, &given,
 					 sizeof(given)), 0);
-	/* It is the caller's again. */
+	/* The caller may reuse the value. */
 	given = -1;
 	ksocket_paint(&room);
 	ksocket_expect(test, kgetsockopt(sock, level, optname, room.room, &len),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waiting for several sockets
+ * Waiting for events on several sockets
  */
 
 #include <linux/delay.h>
@@ -192,7 +192,7 @@ static int ksocket_poll_thread(void *sock)
 {
 	int ret = ksocket_poll_for_ever(sock);
 
-	/* The thread is to be there when it is stopped. */
+	/* Do not exit before kthread_stop(). */
 	while (!kthread_should_stop())
 		msleep(20);
 	return ret;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the protocol below a socket is handed: sizes no buffer of a test could
- * have, flags that leave no trace, and one release
+ * What the protocol of a socket receives: sizes larger than any test buffer,
+ * flags without a visible effect, and one release
  */
 
 #include <linux/fs.h>
@@ -11,7 +11,7 @@
 
 #include "loopback.h"
 
-/* What the last call handed over. */
+/* The arguments of the last call. */
 static struct {
 	const struct proto_ops *real;
 	struct sockaddr_storage name;
@@ -47,7 +47,7 @@ static int ksocket_note_release(struct socket *sock)
 	return ksocket_handed.real->release(sock);
 }
 
-/* Without an owner, as AF_INET is never a module. */
+/* No .owner: AF_INET is never a module. */
 static const struct proto_ops ksocket_noting_ops = {
 	.family = AF_INET,
 	.release = ksocket_note_release,
@@ -55,7 +55,7 @@ static const struct proto_ops ksocket_noting_ops = {
 	.recvmsg = ksocket_note_recvmsg,
 };
 
-/* A socket whose protocol only notes what it is handed. */
+/* A socket whose protocol only records its arguments. */
 static ksocket_t ksocket_noted(struct kunit *test)
 {
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -150,7 +150,7 @@ static void the_protocol_sees_a_full_sized_copy_of_a_name(struct kunit *test)
 	struct ksocket_name name = ksocket_loopback(AF_INET, 9);
 	ksocket_t sock = ksocket_noted(test);
 
-	/* What stands behind the address is not the protocol's to see. */
+	/* The protocol must not see the bytes after the address. */
 	memset((u8 *)&name + sizeof(name.ipv4), 0xff,
 	       sizeof(name.storage) - sizeof(name.ipv4));
 	ksocket_expect(test, ksendto(sock, "a", 1, 0, &name.any, name.len), 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls that sleep, and the signals that end them
+ * Calls that sleep, interrupted by a signal
  */
 
 #include <linux/errno.h>
@@ -35,7 +35,7 @@ static long ksocket_call_send(ksocket_t sock)
 	static char buffer[65536];
 	long ret;
 
-	/* What was sent before the signal came is told first. */
+	/* The call that the signal interrupts may return bytes sent. */
 	do
 		ret = ksend(sock, buffer, sizeof(buffer), 0);
 	while (ret > 0);
@@ -49,7 +49,7 @@ static long ksocket_call_poll(ksocket_t sock)
 	return kpoll(&fd, 1, -1);
 }
 
-/* What @call gives when a signal comes, without and with a timeout. */
+/* Checks what @call returns on a signal. */
 static void ksocket_check_signal(struct kunit *test, ksocket_t sock,
 				 long (*call)(ksocket_t sock), int optname,
 				 unsigned int timeout, int expected)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A second task, for calls that are to be woken by the case
+ * A second task, for calls that the case wakes up
  */
 
 #include <linux/delay.h>
@@ -25,7 +25,7 @@ static int ksocket_sleeper_thread(void *data)
 	return 0;
 }
 
-/* One call in each case. */
+/* At most once in a case. */
 void ksocket_start(struct kunit *test, ksocket_t sock,
 		   long (*call)(ksocket_t sock))
 {
@@ -39,13 +39,13 @@ void ksocket_start(struct kunit *test, ksocket_t sock,
 	task = kthread_create(ksocket_sleeper_thread, sleeper, "ksocket_sleep");
 	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
 
-	/* It ends by itself, and is there for us all the same. */
+	/* The task may exit at any time: keep a reference. */
 	get_task_struct(task);
 	sleeper->task = task;
 	wake_up_process(task);
 }
 
-/* Gives it the time to fall asleep. */
+/* Gives the task time to fall asleep. */
 bool ksocket_sleeps(struct kunit *test)
 {
 	struct ksocket_world *world = test->priv;
@@ -61,7 +61,7 @@ void ksocket_signal(struct kunit *test)
 	send_sig(SIGUSR1, world->sleeper.task, 1);
 }
 
-/* What the call gave; -ETIME if it does not end. */
+/* The result of the call; -ETIME if it does not return. */
 long ksocket_result(struct kunit *test)
 {
 	struct ksocket_world *world = test->priv;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bytes in order, until the stream ends or breaks
+ * Streams: the order of bytes, the end and a broken connection
  */
 
 #include <linux/net.h>
@@ -128,7 +128,7 @@ static void the_mark_is_where_the_urgent_byte_was_sent(struct kunit *test)
 	ksocket_expect(test, ksend(pair[0], "!", 1, MSG_OOB), 1);
 	ksocket_expect(test, ksend(pair[0], "cd", 2, 0), 2);
 
-	/* Receiving stops at the mark by itself. */
+	/* krecv() stops at the mark. */
 	ksocket_expect(test, krecv(pair[1], got, 1, 0), 1);
 	ksocket_expect(test, ksockatmark(pair[1]), 0);
 	ksocket_expect(test, krecv(pair[1], got, 4, 0), 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Everything KUnit is to run of ksocket
+ * The list of all KUnit suites of ksocket
  */
 
 #include <linux/module.h>

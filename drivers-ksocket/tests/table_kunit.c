@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Every option of the table in Documentation/networking/ksocket.rst, as this
- * kernel and this form of ksocket answer it
+ * Every option of the table in Documentation/networking/ksocket.rst, for this
+ * kernel and this form of ksocket
  */
 
 #include <linux/in.h>
@@ -11,11 +11,11 @@
 
 #include "loopback.h"
 
-/* Who answers an option. */
+/* Which code returns an option. */
 enum ksocket_answer {
-	FIELD,		/* we do, where the kernel cannot be asked */
+	FIELD,		/* ksocket, if the kernel cannot */
 	KERNEL,		/* only the kernel */
-	SOMETIMES,	/* only the kernel, and it may be built without */
+	SOMETIMES,	/* only the kernel, depending on its configuration */
 	NOBODY,
 };
 
@@ -112,7 +112,7 @@ static int ksocket_ask(ksocket_t sock, int level, int optname)
 	return kgetsockopt(sock, level, optname, room.room, &len);
 }
 
-/* Does the kernel answer the level? By an option that we never do. */
+/* Tests an option of the level that ksocket itself never returns. */
 static bool ksocket_kernel_answers(ksocket_t sock, int level)
 {
 	switch (level) {
@@ -175,7 +175,7 @@ static void ipv6_answers_every_option_of_the_table(struct kunit *test)
 	ksocket_walk(test, AF_INET6, true);
 }
 
-/* Where the kernel answers one level to vmlinux it does all of them. */
+/* A kernel that supports one level for vmlinux supports all. */
 static void the_levels_are_answered_as_the_table_tells(struct kunit *test)
 {
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -183,7 +183,7 @@ static void the_levels_are_answered_as_the_table_tells(struct kunit *test)
 	bool tcp = ksocket_kernel_answers(sock, IPPROTO_TCP);
 	bool ip = ksocket_kernel_answers(sock, IPPROTO_IP);
 
-	kunit_info(test, "the kernel answers: socket %d tcp %d ip %d\n", own,
+	kunit_info(test, "kernel support: socket %d tcp %d ip %d\n", own,
 		   tcp, ip);
 	KUNIT_EXPECT_EQ(test, tcp, ip);
 	KUNIT_EXPECT_TRUE(test, own || !tcp);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Addresses as text and back
+ * Conversion of addresses to and from text
  */
 
 #include <linux/inet.h>
@@ -55,7 +55,7 @@ static void an_ipv4_address_is_four_numbers_and_nothing_else(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, inet_addr("255.255.255.255") ==
 			  htonl(INADDR_NONE));
 	KUNIT_EXPECT_TRUE(test, inet_addr(NULL) == htonl(INADDR_NONE));
-	/* As it was. */
+	/* Unchanged by the failures. */
 	ksocket_expect(test, ntohl(address), 0xc0000201);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What every transfer refuses, and how long it waits
+ * Invalid arguments and timeouts of transfers
  */
 
 #include <linux/bits.h>
@@ -72,7 +72,7 @@ static void nothing_can_be_sent_and_received(struct kunit *test)
 	ksocket_datagrams(test, AF_INET, pair, &name);
 	ksocket_expect(test, ksendto(pair[0], NULL, 0, 0, &name.any, name.len),
 		       0);
-	/* It did arrive: there is nothing to wait for. */
+	/* The empty datagram arrived: krecv() returns at once. */
 	ksocket_expect(test, krecv(pair[1], &byte, 1, 0), 0);
 	ksocket_expect(test, krecv(pair[1], &byte, 1, MSG_DONTWAIT), -EAGAIN);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls that sleep, and what wakes them
+ * Calls that sleep, woken by another task
  */
 
 #include <linux/net.h>
@@ -35,7 +35,7 @@ static long ksocket_call_send(ksocket_t sock)
 	return ret;
 }
 
-/* Where the silent name is, for a call that is only given a socket. */
+/* The address for ksocket_call_connect(), which only gets a socket. */
 static struct ksocket_name ksocket_nobody;
 
 static long ksocket_call_connect(ksocket_t sock)
@@ -178,7 +178,7 @@ static void shutdown_leaves_a_task_that_waits_for_af_unix(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
 	ksocket_expect(test, kshutdown(pair[0], SHUT_RDWR), 0);
 	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
-	/* Nobody read, so it was the timeout; then it finds the end. */
+	/* No data was read: the send timeout expires. */
 	KUNIT_EXPECT_LT(test, ksocket_result(test), 0L);
 }
 

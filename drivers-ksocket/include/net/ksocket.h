@@ -2,10 +2,10 @@
 /*
  * BSD-style socket calls for kernel code
  *
- * Calls may sleep unless they say otherwise: process context only, no spinlock
- * held. Lengths are in bytes, failures are negative errno values unless a call
- * says otherwise, and a NULL socket is answered with -ENOTSOCK. The full
- * description of each call stands at its definition in drivers/ksocket/.
+ * Unless documented otherwise, calls may sleep (use them in process context
+ * with no spinlock held), failures are negative errno values, and a NULL socket
+ * fails with -ENOTSOCK. Lengths are in bytes. Each call is documented at its
+ * definition in drivers/ksocket/.
  *
  * The constants are in <linux/net.h> (SOCK_STREAM, SHUT_RDWR), <linux/socket.h>
  * (AF_INET, MSG_DONTWAIT), <linux/in.h> and <linux/poll.h>.
@@ -24,7 +24,7 @@ struct socket;
 
 typedef struct socket *ksocket_t;
 
-/* socket.c: the life of a socket */
+/* socket.c: creating and closing sockets */
 ksocket_t ksocket(int domain, int type, int protocol);
 int ksocket_create(struct net *net, int domain, int type, int protocol,
 		   ksocket_t *sock);
@@ -33,18 +33,18 @@ int klisten(ksocket_t sock, int backlog);
 int kshutdown(ksocket_t sock, int how);
 int kclose(ksocket_t sock);
 
-/* accept.c: the connections a socket takes */
+/* accept.c: accepting connections */
 ksocket_t kaccept(ksocket_t sock, struct sockaddr *address, int *address_len);
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	     int flags, ksocket_t *conn);
 
-/* name.c: the addresses of its two ends */
+/* name.c: local and peer address */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len);
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len);
 int kgetsockname(ksocket_t sock, struct sockaddr *address, int *address_len);
 int kgetpeername(ksocket_t sock, struct sockaddr *address, int *address_len);
 
-/* transfer.c: bytes in and out */
+/* transfer.c: sending and receiving */
 ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags);
 ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags);
 ssize_t ksendto(ksocket_t sock, void *message, size_t length, int flags,
@@ -52,7 +52,7 @@ ssize_t ksendto(ksocket_t sock, void *message, size_t length, int flags,
 ssize_t krecvfrom(ksocket_t sock, void *buffer, size_t length, int flags,
 		  struct sockaddr *address, int *address_len);
 
-/* message.c: the same in several pieces, with control messages */
+/* message.c: the same with several buffers and control messages */
 ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags);
 ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
@@ -62,10 +62,10 @@ ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 int ksockatmark(ksocket_t sock);
 
 /**
- * struct kpollfd - a socket for kpoll() to watch
- * @sock: the socket, or NULL for none
- * @events: POLLIN, POLLOUT and so on, whatever is waited for
- * @revents: what of it has come about, and POLLERR or POLLHUP
+ * struct kpollfd - a socket and its events for kpoll()
+ * @sock: the socket, or NULL to skip the entry
+ * @events: requested events: POLLIN, POLLOUT and so on
+ * @revents: those that occurred, and POLLERR or POLLHUP
  */
 struct kpollfd {
 	ksocket_t sock;
@@ -73,7 +73,7 @@ struct kpollfd {
 	short revents;
 };
 
-/* poll.c: waiting for several sockets */
+/* poll.c: waiting for events on several sockets */
 int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout);
 
 /* option.c: socket options */
@@ -86,7 +86,7 @@ int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 __be32 inet_addr(char *ip);
 char *inet_ntoa(struct in_addr *in);
 
-/* address_text.c: addresses as text, in memory of the caller */
+/* address_text.c: addresses as text, in the caller's memory */
 int ksocket_pton(int family, const char *text, void *address, size_t size);
 int ksocket_ntop(int family, const void *address, char *text, size_t size);
 int ksocket_name_pton(const char *text, struct sockaddr *address,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A thread that talks through sockets and can be stopped at any moment
+ * A thread that uses sockets and can be stopped at any time
  *
- * The thread makes its sockets known here, so that talker_stop() can shut them
- * down, which wakes it from accepting and receiving. Only the thread itself
- * closes them: nobody pulls a socket away under a call in progress.
+ * The thread registers its sockets here, so that talker_stop() can shut them
+ * down, which wakes the thread from kaccept() and krecv(). Only the thread
+ * closes them: no socket is freed while a call uses it.
  */
 #ifndef _SAMPLE_KSOCKET_TALKER_H
 #define _SAMPLE_KSOCKET_TALKER_H
@@ -25,9 +25,9 @@
 struct talker {
 	void (*talk)(struct talker *talker);
 	struct task_struct *task;
-	struct completion silent;	/* talk() is over */
+	struct completion silent;	/* talk() returned */
 	wait_queue_head_t stopped;
-	struct mutex lock;		/* guards stopping and sockets */
+	struct mutex lock;		/* protects stopping, sockets */
 	bool stopping;
 	ksocket_t sockets[2];
 };
@@ -53,7 +53,7 @@ static inline int talker_start(struct talker *talker, const char *name,
 	if (IS_ERR(talker->task))
 		return PTR_ERR(talker->task);
 
-	/* The thread may be over before it is stopped; its task stays. */
+	/* The thread may exit before talker_stop(): keep its task. */
 	get_task_struct(talker->task);
 	wake_up_process(talker->task);
 	return 0;
@@ -71,8 +71,8 @@ static inline void talker_stop(struct talker *talker)
 
 	wake_up(&talker->stopped);
 	/*
-	 * Not before it is out of every socket call: up to Linux 6.0 a thread
-	 * that should stop no longer sleeps in kconnect() but spins in there.
+	 * Wait until the thread has left all socket calls: up to Linux 6.0, a
+	 * thread that should stop spins in kconnect() instead of sleeping.
 	 */
 	wait_for_completion(&talker->silent);
 	kthread_stop(talker->task);
@@ -91,7 +91,7 @@ static inline void talker_sleep(struct talker *talker, unsigned int ms)
 					 msecs_to_jiffies(ms));
 }
 
-/* Tries until it works, the time is over (how it failed last) or stopped. */
+/* Retries until success, the deadline (returns the last error) or a stop. */
 static inline int talker_retry(struct talker *talker, unsigned int seconds,
 			       int (*attempt)(struct talker *talker))
 {
@@ -107,7 +107,7 @@ static inline int talker_retry(struct talker *talker, unsigned int seconds,
 	return 0;
 }
 
-/* Makes a new socket known. Gives NULL for none, or when it is too late. */
+/* Registers a new socket; closes it and returns NULL when stopping. */
 static inline ksocket_t talker_keep(struct talker *talker, ksocket_t sock)
 {
 	bool kept = false;
@@ -140,7 +140,7 @@ static inline void talker_close(struct talker *talker, ksocket_t sock)
 	kclose(sock);
 }
 
-/* Bounds how long a socket sleeps: @optname is SO_RCVTIMEO_NEW or SO_SND... */
+/* @optname is SO_RCVTIMEO_NEW or SO_SNDTIMEO_NEW. */
 static inline int talker_set_timeout(ksocket_t sock, int optname,
 				     unsigned int ms)
 {

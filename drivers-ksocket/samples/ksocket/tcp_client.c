@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * TCP client: connects to the server on this machine and sends it one line
+ * TCP client: connects to the server on this machine and sends one line
  */
 
 #define pr_fmt(fmt) "[tcp_client] " fmt
@@ -56,7 +56,7 @@ static int attempt(struct talker *client)
 	return ret;
 }
 
-/* Built in, it starts before the loopback interface is up: try again. */
+/* When built in, it starts before the loopback interface is up: retry. */
 static void talk(struct talker *client)
 {
 	int ret = talker_retry(client, PATIENCE_S, attempt);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * TCP server: takes connections on port 12345 of this machine, one after the
- * other, and logs what they send
+ * TCP server: accepts connections on port 12345 of this machine, one at a time,
+ * and logs the data it receives
  */
 
 #define pr_fmt(fmt) "tcp_server: " fmt
@@ -26,9 +26,9 @@ static int open_listener(ksocket_t sock)
 	int on = 1;
 	int ret;
 
-	/* The port again at once, though old connections still fade away. */
+	/* Allow the port while old connections are still in TIME_WAIT. */
 	ret = ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	/* The address even while the loopback interface is still down. */
+	/* Allow the address while the loopback interface is down. */
 	if (!ret)
 		ret = ksetsockopt(sock, IPPROTO_IP, IP_FREEBIND, &on,
 				  sizeof(on));
@@ -45,7 +45,7 @@ static void hear_out(ksocket_t conn)
 	ssize_t received;
 
 	while ((received = krecv(conn, buffer, sizeof(buffer), 0)) > 0)
-		/* %*pE: nobody writes raw bytes into the log. */
+		/* %*pE escapes unprintable bytes. */
 		pr_info("received (%zd bytes): %*pE\n", received,
 			(int)received, buffer);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * UDP client: sends the server on this machine a datagram and waits for its
- * answer
+ * UDP client: sends a datagram to the server on this machine and waits for its
+ * reply
  */
 
 #define pr_fmt(fmt) "[udp_client] " fmt
@@ -44,11 +44,11 @@ static int hear(ksocket_t sock)
 	ssize_t received;
 
 	received = krecvfrom(sock, buffer, sizeof(buffer), 0, NULL, NULL);
-	/* Nothing, without an error, is what shutting it down looks like. */
+	/* A socket that was shut down returns 0. */
 	if (received <= 0)
 		return received ? received : -ESHUTDOWN;
 
-	/* %*pE: nobody writes raw bytes into the log. */
+	/* %*pE escapes unprintable bytes. */
 	pr_info("Received: %*pE\n", (int)received, buffer);
 	return 0;
 }
@@ -70,8 +70,8 @@ static int attempt(struct talker *client)
 }
 
 /*
- * Datagrams get lost, and built in it starts before the loopback interface is
- * up: try again.
+ * Datagrams may be lost, and when built in, it starts before the loopback
+ * interface is up: retry.
  */
 static void talk(struct talker *client)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * UDP server: logs every datagram that reaches port 4444 of this machine and
- * answers it
+ * UDP server: receives datagrams on port 4444 of this machine, logs them and
+ * sends a reply
  */
 
 #define pr_fmt(fmt) "UDP Server: " fmt
@@ -26,7 +26,7 @@ static int open_port(ksocket_t sock)
 	int on = 1;
 	int ret;
 
-	/* The address even while the loopback interface is still down. */
+	/* Allow the address while the loopback interface is down. */
 	ret = ksetsockopt(sock, IPPROTO_IP, IP_FREEBIND, &on, sizeof(on));
 	if (!ret)
 		ret = kbind(sock, (struct sockaddr *)&address, sizeof(address));
@@ -49,7 +49,7 @@ static void answer(struct talker *server, ksocket_t sock)
 		talker_sleep(server, 100);
 		return;
 	}
-	/* %*pE: nobody writes raw bytes into the log. */
+	/* %*pE escapes unprintable bytes. */
 	pr_info("Received '%*pE'\n", (int)received, buffer);
 
 	ksendto(sock, ack, strlen(ack), 0, (struct sockaddr *)&sender,

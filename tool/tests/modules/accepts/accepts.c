@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Connections over the loopback interface, made, accepted and closed
+ * Opens, accepts and closes connections over the loopback interface
  *
- * Loading it does all the work; whether anything is left behind is for the
- * counters of the kernel to tell.
+ * The test runs when the module is loaded. /init compares the counters of the
+ * kernel afterwards to find leaks.
  */
 
 #define pr_fmt(fmt) "accepts: " fmt
@@ -41,7 +41,7 @@ static int listen_anywhere(ksocket_t *listener, struct sockaddr_in *name)
 	return ret;
 }
 
-/* The one who closes first decides how the connection ends. */
+/* The side that closes first determines how the connection ends. */
 static int close_both(ksocket_t conn, ksocket_t client)
 {
 	struct linger at_once = { .l_onoff = 1 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is measured, and through which calls
+ * The measured loops, and the calls that they use
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -10,7 +10,7 @@
 #include <linux/net.h>
 #include <linux/types.h>
 
-/* One way to a socket. The loops are the same for all ways. */
+/* One set of socket calls. The loops are the same for all sets. */
 struct calls {
 	const char *name;
 	int (*create)(int type, struct socket **sock);
@@ -50,7 +50,7 @@ int join_end(struct end *end);
 
 struct loop {
 	const char *name;
-	const char *unit;	/* what one turn makes */
+	const char *unit;	/* unit of the result */
 	int type;		/* SOCK_STREAM or SOCK_DGRAM; 0 for connections */
 	size_t size;		/* bytes of one turn */
 	int (*near)(struct end *end);

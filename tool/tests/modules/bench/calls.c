@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The two ways to a socket: through ksocket, and by the calls of the kernel
- * that a driver without it would make itself
+ * The two sets of calls: ksocket, and the kernel's own calls that a driver
+ * without ksocket would use
  */
 
 #include <linux/net.h>
@@ -56,7 +56,7 @@ static int raw_create(int type, struct socket **sock)
 	return sock_create_kern(&init_net, AF_INET, type, 0, sock);
 }
 
-/* The parameter's type has changed over time; void * suits them all. */
+/* The parameter type differs between kernels; void * fits all. */
 static int raw_bind(struct socket *sock, struct sockaddr_in *name)
 {
 	return kernel_bind(sock, (void *)name, sizeof(*name));

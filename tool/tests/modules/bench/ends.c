@@ -91,7 +91,7 @@ static int end_thread(void *argument)
 	return 0;
 }
 
-/* The thread may be done before join_end() asks it to stop: hold on to it. */
+/* The thread may exit before join_end(): keep its task. */
 int start_end(struct end *end)
 {
 	init_completion(&end->done);

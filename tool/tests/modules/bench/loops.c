@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The loops: a stream, question and answer, connections
+ * The loops: stream, request and reply, connections
  *
- * Each works over the loopback interface between the calling thread and one
- * more. The making of sockets and threads is not in the time, except where
- * connections are what is measured.
+ * Each runs over the loopback interface between the calling thread and a second
+ * one. The time does not include the creation of sockets and threads, except in
+ * the loop that measures connections.
  */
 
 #include <linux/kernel.h>
@@ -80,7 +80,7 @@ static int answer(struct end *end)
 	return ret;
 }
 
-/* Leaves no TIME_WAIT behind: a run would slow down those after it. */
+/* Avoids TIME_WAIT, which would slow down later runs. */
 static int take_connections(struct end *end)
 {
 	struct socket *conn;
@@ -97,7 +97,7 @@ static int take_connections(struct end *end)
 	return ret;
 }
 
-/* Waits for the far end to close, or it would outrun it. */
+/* Waits until the far end closes, so that the backlog does not overflow. */
 static int make_connections(struct end *end)
 {
 	struct sockaddr_in *name = end->room;
@@ -123,8 +123,8 @@ const struct loop loops[] = {
 	  receive_all },
 	{ "TCP stream, 64 KiB sends", "MiB/s", SOCK_STREAM, 65536, send_all,
 	  receive_all },
-	{ "TCP question and answer, 64 B", "us", SOCK_STREAM, 64, ask, answer },
-	{ "UDP question and answer, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
+	{ "TCP request and reply, 64 B", "us", SOCK_STREAM, 64, ask, answer },
+	{ "UDP request and reply, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
 	{ "TCP connections", "1/s", 0, sizeof(struct sockaddr_in),
 	  make_connections, take_connections },
 };
@@ -148,7 +148,7 @@ static int run_ends(const struct loop *loop, struct end *near, struct end *far,
 
 	start = ktime_get_ns();
 	ret = loop->near(near);
-	/* A near end that failed leaves the far one waiting. */
+	/* After a failure, the far end would wait forever. */
 	if (ret)
 		kernel_sock_shutdown(far->sock, SHUT_RDWR);
 	wait_for_completion(&far->done);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The same loops through ksocket and through the calls of the kernel, in turn
+ * Runs the same loops with ksocket and with the kernel's own calls
  *
- * Prints what each run took; tool/bench makes medians of it. The two take
- * turns, and turns in being first, so that whatever else the machine does
- * falls on both alike; short runs, as most of them are then left in peace.
+ * Prints the time of each run; tool/bench computes medians. The two alternate,
+ * as does their order, so that other load affects both equally. Runs are short,
+ * so that most of them are not disturbed.
  */
 
 #define pr_fmt(fmt) "bench: " fmt
@@ -18,13 +18,13 @@
 
 static int rounds = 301;
 module_param(rounds, int, 0);
-MODULE_PARM_DESC(rounds, "runs of each loop, each way");
+MODULE_PARM_DESC(rounds, "runs of each loop with each set of calls");
 
 static int milliseconds = 3;
 module_param(milliseconds, int, 0);
-MODULE_PARM_DESC(milliseconds, "what one run should take");
+MODULE_PARM_DESC(milliseconds, "target time of a run");
 
-/* How many turns a run needs to take its time on this machine; also warms up. */
+/* Sets the turns for a run of the target time; also warms up. */
 static int fit_turns(const struct loop *loop, int *turns)
 {
 	u64 wanted = (u64)milliseconds * NSEC_PER_MSEC;

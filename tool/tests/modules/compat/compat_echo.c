@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A module as it was written for the older ksocket: TCP and UDP echo over the
- * loopback interface, with every one of the seventeen calls
+ * A module written for the older ksocket: TCP and UDP echo over the loopback
+ * interface, with all of the seventeen calls
  *
- * A test only: it stays a copy of old habits, not an example.
+ * Only a test for compatibility; do not use it as an example.
  */
 
 #include <linux/delay.h>
@@ -131,7 +131,7 @@ static int echo(void *data)
 {
 	int tcp = -1, udp = -1;
 
-	/* Built in, it starts before the loopback interface is up. */
+	/* When built in, it starts before the loopback interface is up. */
 	while (!kthread_should_stop()) {
 		if (tcp)
 			tcp = with_two(SOCK_STREAM, tcp_talk);
@@ -144,7 +144,7 @@ static int echo(void *data)
 
 static int __init compat_echo_init(void)
 {
-	/* What failure looks like: there is no such family. */
+	/* Check the return value of a failure, with an invalid family. */
 	if (ksocket(-1, SOCK_STREAM, 0))
 		return -EINVAL;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The seventeen calls as modules for the older ksocket know them: by a copy
- * of the prototypes that they carry along.
+ * The prototypes of the seventeen calls, copied as in modules for the older
+ * ksocket
  */
 #ifndef _ksocket_h_
 #define _ksocket_h_

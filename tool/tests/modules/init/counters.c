@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the kernel counts: sockets, their slab objects, leaks
+ * Counters of the kernel: sockets, their slab objects, leaks
  */
 
 #define _GNU_SOURCE
@@ -16,10 +16,10 @@
 
 #include "init.h"
 
-#define SLACK	16	/* slab objects that may come and go */
+#define SLACK	16	/* tolerated difference in slab objects */
 
 struct counters {
-	/* /proc/net/sockstat; orphans and alloc are of all namespaces */
+	/* /proc/net/sockstat; orphans and alloc count all namespaces */
 	long used, tcp, orphans, tw, alloc, udp;
 	long tcp_slab, inode_slab, net_slab;	/* /proc/slabinfo */
 };
@@ -41,7 +41,7 @@ int put(const char *path, const char *text)
 	return ret;
 }
 
-/* Objects in use; what waits in a cache of a processor counts unless flushed. */
+/* Objects in use. Per-CPU caches count too, so flush them first. */
 static long slab(const char *name)
 {
 	char path[64], line[512], found[64];
@@ -81,7 +81,7 @@ static int count(struct counters *now)
 	now->inode_slab = slab("sock_inode_cache");
 	now->net_slab = slab("net_namespace");	/* none without CONFIG_NET_NS */
 	if (now->alloc < 0 || now->tcp_slab < 0 || now->inode_slab < 0)
-		return fail("no counters; is SLUB_DEBUG on?");
+		return fail("counters are missing; is SLUB_DEBUG enabled?");
 	return 0;
 }
 
@@ -100,7 +100,7 @@ int remember_sockets(void)
 	return 0;
 }
 
-/* Some kernels free a namespace for good only when the next one goes. */
+/* Some kernels free a namespace only when the next one is removed. */
 static void push_namespaces(void)
 {
 	pid_t child = slab("net_namespace") < 0 ? -1 : fork();
@@ -111,7 +111,7 @@ static void push_namespaces(void)
 		waitpid(child, NULL, 0);
 }
 
-/* Closed sockets go back to their slab only after an RCU grace period. */
+/* Closed sockets are freed only after an RCU grace period. */
 int remember_slabs(void)
 {
 	int i;
@@ -126,7 +126,7 @@ int remember_slabs(void)
 	return 0;
 }
 
-/* What was not remembered is not compared. */
+/* A counter that was not saved is not compared. */
 static int is_near(long now, long then)
 {
 	return then < 0 || labs(now - then) <= SLACK;
@@ -149,7 +149,7 @@ int same_counters(long seconds)
 			break;
 		if (now_ms() > deadline) {
 			tell("after", &now);
-			return fail("the counters did not come back");
+			return fail("the counters differ from the saved ones");
 		}
 		push_namespaces();
 		sleep_ms(200);
@@ -158,7 +158,7 @@ int same_counters(long seconds)
 	return 0;
 }
 
-/* The first scan finds what the second one reports. */
+/* The second scan reports the objects that the first one finds. */
 int no_leaks(void)
 {
 	const char *path = "/sys/kernel/debug/kmemleak";
@@ -178,5 +178,5 @@ int no_leaks(void)
 		found = 1;
 	}
 	fclose(report);
-	return found ? fail("kmemleak found something") : 0;
+	return found ? fail("kmemleak reported leaks") : 0;
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The only program of a boot with test modules: carries out /script
+ * The only program of a boot with test modules: runs /script
  *
  *	lo [down]		bring the loopback interface up, or down
  *	load PATH [PARAMETERS]	load a module
  *	unload NAME		unload a module, within a second
- *	put PATH TEXT		write into a file
- *	apart LINE; LINE...	a process in a new network namespace does that
- *	before			remember the socket counters
- *	warm			remember the slab counters
- *	same SECONDS		by then all is as remembered
- *	leaks			kmemleak finds none
+ *	put PATH TEXT		write to a file
+ *	apart LINE; LINE...	run lines in a process in a new network namespace
+ *	before			save the socket counters
+ *	warm			save the slab counters
+ *	same SECONDS		wait until the counters equal the saved ones
+ *	leaks			check that kmemleak reports nothing
  *
- * The first line that fails ends the script; only a script without one ends
- * with "modules: done". Either way the machine is switched off.
+ * The script stops at the first line that fails; otherwise the last output is
+ * "modules: done". Then the machine is powered off.
  */
 
 #define _GNU_SOURCE
@@ -138,7 +138,7 @@ static int go_apart(char *lines)
 	return 0;
 }
 
-/* The namespace may outlive the process: that is not waited for. */
+/* Does not wait for the namespace, which may outlive the process. */
 static int apart(char *lines)
 {
 	pid_t child = fork();
@@ -210,7 +210,7 @@ static void furnish(void)
 	mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
 	mknod("/dev/console", S_IFCHR | 0600, makedev(5, 1));
 
-	/* Without a console in the initramfs the kernel opened none for us. */
+	/* The initramfs has no console device, so the kernel opened none. */
 	if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
 		console = open("/dev/console", O_RDWR);
 		dup2(console, STDIN_FILENO);
@@ -225,7 +225,7 @@ int main(void)
 	FILE *script;
 
 	if (getpid() != 1) {
-		fprintf(stderr, "init: only for test boots, as process 1\n");
+		fprintf(stderr, "init: must run as process 1 of a test boot\n");
 		return 1;
 	}
 	furnish();
@@ -238,7 +238,7 @@ int main(void)
 
 	sync();
 	reboot(RB_POWER_OFF);
-	/* Ending process 1 would be a panic; x86 without ACPI just halts. */
+	/* Exiting from process 1 is a panic; x86 without ACPI only halts. */
 	for (;;)
 		pause();
 }

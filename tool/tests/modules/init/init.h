@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of /init share
+ * Declarations shared by the files of /init
  */
 #ifndef INIT_H
 #define INIT_H
 
-/* init.c: each of those that fail says why and returns -1 */
+/* init.c: on failure, functions print the reason and return -1 */
 int fail(const char *format, ...);
 int fail_errno(const char *what);
 long now_ms(void);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * TCP in namespaces that come and go, and what is left of it
+ * TCP in network namespaces that are created and removed
  *
- * A process in a new namespace writes to the parameter "act" what is to be done
- * there. The rest is seen when the namespace goes: how long it stayed, and what
- * the sockets say that are still open then.
+ * A process in a new namespace writes the action to the parameter "act". The
+ * results are checked when the namespace is removed: the time until then, and
+ * the state of the sockets that are still open.
  */
 
 #define pr_fmt(fmt) "namespaces: " fmt
@@ -23,15 +23,15 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
-#define BYTES	1000		/* fit into one segment */
-#define RETRIES	3		/* of an orphan: 200 ms, doubled each time */
-#define LOST_MS	2000		/* no orphan gives up sooner with that */
-#define STAY_MS	60000		/* and none stays as long */
+#define BYTES	1000		/* fits into one segment */
+#define RETRIES	3		/* of an orphan, after 200, 400... ms */
+#define LOST_MS	2000		/* minimum time of an orphan */
+#define STAY_MS	60000		/* maximum time of one */
 
 enum plan {
 	NONE,
-	RESET_LATE,	/* exit: all are reset, the interfaces are gone */
-	RESET_EARLY,	/* exit: all are reset, lo is still up */
+	RESET_LATE,	/* reset on exit, after the interfaces are gone */
+	RESET_EARLY,	/* reset on exit, while lo is up */
 	ABANDONED,	/* closed with data that cannot arrive */
 	ENTRUSTED,	/* closed with data that arrives later */
 	PLANS
@@ -49,9 +49,9 @@ struct place {
 };
 
 static unsigned int place_id;
-static char buffer[4096];	/* zeros; what arrives is not looked at */
+static char buffer[4096];	/* zeros; the received data is not checked */
 
-/* Exits come one after another; so do those who write to a parameter. */
+/* Exits are serialized, and so are writes to a parameter. */
 static unsigned int inits, exits, met[PLANS], ended[PLANS];
 static unsigned int shortest[PLANS], longest[PLANS];
 static atomic_t mistakes = ATOMIC_INIT(0);
@@ -87,7 +87,7 @@ static int meet(struct net *net, struct place *place)
 	return ret;
 }
 
-/* Until the reader's window is full and so is the room of the sender. */
+/* Sends until the receive window and the send buffer are full. */
 static int fill(ksocket_t sock)
 {
 	ssize_t sent;
@@ -98,7 +98,7 @@ static int fill(ksocket_t sock)
 	return sent == -EAGAIN ? 0 : sent;
 }
 
-/* Bytes there were to read; @end is what came behind them. */
+/* Returns the bytes read; @end is the result of the last krecv(). */
 static long drain(ksocket_t sock, long *end)
 {
 	static char dump[sizeof(buffer)];
@@ -161,14 +161,14 @@ static int judge(void)
 	enum plan plan;
 
 	for (plan = RESET_LATE; plan < PLANS; plan++) {
-		pr_info("%s: %u namespaces, %u gone, after %u to %u ms\n",
+		pr_info("%s: %u namespaces, %u removed, after %u to %u ms\n",
 			plan_names[plan], met[plan], ended[plan],
 			shortest[plan], longest[plan]);
 		if (met[plan] != ended[plan])
-			mistake(plan, "still there",
+			mistake(plan, "not removed",
 				(long)met[plan] - ended[plan]);
 	}
-	/* The initial namespace is there for ever. */
+	/* The initial namespace has no exit. */
 	pr_info("%u inits, %u exits, %d mistakes\n", inits - 1, exits,
 		atomic_read(&mistakes));
 	return inits - 1 == exits && !atomic_read(&mistakes) ? 0 : -EBADE;
@@ -207,8 +207,8 @@ static void close_all(struct place *place)
 }
 
 /*
- * The peer has to know at once. It is asked before it reads: then it would tell
- * of its room, and be told that nobody is there any more.
+ * The peer must receive the reset at once. Poll before reading: a read sends a
+ * window update, which a closed peer would also answer with a reset.
  */
 static void reset_early(struct place *place)
 {
@@ -217,10 +217,10 @@ static void reset_early(struct place *place)
 
 	close_one(&place->client);
 	if (kpoll(&peer, 1, 0) != 1 || !(peer.revents & POLLERR))
-		mistake(RESET_EARLY, "the peer knows nothing", peer.revents);
+		mistake(RESET_EARLY, "the peer received no reset", peer.revents);
 	bytes = drain(place->conn, &end);
 	if (!bytes || end != -ECONNRESET)
-		mistake(RESET_EARLY, "no reset", end);
+		mistake(RESET_EARLY, "no -ECONNRESET", end);
 	close_all(place);
 }
 
@@ -232,9 +232,9 @@ static void check_time(enum plan plan, unsigned int ms)
 		longest[plan] = ms;
 	ended[plan]++;
 	if (plan == ABANDONED && ms < LOST_MS)
-		mistake(plan, "gone too soon, ms", ms);
+		mistake(plan, "removed too early, ms", ms);
 	if (ms > STAY_MS)
-		mistake(plan, "gone too late, ms", ms);
+		mistake(plan, "removed too late, ms", ms);
 }
 
 static int __net_init place_init(struct net *net)
@@ -248,7 +248,7 @@ static void __net_exit place_exit(struct net *net)
 	struct place *place = net_generic(net, place_id);
 	long bytes, end;
 
-	if (net == &init_net)	/* the module goes */
+	if (net == &init_net)	/* on module unload */
 		return;
 	exits++;
 	if (place->plan == ENTRUSTED) {
@@ -266,7 +266,7 @@ static struct pernet_operations place_ops = {
 	.size = sizeof(struct place),
 };
 
-/* Goes before the interfaces do. */
+/* Runs before the interfaces are removed. */
 static void __net_exit early_exit(struct net *net)
 {
 	struct place *place = net_generic(net, place_id);
@@ -303,5 +303,5 @@ static void __exit namespaces_exit(void)
 
 module_init(namespaces_init);
 module_exit(namespaces_exit);
-MODULE_DESCRIPTION("Test: TCP through ksocket in namespaces that go");
+MODULE_DESCRIPTION("Test: TCP through ksocket in namespaces that are removed");
 MODULE_LICENSE("GPL");

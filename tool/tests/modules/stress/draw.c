@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Chances that follow from a seed, and the odd values made of them
+ * Pseudo-random numbers from a seed, and unusual values made from them
  */
 
 #include <linux/in.h>
@@ -16,7 +16,7 @@ void draw_from(struct draw *draw, u64 seed)
 	draw->state = seed;
 }
 
-/* A Weyl sequence, stirred: every seed gives another series. */
+/* A mixed Weyl sequence: every seed gives another series. */
 static u32 draw_u32(struct draw *draw)
 {
 	u64 mix;
@@ -38,7 +38,7 @@ bool draw_one_in(struct draw *draw, u32 chances)
 	return !draw_below(draw, chances);
 }
 
-/* Where mistakes with lengths and numbers are made. */
+/* Values that are typical boundaries of lengths and numbers. */
 int draw_number(struct draw *draw)
 {
 	static const int odd[] = {
@@ -51,7 +51,7 @@ int draw_number(struct draw *draw)
 	return odd[draw_below(draw, ARRAY_SIZE(odd))];
 }
 
-/* Mostly what the pool can use. */
+/* Mostly families that the pool can use. */
 int draw_family(struct draw *draw)
 {
 	static const int usual[] = { AF_INET, AF_INET, AF_INET6, AF_UNIX };
@@ -69,7 +69,7 @@ void draw_bytes(struct draw *draw, void *bytes, size_t size)
 		*byte++ = draw_u32(draw);
 }
 
-/* Few ports, so that sockets meet. */
+/* Few ports, so that sockets often find each other. */
 static __be16 draw_port(struct draw *draw)
 {
 	return draw_one_in(draw, 8) ? 0 : htons(2000 + draw_below(draw, 12));
@@ -100,7 +100,7 @@ static int draw_ipv6(struct draw *draw, struct sockaddr_in6 *name)
 	return sizeof(*name);
 }
 
-/* No name but the family asks for one; a NUL in front needs no file. */
+/* The family alone selects a name; a leading NUL needs no file. */
 static int draw_unix(struct draw *draw, struct sockaddr_un *name)
 {
 	int head = offsetof(struct sockaddr_un, sun_path);
@@ -112,7 +112,7 @@ static int draw_unix(struct draw *draw, struct sockaddr_un *name)
 	return head + 3;
 }
 
-/* Whatever the length says, there are sizeof(*name) bytes. */
+/* @len may be wrong, but sizeof(*name) bytes are always valid. */
 void draw_name(struct draw *draw, struct sockaddr_storage *name, int *len)
 {
 	memset(name, 0, sizeof(*name));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sockets made, connected, shut down and closed in any order
+ * Creates, connects, shuts down and closes sockets in any order
  */
 
 #include <linux/err.h>
@@ -9,7 +9,7 @@
 
 #include "stress.h"
 
-/* Raw sockets and other families are made and closed, but not used. */
+/* Raw sockets and other families are created and closed, but not used. */
 static bool is_for_pool(int family, int type)
 {
 	if (type != SOCK_STREAM && type != SOCK_DGRAM)
@@ -128,7 +128,7 @@ static long call_kclose(struct draw *draw)
 	return 0;
 }
 
-/* A listener, its client and what it accepted: chance alone makes few. */
+/* Connects a client to a listener, which random calls rarely do. */
 static long meet(struct draw *draw, bool with_errno)
 {
 	struct sockaddr_in name = { .sin_family = AF_INET };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Random and hostile calls of everything ksocket exports, from several threads
+ * Random and invalid calls of all functions of ksocket, from several threads
  *
- * What a thread calls in its n-th step, and with what, follows from the seed,
- * the thread and n alone; only which socket it meets is up to the others.
- * Loading the module does all the work.
+ * The call of a thread in its n-th step, and its arguments, depend only on the
+ * seed, the thread and n; the socket also depends on the other threads. The
+ * test runs when the module is loaded.
  */
 
 #define pr_fmt(fmt) "stress: " fmt
@@ -21,25 +21,25 @@
 
 #define THREADS_MAX	32
 #define KINDS_MAX	64
-#define PATIENCE	(15 * HZ)	/* for one call; no one waits as long */
+#define PATIENCE	(15 * HZ)	/* maximum time of one call */
 
 static ulong seed = 1;
 module_param(seed, ulong, 0);
-MODULE_PARM_DESC(seed, "what the calls follow from");
+MODULE_PARM_DESC(seed, "seed of the random calls");
 
 static uint seconds = 60;
 module_param(seconds, uint, 0);
-MODULE_PARM_DESC(seconds, "how long");
+MODULE_PARM_DESC(seconds, "duration");
 
 static uint threads = 6;
 module_param(threads, uint, 0);
-MODULE_PARM_DESC(threads, "how many at once, 32 at most");
+MODULE_PARM_DESC(threads, "number of threads, at most 32");
 
 static struct worker {
 	struct task_struct *task;
 	u32 number;
 	unsigned long step;
-	unsigned long since;		/* when it began its step */
+	unsigned long since;		/* start of the step */
 	const struct kind *now;
 	unsigned long calls[KINDS_MAX];
 	unsigned long good[KINDS_MAX];
@@ -52,7 +52,7 @@ static atomic_t mistakes = ATOMIC_INIT(0);
 void broken(const char *call, long value)
 {
 	atomic_inc(&mistakes);
-	pr_err_ratelimited("mistake: %s gave %ld\n", call, value);
+	pr_err_ratelimited("mistake: %s returned %ld\n", call, value);
 }
 
 static void gather(const struct kind *list)
@@ -176,5 +176,5 @@ static void __exit stress_exit(void)
 
 module_init(stress_init);
 module_exit(stress_exit);
-MODULE_DESCRIPTION("Test: random and hostile calls of ksocket");
+MODULE_DESCRIPTION("Test: random and invalid calls of ksocket");
 MODULE_LICENSE("GPL");

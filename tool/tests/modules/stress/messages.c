@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Messages in pieces, with control messages that are mostly nonsense
+ * Messages in several buffers, with mostly invalid control messages
  */
 
 #include <linux/in.h>
@@ -26,7 +26,7 @@ static size_t draw_pieces(struct draw *draw, struct kvec *vec, size_t *total)
 	return count;
 }
 
-/* More than a call may take: it must be refused before it is looked at. */
+/* More than the maximum: the call must fail before it reads the array. */
 static size_t spoil(struct draw *draw, struct kvec *vec, size_t count)
 {
 	if (count < 2 || !draw_one_in(draw, 12))
@@ -43,7 +43,7 @@ static void free_pieces(struct kvec *vec, size_t count)
 		kfree(vec[count].iov_base);
 }
 
-/* A head that a protocol may know, or just bytes. */
+/* A valid control message header, or random bytes. */
 static void draw_control(struct draw *draw, struct msghdr *message)
 {
 	size_t size = draw_below(draw, 160);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Names given and asked for, and sockets watched
+ * Sets and gets addresses, and polls sockets
  */
 
 #include <linux/kernel.h>
@@ -33,7 +33,7 @@ static long call_kconnect(struct draw *draw)
 	return name_to(draw, kconnect);
 }
 
-/* Room of just the size told, so that one byte too many is seen. */
+/* A buffer of the exact size, so that KASAN reports any overflow. */
 static long name_from(struct draw *draw, const char *what,
 		      int (*call)(ksocket_t, struct sockaddr *, int *))
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Options, known or not, with values that mostly mean nothing
+ * Valid and unknown options, with mostly invalid values
  */
 
 #include <linux/in.h>
@@ -29,8 +29,8 @@ static int draw_option(struct draw *draw)
 }
 
 /*
- * What would have threads sleep for ever, use up the memory of the machine,
- * or make a connection deaf or mute, whose end then takes minutes.
+ * Options that make threads sleep forever, exhaust memory, or block the packets
+ * of a connection, which then takes minutes to close.
  */
 static bool spoils_the_run(int level, int option)
 {
@@ -93,7 +93,7 @@ static long call_ksetsockopt(struct draw *draw)
 	return ret;
 }
 
-/* Room of just the size told, so that one byte too many is seen. */
+/* A buffer of the exact size, so that KASAN reports any overflow. */
 static long call_kgetsockopt(struct draw *draw)
 {
 	int size = draw_below(draw, draw_one_in(draw, 4) ? 400 : 20);

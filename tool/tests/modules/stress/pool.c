@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The sockets all threads share
+ * The sockets that all threads share
  */
 
 #include <linux/kernel.h>
@@ -16,7 +16,7 @@
 static struct held *slots[SLOTS];
 static DEFINE_SPINLOCK(pool_lock);
 
-/* Nobody may sleep for ever: a thread that does so would go unnoticed. */
+/* Limits how long a call sleeps, so that no thread sleeps forever. */
 static void limit_waiting(ksocket_t sock)
 {
 	struct __kernel_sock_timeval limit = { .tv_usec = 20000 };
@@ -54,7 +54,7 @@ void pool_add(struct draw *draw, ksocket_t sock)
 	pool_put(swap_in(slot, held));
 }
 
-/* NULL for a slot that is empty, which the calls have to bear as well. */
+/* Returns NULL for an empty slot; the calls must also accept NULL. */
 struct held *pool_get(struct draw *draw)
 {
 	u32 slot = draw_below(draw, SLOTS);
@@ -86,7 +86,7 @@ void pool_drop(struct draw *draw)
 	pool_put(swap_in(draw_below(draw, SLOTS), NULL));
 }
 
-/* When the threads are gone. A reset leaves nothing that would take a minute. */
+/* Called without running threads. A reset avoids waiting for TIME_WAIT. */
 void pool_drain(void)
 {
 	struct linger at_once = { .l_onoff = 1 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files of the stress module share
+ * Declarations shared by the files of the stress module
  */
 #ifndef STRESS_H
 #define STRESS_H
@@ -11,7 +11,7 @@
 #include <linux/types.h>
 #include <net/ksocket.h>
 
-/* draw.c: chances that follow from a seed */
+/* draw.c: pseudo-random values from a seed */
 struct draw {
 	u64 state;
 };
@@ -25,8 +25,8 @@ void draw_bytes(struct draw *draw, void *bytes, size_t size);
 void draw_name(struct draw *draw, struct sockaddr_storage *name, int *len);
 
 /*
- * pool.c: the sockets all threads share. Closing one that is in use would be
- * a mistake of the caller, so the last user closes it.
+ * pool.c: the sockets that all threads share. A caller must not close a socket
+ * in use, so the last user closes it.
  */
 struct held {
 	ksocket_t sock;
@@ -40,13 +40,13 @@ void pool_put(struct held *held);
 void pool_drop(struct draw *draw);
 void pool_drain(void);
 
-/* A call with what it is given; negative if it failed. */
+/* A call with its arguments; returns a negative value on failure. */
 struct kind {
 	const char *name;
 	long (*call)(struct draw *draw);
 };
 
-/* What each file can call, up to an entry without a name. */
+/* The calls of each file, ended by an entry without a name. */
 extern const struct kind life_kinds[];
 extern const struct kind name_kinds[];
 extern const struct kind transfer_kinds[];
@@ -54,7 +54,7 @@ extern const struct kind message_kinds[];
 extern const struct kind option_kinds[];
 extern const struct kind text_kinds[];
 
-/* main.c: says what a call must not have done, and makes the run fail */
+/* main.c: reports a wrong result of a call and makes the run fail */
 void broken(const char *call, long value);
 
 #endif /* STRESS_H */

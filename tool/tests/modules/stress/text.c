@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Addresses from text that is nearly one, and back
+ * Converts almost valid text to addresses, and back
  */
 
 #include <linux/err.h>
@@ -11,7 +11,7 @@
 
 #include "stress.h"
 
-/* Ends where its memory ends, so that a byte read too far is seen. */
+/* A buffer of the exact size, so that KASAN reports any overread. */
 static char *draw_text(struct draw *draw)
 {
 	static const char *const starts[] = { "", "127.0.0.1", "[::1]:80",

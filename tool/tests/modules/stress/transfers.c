@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bytes in and out, of any length, with any flags
+ * Sends and receives data of any length, with any flags
  */
 
 #include <linux/kernel.h>
@@ -28,8 +28,8 @@ static int draw_flags(struct draw *draw, int allowed)
 }
 
 /*
- * MSG_TRUNC tells how long a message was, not what of it fitted; AF_UNIX says 1
- * for an urgent byte even without room for it.
+ * With MSG_TRUNC the result is the real length of a message; AF_UNIX returns 1
+ * for an urgent byte even without a buffer.
  */
 static void check(const char *call, ssize_t ret, size_t size, int flags)
 {
