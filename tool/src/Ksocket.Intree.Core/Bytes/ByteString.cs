@@ -93,7 +93,9 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
     public string? TryToText() => Utf8.IsValid(Span) ? Encoding.UTF8.GetString(Span) : null;
 
     /// <summary>For a message: decoded as UTF-8, with each byte that is no part of it as \xNN. It cannot be turned back.</summary>
-    public override string ToString()
+    public override string ToString() => TryToText() ?? Escaped();
+
+    private string Escaped()
     {
         var left = Span;
         var text = new StringBuilder(left.Length);

@@ -18,7 +18,7 @@ public sealed record WrittenFile(string Hash, string? Packed)
     public static WrittenFile Of(ByteString bytes)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize))
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
         {
             deflate.Write(bytes.Span);
         }
