@@ -10,13 +10,13 @@ namespace Ksocket.Intree.Git;
 internal sealed class LibGit2Store : ObjectStore
 {
     private readonly Repository _repository;
-    private readonly string _objects;
+    private readonly IReadOnlyList<string> _objects;
 
     private LibGit2Store(Repository repository)
     {
         _repository = repository;
         var common = Path.Combine(repository.Info.Path, "commondir"); // a linked worktree has its objects elsewhere
-        _objects = Path.Combine(repository.Info.Path, File.Exists(common) ? File.ReadAllText(common).Trim() : "", "objects");
+        _objects = ObjectFolders.From(Path.Combine(repository.Info.Path, File.Exists(common) ? File.ReadAllText(common).Trim() : "", "objects"));
     }
 
     /// <summary>The objects of a repository that is open already, and stays its opener's to close.</summary>
@@ -136,7 +136,7 @@ internal sealed class LibGit2Store : ObjectStore
 
     private void RefuseDamaged(string? id)
     {
-        if (id is not null && LooseObject.Fault(_objects, id) is { } fault)
+        if (id is not null && _objects.Select(folder => LooseObject.Fault(folder, id)).FirstOrDefault(fault => fault is not null) is { } fault)
         {
             throw Damaged(id, fault);
         }

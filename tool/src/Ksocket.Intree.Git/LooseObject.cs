@@ -7,7 +7,7 @@ namespace Ksocket.Intree.Git;
 
 /// <summary>
 /// An object in a file of its own: deflated, and first "type size\0" (git manual, gitrepository-layout, "objects").
-/// libgit2 never comes back from one that was cut short, so such a file is found out before libgit2 sees it.
+/// libgit2 hangs on one that is truncated, so the file is validated first.
 /// </summary>
 internal static class LooseObject
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using LibGit2Sharp;
@@ -17,10 +18,9 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
     /// <summary>Refuses where anything that the commits will write is not as HEAD has it, ignored or not.</summary>
     public void RefuseIfNotClean(string branch)
     {
-        var options = new StatusOptions { IncludeUntracked = true, RecurseUntrackedDirs = false };
-        if (repository.RetrieveStatus(options).FirstOrDefault(entry => entry.State != FileStatus.Ignored) is { } dirty)
+        if (Git("status", "--porcelain", "--no-renames").Split('\n')[0] is { Length: > 3 } dirty)
         {
-            throw NotClean(branch, $"{dirty.FilePath} is not as it was committed");
+            throw NotClean(branch, $"{dirty[3..]} is not as it was committed");
         }
 
         foreach (var path in series.Patches.SelectMany(patch => patch.Changes).Select(change => change.Path).Distinct())
@@ -57,13 +57,12 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
         return file.LinkTarget is not null ? EntryKind.Link : Directory.Exists(file.FullName) ? EntryKind.Folder : file.Exists ? EntryKind.File : null;
     }
 
-    private void Git(params string[] words)
+    private string Git(params string[] words)
     {
-        var (code, _, errors) = GitChild.Run(_folder, words);
-        if (code != 0)
-        {
-            throw IntreeFailure.InTheWay($"{head.Folder}: git {words[0]} says: {errors.Trim().ReplaceLineEndings(" ")}", "the branch is as it was; name another one with -b");
-        }
+        var (code, output, errors) = GitChild.Run(_folder, words);
+        return code == 0 ? new ByteString(output).ToString() : throw IntreeFailure.InTheWay(
+            $"{head.Folder}: git {words[0]} says: {errors.Trim().ReplaceLineEndings(" ")}",
+            "the branch is as it was; name another one with -b");
     }
 
     private IntreeFailure NotClean(string branch, string what) => IntreeFailure.InTheWay(

@@ -57,6 +57,18 @@ public sealed class OracleTests : IDisposable
         });
     }
 
+    /// <summary>Some vendors' trees have executable Kconfig files; git writes their mode into each index line.</summary>
+    [Fact]
+    public void The_mode_of_a_touched_file_is_the_trees()
+    {
+        var folder = _temp.PathOf("tree");
+        LiteralKernel.Named().WriteTo(folder);
+        Run.Program("chmod", folder, "755", "drivers/Kconfig", "drivers/Makefile");
+        var roads = new ThreeRoads(folder, _temp.PathOf("roads"));
+        roads.Walk(new Envelope(Person.Project, Release.Date));
+        Assert.Contains(" 100755\n", File.ReadAllText(_temp.PathOf("roads/mails/0001-ksocket-add-BSD-style-socket-calls-for-kernel-code.patch")), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string> Lines => [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
 
     /// <summary>A literal tree with the version and the variants that the kept series of a line recorded.</summary>

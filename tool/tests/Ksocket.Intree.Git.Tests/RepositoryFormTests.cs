@@ -110,6 +110,18 @@ public sealed class RepositoryFormTests : IDisposable
         Assert.Contains(id, failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>libgit2 hangs on it.</summary>
+    [Fact]
+    public void An_object_of_an_alternate_that_was_cut_short_is_named()
+    {
+        var clone = Clone("--reference", _origin);
+        var id = Run.Git(_origin, "rev-parse", "HEAD:drivers/Kconfig").Trim();
+        var path = Path.Combine(_origin, ".git", "objects", id[..2], id[2..]);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..40]);
+        Assert.Contains(id, Assert.Throws<IntreeFailure>(() => SeriesOf(clone)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("origin", "HEAD")]
     [InlineData("sha256", "HEAD")]

@@ -22,9 +22,13 @@ public static class Run
         ["LC_ALL"] = "C",
     };
 
+    /// <summary>Runs a program and gives back how it ended.</summary>
+    public static ChildResult Result(string program, string folder, params string[] arguments) =>
+        new Child(program, arguments) { Folder = folder, Environment = Sealed }.Run();
+
     public static string Program(string program, string folder, params string[] arguments)
     {
-        var result = new Child(program, arguments) { Folder = folder, Environment = Sealed }.Run();
+        var result = Result(program, folder, arguments);
         Assert.True(result.Succeeded, $"{program} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}");
         return result.Output;
     }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Git;
+
+/// <summary>Where the objects of a repository are: its own folder and those of its alternates, theirs included (git manual, gitrepository-layout, "objects/info/alternates").</summary>
+internal static class ObjectFolders
+{
+    /// <summary>git follows alternates no deeper.</summary>
+    private const int Deepest = 5;
+
+    public static IReadOnlyList<string> From(string objects)
+    {
+        var found = new List<string>();
+        Add(Path.GetFullPath(objects), 0, found);
+        return found;
+    }
+
+    private static void Add(string objects, int depth, List<string> found)
+    {
+        if (depth > Deepest || found.Contains(objects))
+        {
+            return;
+        }
+
+        found.Add(objects);
+        var list = Path.Combine(objects, "info", "alternates");
+        if (File.Exists(list))
+        {
+            foreach (var line in File.ReadAllLines(list).Where(line => line.Length > 0 && line[0] != '#'))
+            {
+                Add(Path.GetFullPath(Path.Combine(objects, line)), depth + 1, found);
+            }
+        }
+    }
+}
