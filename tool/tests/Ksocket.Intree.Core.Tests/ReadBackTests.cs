@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using CsCheck;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Core.Tests;
+
+/// <summary>
+/// Files that we wrote and read back may have been edited by anybody. Whatever is in them, reading ends, and gives
+/// either a value that names only what is ours, or one refusal that names the file.
+/// </summary>
+public class ReadBackTests
+{
+    private const int Cases = 100_000;
+
+    private static readonly ByteString State = StateFile.For(new string('a', 64), null)
+        .With("drivers/ksocket/socket.c", "int x;\n".Bytes())
+        .With("include/net/ksocket.h", "int y;\n".Bytes())
+        .ToBytes();
+
+    private static readonly ByteString Index = SeriesFileWriter.Write(new SeriesFile(
+        new Provenance(
+            "6.12.1", TreeKind.Vanilla, "somewhere", new string('a', 64), [.. Parts.All],
+            [new RecordedFeature("getsockopt", "one", ["include/net/sock.h:1: int x"])], [new PreImage("drivers/Kconfig", new string('b', 40))]),
+        new Envelope(new Person("Jörg", "j@x"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) { Revision = 2, To = ["x@y"], BaseCommit = new string('c', 40) },
+        ["v2-0001-a.patch", "v2-0002-b.patch"]));
+
+    /// <summary>Some bytes replaced, taken out or doubled, and pieces that mean something put in.</summary>
+    private static Gen<ByteString> Mutated(ByteString file, params string[] pieces) =>
+        Gen.Select(Gen.Int[0, file.Length], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(pieces).Select(piece => piece.Bytes().ToArray())))
+            .Array[1, 4]
+            .Select(edits => edits.Aggregate(file, (now, edit) => now.Replace(Math.Min(edit.Item1, now.Length), Math.Min(edit.Item2, now.Length - Math.Min(edit.Item1, now.Length)), new ByteString(edit.Item3))));
+
+    [Fact]
+    public void A_state_file() => Mutated(State, "\"../x\":", "\"lib/Kconfig.debug\":", "null", "{", "}", "[", "\"", "\\u0000", "99999999999", "\"format\": 3", "drivers/ksocket/../../x").Sample(
+        bytes => Ends(() =>
+        {
+            var state = StateFile.In(LiteralKernel.Named().With(".ksocket-intree", new TreeFile(bytes)).Build())!;
+            Assert.All(state.Files, file => Assert.True(Landing.IsOwn(file.Key)));
+            Assert.All(state.Files.Values, file => _ = file.Unpack());
+            Assert.All(state.Config, line => Assert.DoesNotContain('\n', line.Value.After));
+        }, ".ksocket-intree"),
+        iter: Cases);
+
+    [Fact]
+    public void A_series_file() => Mutated(Index, "../", "/etc/passwd.patch\n", "# feature: x\n", "# revision: 99999999999\n", "# revision: -1\n", "\0", "\n", "# evidence: e\n", "# kind: 7\n", "# parts: \n", "# pre-image: x\n", "# date: 9999-99-99\n").Sample(
+        bytes => Ends(() =>
+        {
+            var file = SeriesFileReader.Read("some/series", bytes);
+            Assert.All(file.Patches, name => Assert.True(Path.GetFileName(name) == name && name.EndsWith(".patch", StringComparison.Ordinal)));
+            Assert.True(file.Envelope.Revision is null or > 0);
+        }, "some/series"),
+        iter: Cases);
+
+    [Fact]
+    public void A_configuration() => Mutated("# Linux\nCONFIG_NET=y\n# CONFIG_KSOCKET is not set\nCONFIG_X=\"a\"\n".Bytes(), "CONFIG_KSOCKET=", "# CONFIG_", " is not set", "\n", "=", "\r\n").Sample(
+        bytes =>
+        {
+            var set = DotConfig.Replace(bytes, "KSOCKET", "CONFIG_KSOCKET=y");
+            Assert.True(DotConfig.LineOf(set, "KSOCKET") is null or "CONFIG_KSOCKET=y");
+            Assert.Null(DotConfig.LineOf(DotConfig.Replace(set, "KSOCKET", null), "KSOCKET"));
+            _ = DotConfig.Difference(bytes, set);
+        },
+        iter: Cases);
+
+    [Fact]
+    public void A_stored_patch()
+    {
+        var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), DriverSource.Bundled, [Part.Driver]);
+        var created = new CreatedFiles();
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, [Part.Driver], TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date), created);
+        var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
+        var name = series.Index.Patches[0];
+        var at = stored[name].Span.IndexOf("diff --git a/drivers/Kconfig"u8);
+        var section = stored[name].Slice(at, 700); // the hooks are in it
+        Mutated(section, "\ndiff --git a/drivers/Makefile b/drivers/Makefile\n", "@@ ", "\n+", "\n\nbase-commit: ").Sample(
+            bytes =>
+            {
+                var letters = new Dictionary<string, ByteString>(stored) { [name] = stored[name].Replace(at, section.Length, bytes) };
+                Ends(() => _ = PatchSeries.Remake(series.Index, DriverSource.Bundled, letters, created), "6.12.107");
+            },
+            iter: 500);
+    }
+
+    /// <summary>A value or one refusal; anything else is a fault of ours.</summary>
+    private static void Ends(Action read, string named)
+    {
+        try
+        {
+            read();
+        }
+        catch (IntreeFailure failure)
+        {
+            Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+            Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+            Assert.NotNull(failure.Hint);
+        }
+    }
+
+    [Theory]
+    [InlineData("# feature: x", ":6: the feature 'x' is not 'NAME VARIANT'")]
+    [InlineData("# revision: 99999999999", ":6: the revision '99999999999' is no number from 1 to 9999")]
+    [InlineData("../../outside.patch", ":6: '../../outside.patch' is no name of a patch in this folder")]
+    public void A_wrong_line_of_a_series_file_is_named(string line, string said)
+    {
+        var lines = Index.ToString().Split('\n').ToList();
+        lines.RemoveAll(one => one.StartsWith("# revision", StringComparison.Ordinal));
+        lines.Insert(5, line);
+        var failure = Assert.Throws<IntreeFailure>(() => _ = SeriesFileReader.Read("some/series", string.Join('\n', lines).Bytes()));
+        Assert.Contains("some/series" + said, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n\"format\": 2,\n\"driver\": nonsense", ":3: no state file of ksocket-intree")]
+    [InlineData("""{"format":3,"driver":"x","files":{},"bases":{},"config":{}}""", "its format is 3")]
+    [InlineData("""{"format":2,"driver":"x","files":{"lib/Kconfig.debug":"y"},"bases":{},"config":{}}""", "'lib/Kconfig.debug', which no release of ksocket-intree writes")]
+    [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":null}}""", "'config' entry for 'KSOCKET'")]
+    [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":{"before":null,"after":"CONFIG_OTHER=y"}}}""", "holds no line of that symbol")]
+    public void A_damaged_state_file_is_named(string state, string said)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => StateFile.In(LiteralKernel.Named().With(".ksocket-intree", state).Build()));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains("/.ksocket-intree", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+    }
+}
