@@ -18,13 +18,14 @@ public sealed class FolderWriter
     private readonly List<string> _madeFolders = [];
     private readonly List<FileChange> _done = [];
     private readonly Dictionary<TreePath, UnixFileMode> _modes = [];
+    private readonly Interruption _interruption;
 
-    private FolderWriter(FolderTree tree) => _tree = tree;
+    private FolderWriter(FolderTree tree, Interruption interruption) => (_tree, _interruption) = (tree, interruption);
 
     public static void Write(FolderTree tree, ImmutableArray<FileChange> changes)
     {
         using var held = Interruption.Hold();
-        var writer = new FolderWriter(tree);
+        var writer = new FolderWriter(tree, held);
         Machine.Try(tree.Root, () =>
         {
             try
@@ -33,7 +34,7 @@ public sealed class FolderWriter
                 writer.Stage(changes);
                 writer.Carry(changes);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure or OperationCanceledException)
             {
                 writer.Undo(changes);
                 throw;
@@ -58,6 +59,7 @@ public sealed class FolderWriter
     {
         foreach (var change in changes)
         {
+            _interruption.ThrowIfRequested();
             RefuseIfChanged(change);
             if (change.After is not null)
             {
@@ -71,6 +73,7 @@ public sealed class FolderWriter
     {
         foreach (var change in changes)
         {
+            _interruption.ThrowIfRequested();
             RefuseIfChanged(change);
             if (change is { After: null } && change.Path == Manifest.Path)
             {

@@ -57,6 +57,11 @@ public static class Records
         var left = new SortedDictionary<string, string>((manifest?.Files ?? []).Where(file => !gone.Contains(file.Key) && tree.KindOf(file.Key) == EntryKind.File).ToDictionary(), StringComparer.Ordinal);
         if (left.Count > 0)
         {
+            if (plan.IsDone)
+            {
+                return []; // other parts are there, and none of those asked for
+            }
+
             return [.. plan.Changes, Change(tree, Manifest.For(manifest!.Driver, manifest) with { Files = left, Bases = Kept(manifest.Bases, left.Keys) })];
         }
 
