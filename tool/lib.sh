@@ -9,7 +9,8 @@ unset GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_CONFIG GIT_OBJECT_DIRECTORY GIT_DIR G
 
 # The folder of the repository, and of everything we fetch or build outside it.
 REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-CACHE=${KSOCKET_INTREE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ksocket-intree}
+CACHE=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+CACHE=${KSOCKET_INTREE_CACHE:-${CACHE:+$CACHE/ksocket-intree}}
 readonly REPO CACHE
 
 # stdout is the answer, stderr is the talk.
@@ -21,6 +22,9 @@ die() {
     [ -z "${3:-}" ] || say "hint: $3"
     exit "$1"
 }
+
+[ -n "$CACHE" ] || [ "${NEEDS_CACHE:-yes}" = no ] ||
+    die 128 "HOME is not set, so there is no folder for the cache" "set HOME or KSOCKET_INTREE_CACHE"
 
 # need PACKAGE... - Debian packages the caller cannot do without. Root installs what is missing, asking
 # nothing; anyone else is told the one line that would, and goes on with what is there.

@@ -35,6 +35,7 @@ public static class Machine
         (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space, then run the command again", error),
         (ReadOnly, _) => IntreeFailure.Fatal($"{path} is on a read-only file system", "copy the tree to a disk you can write to", error),
         (NotPermitted or NoAccess, _) or (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
-        _ => IntreeFailure.Fatal($"{path}: {error.Message}", cause: error),
+        (_, PathTooLongException) => IntreeFailure.Fatal($"the path is too long: {path}", "use a shorter one", error),
+        _ => IntreeFailure.Fatal($"{path}: {error.Message}", "check the path, and what is there", error),
     };
 }

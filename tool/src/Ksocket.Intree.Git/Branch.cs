@@ -71,6 +71,14 @@ public static class Branch
             throw IntreeFailure.NotUnderstood($"'{name}' is no name for a branch", "see git check-ref-format");
         }
 
+        // refs/heads/x is a file and refs/heads/x/ a folder: git keeps one of them.
+        var clash = repository.Branches.Where(other => !other.IsRemote).Select(other => other.FriendlyName)
+            .FirstOrDefault(other => other.StartsWith(name + "/", StringComparison.Ordinal) || name.StartsWith(other + "/", StringComparison.Ordinal));
+        if (clash is not null)
+        {
+            throw IntreeFailure.InTheWay($"{folder}: the branch {clash} is there, and git cannot have a branch {name} beside it", "name another branch with -b");
+        }
+
         if (repository.Branches[name] is not { IsRemote: false } branch)
         {
             return null;

@@ -1,74 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using Ksocket.Intree.Answers;
-using Ksocket.Intree.Core;
-using Ksocket.Intree.Files;
+using System.CommandLine.Help;
+using Ksocket.Intree.Commands;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>Parses the words, runs the verb, and turns what went wrong into a sentence and an exit code.</summary>
+/// <summary>Parses the arguments, runs the verb, and hands its outcome to <see cref="Report"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] words)
     {
-        using var answer = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        using var talk = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
-        return (int)Run(words, new Terminal(answer, talk, !Console.IsOutputRedirected, !Console.IsErrorRedirected), answer, talk);
+        var (answer, talk) = StandardStreams.Open();
+        var terminal = new Terminal(answer, talk, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        using var interrupts = new Interrupts(terminal);
+        return (int)Run(words, terminal, talk);
     }
 
-    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter answer, TextWriter talk)
+    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter talk)
     {
+        VerbOutcome outcome;
         try
         {
-            var parse = RootVerb.Create(terminal).Parse(words);
-            if (parse.Action is ParseErrorAction)
+            var parse = RootVerb.Parse(words);
+            if (ArgumentCheck.FirstFault(parse, words) is { } fault)
             {
-                foreach (var error in parse.Errors)
-                {
-                    terminal.Talk($"error: {error.Message}");
-                }
-
-                terminal.Talk("hint: ksocket-intree --help lists the verbs, ksocket-intree VERB --help its options");
-                return ExitCode.Usage;
+                return Report.ShowError(fault.Message, fault.Hint, ExitCode.Usage, terminal);
             }
 
             RootVerb.Settle(parse, terminal);
-            return (ExitCode)parse.Invoke(new InvocationConfiguration { Output = answer, Error = talk, EnableDefaultExceptionHandler = false });
+            outcome = parse.CommandResult.Command is Verb verb && parse.Action == verb.Action
+                ? verb.Run(parse, terminal)
+                : Help(parse, terminal, talk);
         }
-        catch (IntreeFailure failure)
+        catch (Exception error) when (Failures.IsReported(error))
         {
-            return Report(failure, ExitCodes.Of(failure.Kind), terminal);
+            outcome = Failures.OutcomeOf(error);
         }
-        catch (OperationCanceledException)
-        {
-            terminal.Talk("error: interrupted; the tree is as it was");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return Report(Machine.Failure("ksocket-intree", error), ExitCode.Fatal, terminal);
-        }
-        catch (Exception error) when (Environment.GetEnvironmentVariable("KSOCKET_INTREE_TRACE") is null)
-        {
-            var bug = IntreeFailure.Fatal($"this is a bug of ksocket-intree: {error.GetType().Name}: {error.Message}", "run again with KSOCKET_INTREE_TRACE=1 and report what it prints");
-            return Report(bug, ExitCode.Fatal, terminal);
-        }
+
+        return Report.Show(outcome, terminal);
     }
 
-    private static ExitCode Report(IntreeFailure failure, ExitCode code, Terminal terminal)
+    /// <summary>--help and --version, which the parser writes.</summary>
+    private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter talk)
     {
-        terminal.Talk($"error: {failure.Message}");
-        if (failure.Hint is not null)
+        using var text = new StringWriter();
+        var help = parse.Action as HelpAction;
+        help?.MaxWidth = terminal.AnswerWidth ?? HelpNotes.Width;
+        var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = talk, EnableDefaultExceptionHandler = false });
+        if (help is not null && parse.CommandResult.Command is RootCommand)
         {
-            terminal.Talk($"hint: {failure.Hint}");
+            text.Write(HelpNotes.Text);
         }
 
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(new FailureAnswer(new FailureBody(failure.Message, failure.Hint), (int)code), AnswerJson.Default.FailureAnswer);
-        }
-
-        return code;
+        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // where the parser wraps a line, it leaves a space
+        var answer = string.Join('\n', lines).TrimEnd();
+        return new VerbOutcome((ExitCode)exit) { Text = terminal => terminal.Answer(answer), Json = () => answer };
     }
 }

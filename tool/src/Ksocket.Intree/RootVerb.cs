@@ -1,60 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Ksocket.Intree.Commands;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>The whole surface of the program: its verbs in reading order, and the options every verb has.</summary>
+/// <summary>The command line: the verbs in reading order, and the options that every verb has.</summary>
 internal static class RootVerb
 {
-    private static readonly Option<string> Folder = new("-C") { HelpName = "DIR", Description = "Run as if started in DIR", Recursive = true };
+    private const string Help = "help";
 
-    private static readonly Option<ColorChoice> Color = new("--color")
+    private const string About =
+        "Put the ksocket driver into a Linux source tree, prove that it builds and boots, and remove it again without a trace";
+
+    public static RootCommand Create()
     {
-        HelpName = "auto|always|never",
-        Description = "When to colour the answer; auto is on a terminal without NO_COLOR",
-        Recursive = true,
-        CustomParser = result => Enum.TryParse<ColorChoice>(result.Tokens[0].Value, ignoreCase: true, out var choice) ? choice : Unknown(result),
-    };
-
-    internal static readonly Option<bool> Json = new("--json") { Description = "Answer with one JSON object; see tool/docs/json.md", Recursive = true };
-
-    private static ColorChoice Unknown(ArgumentResult result)
-    {
-        result.AddError($"--color: '{result.Tokens[0].Value}' is none of auto, always and never");
-        return ColorChoice.Auto;
+        var root = new RootCommand(About)
+        {
+            CommonOptions.Folder,
+            CommonOptions.Color,
+            CommonOptions.Json,
+            ProbeCommand.Create(),
+            PlanCommand.Create(),
+            ApplyCommand.Create(),
+            RemoveCommand.Create(),
+            StatusCommand.Create(),
+            RefreshCommand.Create(),
+            CommitCommand.Create(),
+            SeriesCommand.Create(),
+            VerifyCommand.Create(),
+            ProveCommand.Create(),
+            new Command(Help, "Show the help of a verb")
+            {
+                new Argument<string?>("VERB") { Description = "The verb; without one, the help of ksocket-intree" },
+            },
+        };
+        root.HelpName = "ksocket-intree";
+        return root;
     }
 
-    public static RootCommand Create(Terminal terminal) =>
-        new("Put the ksocket driver into a Linux source tree, prove that it builds and boots, and take it out again without a trace")
-        {
-            Folder,
-            Color,
-            Json,
-            ProbeCommand.Create(terminal),
-            PlanCommand.Create(terminal),
-            ApplyCommand.Create(terminal),
-            RemoveCommand.Create(terminal),
-            StatusCommand.Create(terminal),
-            RefreshCommand.Create(terminal),
-            CommitCommand.Create(terminal),
-            SeriesCommand.Create(terminal),
-            VerifyCommand.Create(terminal),
-            ProveCommand.Create(terminal),
-        };
+    /// <summary>Parses the arguments. "help VERB" means "VERB --help"; a file is not read for '@FILE'.</summary>
+    public static ParseResult Parse(string[] words)
+    {
+        string[] meant = words is [Help, .. var verb] ? [.. verb.Where(word => word != "--help"), "--help"] : words;
+        return Create().Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    }
 
-    /// <summary>Carries out the options of every verb, before the verb.</summary>
+    /// <summary>Applies the options of every verb, before the verb runs.</summary>
     public static void Settle(ParseResult parse, Terminal terminal)
     {
-        terminal.Color = parse.GetValue(Color);
-        terminal.Json = parse.GetValue(Json);
-        if (parse.GetValue(Folder) is { } folder)
+        terminal.Color = parse.GetValue(CommonOptions.Color);
+        terminal.Json = parse.GetValue(CommonOptions.Json);
+        if (parse.GetValue(CommonOptions.Folder) is { } folder)
         {
             if (!Directory.Exists(folder))
             {
-                throw IntreeFailure.NotUnderstood($"-C {folder}: there is no such folder");
+                throw IntreeFailure.NotUnderstood($"-C: there is no folder {folder}", "name a folder that exists");
             }
 
             Environment.CurrentDirectory = folder;

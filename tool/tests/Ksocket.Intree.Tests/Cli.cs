@@ -12,7 +12,7 @@ internal sealed record Cli(ExitCode Exit, string Answer, string Talk)
     {
         using var answer = new StringWriter();
         using var talk = new StringWriter();
-        var exit = Program.Run(words, new Terminal(answer, talk), answer, talk);
+        var exit = Program.Run(words, new Terminal(answer, talk), talk);
         return new Cli(exit, answer.ToString(), talk.ToString());
     }
 

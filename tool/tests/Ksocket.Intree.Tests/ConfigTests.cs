@@ -16,7 +16,11 @@ public sealed class ConfigTests : IDisposable
     [Theory]
     [InlineData("CONFIG_NET=y\n# CONFIG_INET is not set\n", "# CONFIG_INET is not set")]
     [InlineData("CONFIG_NET=y\n", "CONFIG_INET is not there")]
-    public void The_dependency_that_blocks_it_is_named(string config, string why) => Refused(config, ExitCode.InTheWay, "needs CONFIG_INET=y", why);
+    public void The_dependency_that_blocks_it_is_named(string config, string why) => Refused(
+        config,
+        ExitCode.InTheWay,
+        "needs CONFIG_INET=y",
+        why);
 
     /// <summary>This tree has no kconfig to run, so setting the symbol fails after the files were written.</summary>
     [Fact]
@@ -44,8 +48,9 @@ public sealed class ConfigTests : IDisposable
         LiteralKernel.Named().WriteTo(_temp.Root);
         Cli.Run("apply", _temp.Root);
         var state = File.ReadAllText(_temp.PathOf(".ksocket-intree"));
-        File.WriteAllText(_temp.PathOf(".ksocket-intree"), state.Replace(
-            "\"config\": {}", """ "config": { "KSOCKET": { "before": "# CONFIG_KSOCKET is not set", "after": "CONFIG_KSOCKET=y" } } """, StringComparison.Ordinal));
+        const string line = """ { "before": "# CONFIG_KSOCKET is not set", "after": "CONFIG_KSOCKET=y" } """;
+        var config = $"\"config\": {{ \"KSOCKET\": {line} }}";
+        File.WriteAllText(_temp.PathOf(".ksocket-intree"), state.Replace("\"config\": {}", config, StringComparison.Ordinal));
         File.WriteAllText(_temp.PathOf(".config"), "CONFIG_INET=y\n" + now);
 
         var remove = Cli.Run("remove", _temp.Root);

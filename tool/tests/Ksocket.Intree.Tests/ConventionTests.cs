@@ -21,10 +21,13 @@ public sealed partial class ConventionTests
     [Fact]
     public void Floors_only_look_down()
     {
-        Assert.Equal(Floors.Keys.Order(StringComparer.Ordinal), Directory.EnumerateDirectories(Source).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Floors.Keys.Order(StringComparer.Ordinal),
+            Directory.EnumerateDirectories(Source).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal));
         foreach (var (project, floor) in Floors)
         {
-            var references = References().Matches(File.ReadAllText(Path.Combine(Source, project, project + ".csproj"))).Select(match => match.Groups["name"].Value);
+            var references = References().Matches(
+                File.ReadAllText(Path.Combine(Source, project, project + ".csproj"))).Select(match => match.Groups["name"].Value);
             Assert.All(references, reference => Assert.True(Floors[reference] < floor, $"{project} looks up at {reference}"));
         }
     }
@@ -34,34 +37,50 @@ public sealed partial class ConventionTests
     {
         foreach (var file in Files("tool/src/Ksocket.Intree.Core", "*.cs"))
         {
-            Assert.DoesNotMatch(@"(?<![\w.])(File|Directory|Console|Process|Environment)\.|DateTime\.(Utc)?Now|LibGit2Sharp", File.ReadAllText(file));
+            Assert.DoesNotMatch(
+                @"(?<![\w.])(File|Directory|Console|Process|Environment)\.|DateTime\.(Utc)?Now|LibGit2Sharp",
+                File.ReadAllText(file));
         }
     }
 
     [Fact]
     public void LibGit2Sharp_is_named_in_one_project() =>
-        Assert.All(Files("tool/src", "*.cs").Where(file => File.ReadAllText(file).Contains("using LibGit2Sharp", StringComparison.Ordinal)), file => Assert.Contains("/Ksocket.Intree.Git/", file, StringComparison.Ordinal));
+        Assert.All(
+            Files("tool/src", "*.cs").Where(file => File.ReadAllText(file).Contains("using LibGit2Sharp", StringComparison.Ordinal)),
+            file => Assert.Contains("/Ksocket.Intree.Git/", file, StringComparison.Ordinal));
 
     [Fact]
     public void Every_source_says_its_licence_in_its_first_two_lines()
     {
-        var sources = Files("tool", "*.cs").Concat(Files("drivers-ksocket", "*.[ch]")).Concat(Files("drivers-ksocket", "Makefile")).Concat(Scripts());
-        Assert.All(sources, file => Assert.Contains("SPDX-License-Identifier: GPL-2.0-only", string.Concat(File.ReadLines(file).Take(2)), StringComparison.Ordinal));
+        var driver = Files("drivers-ksocket", "*.[ch]").Concat(Files("drivers-ksocket", "Makefile"));
+        string[] sources = [.. Files("tool", "*.cs"), .. driver, .. Scripts()];
+        Assert.All(
+            sources,
+            file => Assert.Contains(
+                "SPDX-License-Identifier: GPL-2.0-only",
+                string.Concat(File.ReadLines(file).Take(2)),
+                StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_file_is_over_300_lines() =>
-        Assert.All(Files("tool", "*.cs").Concat(Files("drivers-ksocket", "*.c")), file => Assert.True(File.ReadLines(file).Count() <= 300, file));
+        Assert.All(
+            Files("tool", "*.cs").Concat(Files("drivers-ksocket", "*.c")),
+            file => Assert.True(File.ReadLines(file).Count() <= 300, file));
 
     [Fact]
     public void The_driver_tests_no_version_and_no_feature() =>
-        Assert.All(Files("drivers-ksocket", "*.[ch]"), file => Assert.DoesNotMatch(@"LINUX_VERSION_CODE|KERNEL_VERSION|^\s*#\s*(if|ifdef|elif)\s(?!.*_H\b)", File.ReadAllText(file)));
+        Assert.All(
+            Files("drivers-ksocket", "*.[ch]"),
+            file => Assert.DoesNotMatch(@"LINUX_VERSION_CODE|KERNEL_VERSION|^\s*#\s*(if|ifdef|elif)\s(?!.*_H\b)", File.ReadAllText(file)));
 
     [Fact]
     public void The_top_level_is_fixed()
     {
         string[] expected = ["Kconfig", "Ksocket.Intree.sln", "LICENSES", "README.md", "drivers-ksocket", "global.json", "patches", "tool"];
-        var tracked = Run.Git(Repository.Root, "ls-files").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(path => path.Split('/')[0]).Where(name => name[0] != '.').Distinct();
+        var tracked = Run.Git(Repository.Root, "ls-files").Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries).Select(path => path.Split('/')[0]).Where(name => name[0] != '.').Distinct();
         Assert.Equal(expected.Order(StringComparer.Ordinal), tracked.Order(StringComparer.Ordinal));
     }
 
@@ -77,8 +96,16 @@ public sealed partial class ConventionTests
 
     private static IEnumerable<string> Files(string folder, string pattern)
     {
-        var wanted = new Regex($"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\[ch]", "[ch]", StringComparison.Ordinal)}$");
-        return Run.Git(Repository.Root, "ls-files", "--cached", "--others", "--exclude-standard", folder).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var escaped = Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\[ch]", "[ch]", StringComparison.Ordinal);
+        var wanted = new Regex($"^{escaped}$");
+        return Run.Git(
+            Repository.Root,
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            folder).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(path => wanted.IsMatch(Path.GetFileName(path)))
             .Select(Repository.PathOf)
             .Where(File.Exists);

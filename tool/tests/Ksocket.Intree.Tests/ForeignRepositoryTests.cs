@@ -5,7 +5,10 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Under exported GIT_DIR and its like, as a hook has them: the answers are the same, and the repository they name is left alone.</summary>
+/// <summary>
+/// Under exported GIT_DIR and its like, as a hook has them: the answers are the same, and the repository they name is left
+/// alone.
+/// </summary>
 public sealed class ForeignRepositoryTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -15,7 +18,13 @@ public sealed class ForeignRepositoryTests : IDisposable
     public ForeignRepositoryTests()
     {
         _mine = Make("mine", LiteralKernel.Named("6.13.0"));
-        _exported = new() { ["GIT_DIR"] = _mine + "/.git", ["GIT_WORK_TREE"] = _mine, ["GIT_INDEX_FILE"] = _mine + "/.git/index", ["GIT_OBJECT_DIRECTORY"] = _mine + "/.git/objects" };
+        _exported = new()
+        {
+            ["GIT_DIR"] = _mine + "/.git",
+            ["GIT_WORK_TREE"] = _mine,
+            ["GIT_INDEX_FILE"] = _mine + "/.git/index",
+            ["GIT_OBJECT_DIRECTORY"] = _mine + "/.git/objects",
+        };
     }
 
     public void Dispose() => _temp.Dispose();
@@ -26,7 +35,17 @@ public sealed class ForeignRepositoryTests : IDisposable
         var linux = Make("linux", LiteralKernel.Named("6.12.0"));
         Assert.Equal(ExitCode.Done, Cli.Run("series", "-o", _temp.PathOf("old"), linux + "@HEAD").Exit);
         var before = FolderDigest.Of(_mine);
-        var run = Exported(RealKernels.Command, "series", "-v", "2", "--cover-letter", "--range-diff", _temp.PathOf("old"), "-o", _temp.PathOf("new"), linux + "@HEAD");
+        var run = Exported(
+            RealKernels.Command,
+            "series",
+            "-v",
+            "2",
+            "--cover-letter",
+            "--range-diff",
+            _temp.PathOf("old"),
+            "-o",
+            _temp.PathOf("new"),
+            linux + "@HEAD");
         Assert.Equal(before, FolderDigest.Of(_mine));
         Assert.True(run.Succeeded, run.Output);
         Assert.Matches(@"4:  \w+ = 4:  \w+ Documentation", File.ReadAllText(_temp.PathOf("new/v2-0000-cover-letter.patch")));
@@ -47,7 +66,11 @@ public sealed class ForeignRepositoryTests : IDisposable
     {
         Directory.CreateDirectory(_temp.PathOf("elsewhere/tool"));
         _exported["CDPATH"] = _temp.PathOf("elsewhere");
-        var said = Exported("bash", "-c", "cd \"$0\" && . tool/lib.sh && echo \"$REPO\" && cd \"$REPO\" && git rev-parse --show-toplevel", Repository.Root).Output;
+        var said = Exported(
+            "bash",
+            "-c",
+            "cd \"$0\" && . tool/lib.sh && echo \"$REPO\" && cd \"$REPO\" && git rev-parse --show-toplevel",
+            Repository.Root).Output;
         Assert.Equal($"{Repository.Root}\n{Repository.Root}\n", said);
     }
 

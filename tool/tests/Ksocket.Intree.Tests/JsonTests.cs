@@ -17,7 +17,7 @@ public sealed class JsonTests : IDisposable
     [InlineData("probe", "features,line,requirements,tree,version")]
     [InlineData("plan", "before,changed,changes,config,parts,tree,verb,version")]
     [InlineData("apply", "before,changed,changes,config,parts,tree,verb,version")]
-    [InlineData("remove", "before,changed,changes,config,parts,tree,verb,version")]
+    [InlineData("remove", "before,changed,changes,config,dependents,parts,tree,verb,version")]
     [InlineData("status", "findings,ignoredByGit,parts,state,tree,version,wiringFaults")]
     public void Each_verb_answers_with_one_object_of_stable_fields(string verb, string fields)
     {
@@ -31,7 +31,9 @@ public sealed class JsonTests : IDisposable
         Assert.Equal("absent", Cli.Run("--json", "status", _temp.Root).Json.GetProperty("state").GetString());
         var apply = Cli.Run("--json", "apply", _temp.Root).Json;
         Assert.True(apply.GetProperty("changed").GetBoolean());
-        Assert.Contains(apply.GetProperty("changes").EnumerateArray(), change => change.GetProperty("path").GetString() == "drivers/Kconfig" && change.GetProperty("action").GetString() == "change");
+        Assert.Contains(
+            apply.GetProperty("changes").EnumerateArray(),
+            change => change.GetProperty("path").GetString() == "drivers/Kconfig" && change.GetProperty("action").GetString() == "change");
         Assert.Equal("present", Cli.Run("--json", "status", _temp.Root).Json.GetProperty("state").GetString());
     }
 

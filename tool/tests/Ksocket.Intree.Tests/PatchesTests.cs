@@ -25,8 +25,11 @@ public class PatchesTests
     public void A_line_is_what_its_tree_gives(string line)
     {
         var run = Cli.Run("verify", Path.Combine(Patches, line), "--tree", RealKernels.Pristine(line));
-        var newer = File.ReadLines(Path.Combine(Patches, line, "series")).First(text => text.StartsWith("# kernel: ", StringComparison.Ordinal))["# kernel: ".Length..];
-        Assert.SkipUnless(run.Answer.Contains($"linux {newer}", StringComparison.Ordinal), $"skipped: the tree of {line} is no longer {newer}");
+        var newer = File.ReadLines(Path.Combine(Patches, line, "series")).First(
+            text => text.StartsWith("# kernel: ", StringComparison.Ordinal))["# kernel: ".Length..];
+        Assert.SkipUnless(
+            run.Answer.Contains($"linux {newer}", StringComparison.Ordinal),
+            $"skipped: the tree of {line} is no longer {newer}");
         Assert.Equal(ExitCode.Done, run.Exit);
     }
 
@@ -40,7 +43,9 @@ public class PatchesTests
         }
 
         var patch = Directory.EnumerateFiles(temp.Root, "0001-*").Single();
-        File.WriteAllText(patch, File.ReadAllText(patch).Replace("+obj-$(CONFIG_KSOCKET)\t+= ksocket.o", "+obj-y += ksocket.o", StringComparison.Ordinal));
+        File.WriteAllText(
+            patch,
+            File.ReadAllText(patch).Replace("+obj-$(CONFIG_KSOCKET)\t+= ksocket.o", "+obj-y += ksocket.o", StringComparison.Ordinal));
         var stale = Cli.Run("verify", temp.Root);
         Assert.Equal(ExitCode.No, stale.Exit);
         Assert.Contains("stored '+obj-y += ksocket.o'", stale.Answer, StringComparison.Ordinal);

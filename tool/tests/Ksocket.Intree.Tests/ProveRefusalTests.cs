@@ -17,13 +17,20 @@ public sealed class ProveRefusalTests : IDisposable
     public void Without_QEMU_nothing_is_built_first()
     {
         var run = Prove(PathOf("make", "gcc", "flex", "bison", "bc", "cp"), "--arch", "x86_64", "--work", _temp.PathOf("work"));
-        Says(run, ExitCode.Fatal, "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\nhint: tool/emulator brings one; or apt-get install qemu-system-x86\n");
+        Says(
+            run,
+            ExitCode.Fatal,
+            "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\n"
+            + "hint: tool/emulator brings one; or apt-get install qemu-system-x86\n");
         Assert.False(Directory.Exists(_temp.PathOf("work")));
     }
 
     [Fact]
     public void Without_tools_each_is_named_with_its_package() =>
-        Says(Prove(PathOf("make", "gcc", "flex", "cp")), ExitCode.Fatal, "error: to build a kernel, bison, bc are missing\nhint: apt-get install bison bc libc6-dev\n");
+        Says(
+            Prove(PathOf("make", "gcc", "flex", "cp")),
+            ExitCode.Fatal,
+            "error: to build a kernel, bison, bc are missing\nhint: apt-get install bison bc libc6-dev\n");
 
     /// <summary>Also where a proof worked before: a lock that cannot be taken is not one that somebody holds.</summary>
     [Theory]
@@ -45,7 +52,11 @@ public sealed class ProveRefusalTests : IDisposable
 
             Run.Program("mount", "/", "-o", "remount,ro", disk.Root);
             var run = Prove(path: null, "--work", disk.Root);
-            Says(run, ExitCode.Fatal, $"error: {disk.Root}/6.12.107-", " is on a read-only file system\nhint: name a folder you can write to: prove --work DIR\n");
+            Says(
+                run,
+                ExitCode.Fatal,
+                $"error: {disk.Root}/6.12.107-",
+                " is on a read-only file system\nhint: name a folder you can write to: prove --work DIR\n");
         }
         finally
         {
@@ -58,7 +69,11 @@ public sealed class ProveRefusalTests : IDisposable
     {
         Skip.Without("flex");
         File.WriteAllText(_temp.PathOf("file"), "");
-        Says(Prove(path: null, "--work", _temp.PathOf("file")), ExitCode.Fatal, $"error: {_temp.PathOf("file")}/6.12.107-", "hint: name a folder you can write to: prove --work DIR\n");
+        Says(
+            Prove(path: null, "--work", _temp.PathOf("file")),
+            ExitCode.Fatal,
+            $"error: {_temp.PathOf("file")}/6.12.107-",
+            "hint: name a folder you can write to: prove --work DIR\n");
     }
 
     /// <summary>As with a cache on a disk that is full or of somebody else: gcc alone builds the kernel as well.</summary>
@@ -128,6 +143,8 @@ public sealed class ProveRefusalTests : IDisposable
             environment["PATH"] = path;
         }
 
-        return new Child(RealKernels.Command, ["prove", .. words, _temp.PathOf("tree")]) { Environment = environment, Limit = TimeSpan.FromSeconds(60) }.Run();
+        return new Child(
+            RealKernels.Command,
+            ["prove", .. words, _temp.PathOf("tree")]) { Environment = environment, Limit = TimeSpan.FromSeconds(60) }.Run();
     }
 }

@@ -20,7 +20,12 @@ public sealed class ProvedTests : IDisposable
     [Fact]
     public void The_cover_letter_shows_kernels_down_and_what_was_proved_across()
     {
-        var first = Answer("first.json", new TreeProof("/src/linux-6.12", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed), Report("6.12.1", Form.Tests, 150, Outcome.Skipped)], null));
+        var first = Answer(
+            "first.json",
+            new TreeProof(
+                "/src/linux-6.12",
+                [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed), Report("6.12.1", Form.Tests, 150, Outcome.Skipped)],
+                null));
         var second = Answer(
             "second.json",
             new TreeProof("/src/linux-7.3", [Report("7.3.4", Form.BuiltIn, 0, Outcome.Failed)], null),
@@ -47,9 +52,15 @@ public sealed class ProvedTests : IDisposable
     [Fact]
     public void The_worst_of_a_version_is_what_is_shown()
     {
-        var proof = Answer("both.json", new TreeProof("/a", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Failed)], null), new TreeProof("/b", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed)], null));
+        var proof = Answer(
+            "both.json",
+            new TreeProof("/a", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Failed)], null),
+            new TreeProof("/b", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed)], null));
         Assert.Equal(ExitCode.Done, Series("--proof", proof).Exit);
-        Assert.Contains("6.12.1  um  FAILED: boot", File.ReadAllText(_temp.PathOf("out/0000-cover-letter.patch")), StringComparison.Ordinal);
+        Assert.Contains(
+            "6.12.1  um  FAILED: boot",
+            File.ReadAllText(_temp.PathOf("out/0000-cover-letter.patch")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +68,9 @@ public sealed class ProvedTests : IDisposable
     [InlineData("0123456789abcdef", "0123456789ab")]
     public void A_proof_of_another_driver_is_refused(string? driver, string said)
     {
-        var proof = Answer("other.json", new TreeProof("/src/linux-6.12", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed) with { Driver = driver }], null));
+        var proof = Answer(
+            "other.json",
+            new TreeProof("/src/linux-6.12", [Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed) with { Driver = driver }], null));
         Series("--proof", proof).RefusesWith(ExitCode.InTheWay, proof, "another driver", said, "/src/linux-6.12");
         Assert.False(Directory.Exists(_temp.PathOf("out")));
     }
@@ -74,13 +87,17 @@ public sealed class ProvedTests : IDisposable
     }
 
     [Fact]
-    public void A_proof_that_is_not_there_is_refused() => Series("--proof", _temp.PathOf("none.json")).RefusesWith(ExitCode.NotUnderstood, "none.json", "prove --json");
+    public void A_proof_that_is_not_there_is_refused() => Series("--proof", _temp.PathOf("none.json")).RefusesWith(
+        ExitCode.NotUnderstood,
+        "none.json",
+        "prove --json");
 
     [Fact]
     public void Without_a_cover_letter_there_is_no_place_for_it() =>
         Assert.Equal(ExitCode.Usage, Cli.Run("series", "--proof", "x", _temp.PathOf("linux")).Exit);
 
-    private Cli Series(params string[] words) => Cli.Run(["series", "--cover-letter", "-o", _temp.PathOf("out"), .. words, _temp.PathOf("linux")]);
+    private Cli Series(params string[] words) => Cli.Run(
+        ["series", "--cover-letter", "-o", _temp.PathOf("out"), .. words, _temp.PathOf("linux")]);
 
     private string Answer(string name, params TreeProof[] proofs)
     {
@@ -88,7 +105,18 @@ public sealed class ProvedTests : IDisposable
         return _temp.PathOf(name);
     }
 
-    private static ProofReport Report(string version, Form form, int cases, Outcome outcome) => new("/src/linux-" + version[..^2], version, "um", form, [Step("boot", outcome == Outcome.Failed ? outcome : Outcome.Passed), Step("sparse", outcome == Outcome.Failed ? Outcome.Passed : outcome)], [], "", "", "x.log")
+    private static ProofReport Report(string version, Form form, int cases, Outcome outcome) => new(
+        "/src/linux-" + version[..^2],
+        version,
+        "um",
+        form,
+        [
+            Step("boot", outcome == Outcome.Failed ? outcome : Outcome.Passed),
+            Step("sparse", outcome == Outcome.Failed ? Outcome.Passed : outcome)],
+        [],
+        "",
+        "",
+        "x.log")
     {
         Driver = DriverSource.Bundled.Hash,
         Cases = cases,

@@ -24,7 +24,10 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Linux_5_4() => Refused(ExitCode.NotUnderstood, LiteralKernel.Named("5.4.280").Without("include/linux/sockptr.h"), "sockptr");
+    public void Linux_5_4() => Refused(
+        ExitCode.NotUnderstood,
+        LiteralKernel.Named("5.4.280").Without("include/linux/sockptr.h"),
+        "sockptr");
 
     [Fact]
     public void A_6_12_that_calls_itself_5_4_is_not_refused()
@@ -36,17 +39,28 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public void A_kernel_bind_of_a_shape_nobody_knows() => Refused(
         ExitCode.NotUnderstood,
-        LiteralKernel.Named().Edit("include/linux/net.h", text => text.Replace("kernel_bind(struct socket *", "kernel_bind(struct file *", StringComparison.Ordinal)),
+        LiteralKernel.Named().Edit(
+            "include/linux/net.h",
+            text => text.Replace("kernel_bind(struct socket *", "kernel_bind(struct file *", StringComparison.Ordinal)),
         "include/linux/net.h:", "kernel_bind has a shape");
 
     [Fact]
-    public void No_drivers_Kconfig() => Refused(ExitCode.NotUnderstood, LiteralKernel.Named().Without("drivers/Kconfig"), "drivers/Kconfig");
+    public void No_drivers_Kconfig() => Refused(
+        ExitCode.NotUnderstood,
+        LiteralKernel.Named().Without("drivers/Kconfig"),
+        "drivers/Kconfig");
 
     [Fact]
-    public void A_drivers_Kconfig_without_endmenu() => Refused(ExitCode.NotUnderstood, EditKconfig(text => text.Replace("endmenu", "", StringComparison.Ordinal)), "drivers/Kconfig:2:");
+    public void A_drivers_Kconfig_without_endmenu() => Refused(
+        ExitCode.NotUnderstood,
+        EditKconfig(text => text.Replace("endmenu", "", StringComparison.Ordinal)),
+        "drivers/Kconfig:2:");
 
     [Fact]
-    public void An_endmenu_that_closes_nothing() => Refused(ExitCode.NotUnderstood, EditKconfig(text => text + "endmenu\n"), "drivers/Kconfig:9: this 'endmenu' closes nothing");
+    public void An_endmenu_that_closes_nothing() => Refused(
+        ExitCode.NotUnderstood,
+        EditKconfig(text => text + "endmenu\n"),
+        "drivers/Kconfig:9: this 'endmenu' closes nothing");
 
     [Fact]
     public void A_balanced_inner_menu_is_no_trouble()
@@ -59,7 +73,10 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_of_CR_LF() => Refused(ExitCode.NotUnderstood, EditKconfig(text => text.Replace("\n", "\r\n", StringComparison.Ordinal)), "CR LF");
+    public void Line_ends_of_CR_LF() => Refused(
+        ExitCode.NotUnderstood,
+        EditKconfig(text => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
+        "CR LF");
 
     [Fact]
     public void A_missing_final_newline_is_kept_missing()
@@ -73,7 +90,10 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Foreign_content_in_our_folder() => Refused(ExitCode.InTheWay, LiteralKernel.Named().With("drivers/ksocket/ksocket.c", "theirs\n"), "drivers/ksocket/ksocket.c");
+    public void Foreign_content_in_our_folder() => Refused(
+        ExitCode.InTheWay,
+        LiteralKernel.Named().With("drivers/ksocket/ksocket.c", "theirs\n"),
+        "drivers/ksocket/ksocket.c");
 
     [Fact]
     public void A_tree_wired_by_the_older_recipe()

@@ -16,6 +16,9 @@ public sealed record KconfigStatement(ByteLine Line, KconfigKeyword Keyword, Byt
 {
     public bool Defines(string symbol) => DefinesOne && Argument.Equals(ByteString.OfText(symbol));
 
+    /// <summary>Whether it names symbols that it needs: "depends on", "select" or "if".</summary>
+    public bool NeedsSymbols => Keyword is KconfigKeyword.Depends or KconfigKeyword.Select or KconfigKeyword.If;
+
     /// <summary>Whether it begins the entry of a symbol, which is then its argument.</summary>
     public bool DefinesOne => Keyword is KconfigKeyword.Config or KconfigKeyword.MenuConfig;
 }

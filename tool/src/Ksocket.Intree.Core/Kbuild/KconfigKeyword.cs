@@ -18,6 +18,7 @@ public enum KconfigKeyword
     Source,
     Help,
     Depends,
+    Select,
     Bool,
     Tristate,
 }
@@ -37,6 +38,7 @@ public static class KconfigKeywords
         : word.SequenceEqual("source"u8) ? KconfigKeyword.Source
         : word.SequenceEqual("help"u8) || word.SequenceEqual("---help---"u8) ? KconfigKeyword.Help
         : word.SequenceEqual("depends"u8) ? KconfigKeyword.Depends
+        : word.SequenceEqual("select"u8) ? KconfigKeyword.Select
         : word.SequenceEqual("bool"u8) ? KconfigKeyword.Bool
         : word.SequenceEqual("tristate"u8) ? KconfigKeyword.Tristate
         : KconfigKeyword.Other;
@@ -56,5 +58,5 @@ public static class KconfigKeywords
 
     /// <summary>Whether an entry above it ends here.</summary>
     public static bool StartsEntry(this KconfigKeyword keyword) =>
-        keyword is not (KconfigKeyword.Other or KconfigKeyword.Help or KconfigKeyword.Depends or KconfigKeyword.Bool or KconfigKeyword.Tristate);
+        keyword is not (KconfigKeyword.Other or KconfigKeyword.Help or KconfigKeyword.Depends or KconfigKeyword.Select or KconfigKeyword.Bool or KconfigKeyword.Tristate);
 }

@@ -35,6 +35,10 @@ public sealed class SnapshotTree : KernelTree
     public override ByteString? TryReadThrough(TreePath path) =>
         _files.TryGetValue(path, out var bytes) ? bytes : Once(_through, path, _tree.TryReadThrough);
 
+    /// <summary>The file that a path leads to, of a tree of which thousands are looked at once: what is not known is not kept.</summary>
+    public ByteString? Peek(TreePath path) =>
+        _files.TryGetValue(path, out var bytes) ? bytes : _through.TryGetValue(path, out var seen) ? seen : _tree.TryReadThrough(path);
+
     public override void Expect(IEnumerable<TreePath> paths) => _tree.Expect(paths);
 
     private static T Once<T>(Dictionary<TreePath, T> known, TreePath path, Func<TreePath, T> look)

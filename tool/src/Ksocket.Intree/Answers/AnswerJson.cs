@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Proof;
+using Finding = Ksocket.Intree.Core.Planning.Finding;
 
 namespace Ksocket.Intree.Answers;
 
@@ -14,18 +18,63 @@ internal sealed record SightingAnswer(string Header, int? Line, string Text)
 
 internal sealed record FeatureAnswer(string Feature, string Variant, IReadOnlyList<SightingAnswer> Evidence);
 
-internal sealed record ProbeAnswer(string Tree, string Version, string Line, IReadOnlyList<FeatureAnswer> Features, IReadOnlyList<SightingAnswer> Requirements);
+internal sealed record ProbeAnswer(
+    string Tree,
+    string Version,
+    string Line,
+    IReadOnlyList<FeatureAnswer> Features,
+    IReadOnlyList<SightingAnswer> Requirements);
 
 /// <param name="Action">add, change or delete.</param>
 internal sealed record ChangeAnswer(string Path, string Action);
 
 /// <param name="Verb">plan, apply or remove.</param>
 /// <param name="Changed">Whether files were written; false for plan and with --check.</param>
-internal sealed record ChangesAnswer(string Verb, string Tree, string Version, IReadOnlyList<string> Parts, PlanState Before, bool Changed, IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<string> Config);
+internal sealed record ChangesAnswer(
+    string Verb,
+    string Tree,
+    string Version,
+    IReadOnlyList<string> Parts,
+    PlanState Before,
+    bool Changed,
+    IReadOnlyList<ChangeAnswer> Changes,
+    IReadOnlyList<string> Config)
+{
+    /// <summary>For remove: Kconfig statements outside ksocket's own folders that depend on it, as PATH:LINE: TEXT.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Dependents { get; init; }
 
-internal sealed record FindingAnswer(string Path, int? Line, string Part, Standing Standing, string Note);
+    public static ChangesAnswer Of(
+        string verb,
+        KernelTree tree,
+        IntegrationPlan plan,
+        ImmutableArray<FileChange> changes,
+        bool changed,
+        IReadOnlyList<string> config) => new(
+            verb,
+            tree.Name,
+            plan.Version.ToString(),
+            [.. plan.Parts.Select(part => part.Word())],
+            plan.Before.State,
+            changed,
+            ChangeText.Answers(changes),
+            config);
+}
 
-internal sealed record StatusAnswer(string Tree, string Version, PlanState State, IReadOnlyList<string> Parts, IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<string> WiringFaults, IReadOnlyList<string> IgnoredByGit);
+internal sealed record FindingAnswer(string Path, int? Line, string Part, Standing Standing, string Note)
+{
+    public static FindingAnswer Of(Finding finding) =>
+        new(finding.Path.ToString(), finding.Line, finding.Part.Word(), finding.Standing, finding.Note);
+}
+
+internal sealed record StatusAnswer(
+    string Tree,
+    string Version,
+    PlanState State,
+    IReadOnlyList<string> Parts,
+    IReadOnlyList<FindingAnswer> Findings,
+    IReadOnlyList<string> WiringFaults,
+    IReadOnlyList<string> IgnoredByGit);
 
 /// <param name="BaseCommit">The commit the series is made for; null for a folder.</param>
 /// <param name="Files">The mails, in the order to send them.</param>
@@ -39,18 +88,33 @@ internal sealed record OneVerifiedAnswer(string Folder, string Version, bool Cur
 internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
 
 /// <param name="Commits">Their ids, in the order of the series.</param>
-internal sealed record CommitAnswer(string Tree, string Version, string Branch, string BaseCommit, IReadOnlyList<string> Commits, bool CheckedOut);
+internal sealed record CommitAnswer(
+    string Tree,
+    string Version,
+    string Branch,
+    string BaseCommit,
+    IReadOnlyList<string> Commits,
+    bool CheckedOut);
 
 /// <param name="Merged">Files in which the user's edits and this release's were joined.</param>
 /// <param name="Kept">Files that the user edited and this release does not change.</param>
-internal sealed record RefreshAnswer(string Tree, string Version, bool Changed, IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<string> Merged, IReadOnlyList<string> Kept);
+internal sealed record RefreshAnswer(
+    string Tree,
+    string Version,
+    bool Changed,
+    IReadOnlyList<ChangeAnswer> Changes,
+    IReadOnlyList<string> Merged,
+    IReadOnlyList<string> Kept);
 
 internal sealed record FailureBody(string Message, string? Hint);
 
 /// <summary>What every verb answers when it cannot do its work.</summary>
 internal sealed record FailureAnswer(FailureBody Error, int Exit);
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Words<PlanState>), typeof(Words<Standing>), typeof(Words<Outcome>)])]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(Words<PlanState>), typeof(Words<Standing>), typeof(Words<Outcome>)])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree.Answers;
 
@@ -33,10 +34,20 @@ internal static class ChangeText
     }
 
     /// <summary>"17 files added, 2 changed".</summary>
-    public static string Count(ImmutableArray<FileChange> changes)
+    public static string Count(ImmutableArray<FileChange> changes) => string.Join(
+        ", ",
+        changes.GroupBy(ActionOf).OrderBy(group => group.Key).Select(Count));
+
+    private static string Count(IGrouping<string, FileChange> group, int index)
     {
-        var counts = changes.GroupBy(ActionOf).OrderBy(group => group.Key).Select((group, index) =>
-            $"{group.Count()}{(index > 0 ? "" : group.Count() == 1 ? " file" : " files")} {group.Key switch { "add" => "added", "delete" => "deleted", _ => "changed" }}");
-        return string.Join(", ", counts);
+        var count = group.Count();
+        var noun = index > 0 ? "" : count == 1 ? " file" : " files";
+        var done = group.Key switch
+        {
+            "add" => "added",
+            "delete" => "deleted",
+            _ => "changed",
+        };
+        return $"{count}{noun} {done}";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
 using System.Globalization;
+using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
 
 namespace Ksocket.Intree.Answers;

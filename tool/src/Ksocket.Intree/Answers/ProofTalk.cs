@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
 
 namespace Ksocket.Intree.Answers;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
+using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
 
 namespace Ksocket.Intree.Answers;

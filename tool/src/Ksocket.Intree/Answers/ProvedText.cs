@@ -24,12 +24,18 @@ internal static class ProvedText
             if (answer.Proofs.FirstOrDefault(proof => proof.Driver != driver) is { } other)
             {
                 throw IntreeFailure.InTheWay(
-                    $"--proof: {path} proves another driver in {other.Tree} ({other.Driver?[..12] ?? "not this tool's"}) than the series holds ({driver[..12]})",
+                    $"--proof: {path} proves another driver in {other.Tree} ({Short(other.Driver)}) than the series holds ({Short(driver)})",
                     "prove it again with this ksocket-intree, in a tree without ksocket or after refresh: prove --json TREE > FILE");
             }
         }
 
         return Table([.. answers.SelectMany(one => one.Answer.Proofs)], [.. answers.SelectMany(one => one.Answer.Refused)]);
+    }
+
+    private static string Short(string? hash)
+    {
+        const int digits = 12;
+        return hash is null or "" ? "not this tool's" : hash[..Math.Min(digits, hash.Length)];
     }
 
     private static ProofsAnswer Parse(string path)

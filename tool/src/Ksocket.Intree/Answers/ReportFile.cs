@@ -4,7 +4,9 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>A file that a report will be written into: opened before there is anything to report, and what it held is kept until then.</summary>
+/// <summary>
+/// A file that a report will be written into: opened before there is anything to report, and what it held is kept until then.
+/// </summary>
 internal sealed class ReportFile : IDisposable
 {
     private readonly string _path;
@@ -16,7 +18,12 @@ internal sealed class ReportFile : IDisposable
     public static ReportFile? Open(string? path)
     {
         var isNew = !File.Exists(path);
-        return path is null ? null : Machine.Try(path, () => new ReportFile(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0), isNew));
+        return path is null ? null : Machine.Try(
+            path,
+            () => new ReportFile(
+                path,
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0),
+                isNew));
     }
 
     public void Write(string text) => Machine.Try(_path, () =>

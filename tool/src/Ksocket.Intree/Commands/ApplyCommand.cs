@@ -7,108 +7,123 @@ using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
 /// <summary>Writes the integration into the files of a tree.</summary>
 internal static class ApplyCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Folder();
+    private static readonly Argument<string?> Tree = Arguments.Folder();
 
-    private static readonly Option<bool> Check = Arguments.Check("Only tell whether apply would succeed and change something; exit 1 if it would change");
+    private static readonly Option<bool> Check = Arguments.Check("Change nothing; exit 1 if apply would change something");
 
-    private static readonly Option<bool> Config = new("--config") { Description = "Also set CONFIG_KSOCKET=y in the tree's .config, through the tree's own kconfig" };
+    private static readonly Option<bool> Config = new("--config")
+    {
+        Description = "Also set CONFIG_KSOCKET=y in the tree's .config, using the tree's own kconfig",
+    };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("driver");
 
-    public static Command Create(Terminal terminal)
-    {
-        var command = new Command("apply", "Write the integration into a kernel tree") { Tree, Check, Config, PartsOption };
-        command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Check), parse.GetValue(Config), parse.GetValue(PartsOption) ?? Parts.Default), terminal));
-        return command;
-    }
+    public static Verb Create() => new("apply", "Write the integration into a kernel tree", Run) { Tree, Check, Config, PartsOption };
 
-    internal sealed record Request(string Tree, bool Check, bool Config, IReadOnlyList<Part> Parts);
-
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var tree = NamedTree.OpenFolder(request.Tree);
+        var (check, withConfig) = (parse.GetValue(Check), parse.GetValue(Config));
+        var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
         var driver = DriverSource.Bundled;
         var snapshot = SnapshotTree.Of(tree);
-        var plan = Planner.Plan(snapshot, driver, request.Parts);
-        if (request.Config)
+        var plan = Planner.Plan(snapshot, driver, parse.GetValue(PartsOption) ?? Parts.Default);
+        if (withConfig)
         {
             TreeConfig.RefuseIfBlocked(tree, driver);
         }
 
-        if (request.Check)
-        {
-            var wouldChange = !plan.IsDone || (request.Config && !TreeConfig.IsEnabled(tree));
-            Tell(terminal, tree, plan, changed: false, []);
-            return wouldChange ? ExitCode.No : ExitCode.Done;
-        }
-
         var changes = plan.WithState(snapshot, driver);
-        FolderWriter.Write(tree, changes);
-        var config = request.Config ? SetConfig(tree, driver, changes) : [];
-        Tell(terminal, tree, plan, changed: !plan.IsDone, config);
-        if (!terminal.Json)
+        var wouldSet = withConfig && !TreeConfig.IsEnabled(tree);
+        if (check)
         {
-            NextSteps(terminal, tree, request, plan);
+            var would = new Applied(plan, changes, wouldSet ? ["CONFIG_KSOCKET=y"] : [], IsCheck: true);
+            return OutcomeOf(tree, would);
         }
 
-        return ExitCode.Done;
+        var done = new Applied(plan, changes, Write(tree, driver, changes, withConfig), IsCheck: false);
+        return OutcomeOf(tree, done) with { Advice = NextSteps(terminal, tree, withConfig, plan) };
     }
 
-    /// <summary>Sets the symbol, or leaves the whole tree as it was.</summary>
-    private static ImmutableArray<string> SetConfig(FolderTree tree, DriverSource driver, ImmutableArray<FileChange> changes)
+    /// <param name="Config">The .config lines set, or that would be.</param>
+    private sealed record Applied(IntegrationPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
     {
+        public bool IsDone => Changes.IsEmpty && Config.IsEmpty;
+    }
+
+    /// <summary>Writes the files and sets the symbol, or leaves the whole tree as it was.</summary>
+    private static ImmutableArray<string> Write(FolderTree tree, DriverSource driver, ImmutableArray<FileChange> changes, bool withConfig)
+    {
+        using var interruption = Interruption.Hold();
+        FolderWriter.Write(tree, changes);
+        if (!withConfig)
+        {
+            return [];
+        }
+
         try
         {
+            interruption.ThrowIfRequested();
             return TreeConfig.Enable(tree, driver);
         }
         catch
         {
+            using var undoing = Interruption.Ignore();
             FolderWriter.Write(tree, FileChange.Undo(changes));
             throw;
         }
     }
 
-    private static void Tell(Terminal terminal, KernelTree tree, IntegrationPlan plan, bool changed, ImmutableArray<string> config)
+    private static VerbOutcome OutcomeOf(FolderTree tree, Applied applied)
     {
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(
-                new ChangesAnswer("apply", tree.Name, plan.Version.ToString(), [.. plan.Parts.Select(part => part.Word())], plan.Before.State, changed, ChangeText.Answers(plan.Changes), config),
-                AnswerJson.Default.ChangesAnswer);
-            return;
-        }
+        var changed = !applied.IsCheck && !applied.IsDone;
+        var exit = applied.IsCheck && !applied.IsDone ? ExitCode.No : ExitCode.Done;
+        var answer = ChangesAnswer.Of("apply", tree, applied.Plan, applied.Changes, changed, applied.Config);
+        return VerbOutcome.Of(
+            exit,
+            terminal => WriteText(terminal, applied),
+            answer,
+            AnswerJson.Default.ChangesAnswer) with { Changed = changed };
+    }
 
-        terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + (plan.IsDone ? "ksocket is in it already; nothing to do"
-            : changed ? $"ksocket is in: {ChangeText.Count(plan.Changes)}, wiring proven"
-            : $"apply would leave {ChangeText.Count(plan.Changes)}"));
-        if (!plan.IsDone)
-        {
-            ChangeText.Write(terminal, plan.Changes);
-        }
-
-        foreach (var line in config)
+    private static void WriteText(Terminal terminal, Applied applied)
+    {
+        terminal.Answer(terminal.Strong($"linux {applied.Plan.Version}: ") + Summary(applied));
+        ChangeText.Write(terminal, applied.Changes);
+        foreach (var line in applied.Config)
         {
             terminal.Answer($"  {terminal.Good("set   ")}  .config: {line}");
         }
     }
 
-    private static void NextSteps(Terminal terminal, FolderTree tree, Request request, IntegrationPlan plan)
+    private static string Summary(Applied applied) => applied switch
+    {
+        { IsDone: true } => "ksocket is in it already; nothing to do",
+        { Changes.IsEmpty: true, IsCheck: true } => "ksocket is in it already; apply would set .config",
+        { Changes.IsEmpty: true } => "ksocket was in it already; .config is set",
+        { IsCheck: true } => $"apply would leave {ChangeText.Count(applied.Changes)}",
+        _ => $"ksocket is in: {ChangeText.Count(applied.Changes)}, wiring proven",
+    };
+
+    private static List<string> NextSteps(Terminal terminal, FolderTree tree, bool withConfig, IntegrationPlan plan)
     {
         var where = tree.Root == terminal.StartedIn ? "" : $" -C {ShellWord.Quote(tree.Root)}";
         var samples = plan.Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
-        terminal.Talk("");
-        terminal.Talk("Next:");
-        terminal.Talk(request.Config
-            ? $"  make{where} olddefconfig"
-            : $"  make{where} menuconfig    # Device Drivers > {TreeConfig.Prompt(DriverSource.Bundled)}{samples}");
-        terminal.Talk($"  make{where} -j{Environment.ProcessorCount}");
+        var menu = $"menuconfig    # Device Drivers > {TreeConfig.Prompt(DriverSource.Bundled)}{samples}";
+        return
+        [
+            "",
+            "Next:",
+            $"  make{where} {(withConfig ? "olddefconfig" : menu)}",
+            $"  make{where} -j{Environment.ProcessorCount}",
+        ];
     }
 }

@@ -3,59 +3,69 @@ using System.CommandLine;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Puts the same patches onto a branch as commits.</summary>
+/// <summary>Adds the same patches to a branch as commits.</summary>
 internal static class CommitCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Tree("A commit as REPO@REV, or a repository, which means its HEAD; the current folder by default");
+    private static readonly Argument<string?> Tree = Arguments.Tree(
+        "A commit as REPO@REV, or a repository, which means its HEAD; the current folder by default");
 
-    private static readonly Option<string> BranchName = new("--branch", "-b") { HelpName = "BRANCH", Description = "The branch: a new one, or one that stands at REV", DefaultValueFactory = _ => "ksocket" };
+    private static readonly Option<string?> BranchName = new("--branch", "-b")
+    {
+        HelpName = "BRANCH",
+        Description = "The branch: a new one, or one that points at REV; ksocket by default",
+    };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
 
-    public static Command Create(Terminal terminal)
-    {
-        var command = new Command("commit", "Put the integration onto a branch as commits; the worktree is touched only where that branch is checked out")
+    public static Verb Create() =>
+        new("commit", "Add the integration to a branch as commits; the worktree changes only if that branch is checked out", Run)
         {
             Tree, BranchName, EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, PartsOption,
         };
-        command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetRequiredValue(BranchName), EnvelopeOptions.ReadCommon(parse), parse.GetValue(PartsOption) ?? Parts.All), terminal));
-        return command;
-    }
 
-    internal sealed record Request(string Tree, string Branch, Envelope Envelope, IReadOnlyList<Part> Parts);
-
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var name = CommitTree.IsNamedBy(request.Tree) ? request.Tree : request.Tree + "@HEAD";
+        var (named, branch, envelope) = (
+            parse.GetValue(Tree) ?? ".",
+            parse.GetValue(BranchName) ?? "ksocket",
+            EnvelopeOptions.ReadCommon(parse));
+        var name = CommitTree.IsNamedBy(named) ? named : named + "@HEAD";
         if (!CommitTree.IsNamedBy(name))
         {
-            throw IntreeFailure.NotUnderstood($"there is no folder {request.Tree}", "name a repository, or a commit in one as REPO@REV");
+            throw IntreeFailure.NotUnderstood($"there is no folder {named}", "name a repository, or a commit in one as REPO@REV");
         }
 
         using var tree = CommitTree.Open(name);
-        var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, request.Parts);
-        var result = Branch.Write(tree, request.Branch, series, request.Envelope);
-
-        if (terminal.Json)
+        var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, parse.GetValue(PartsOption) ?? Parts.All);
+        using var interruption = Interruption.Ignore(); // a branch is not left half checked out
+        var result = Branch.Write(tree, branch, series, envelope);
+        var answer = new CommitAnswer(name, series.Version.ToString(), branch, result.BaseCommit, [.. result.Commits], result.CheckedOut);
+        return VerbOutcome.Of(
+            ExitCode.Done,
+            terminal => Write(terminal, branch, series, result),
+            answer,
+            AnswerJson.Default.CommitAnswer) with
         {
-            terminal.AnswerJson(new CommitAnswer(name, series.Version.ToString(), request.Branch, result.BaseCommit, [.. result.Commits], result.CheckedOut), AnswerJson.Default.CommitAnswer);
-            return ExitCode.Done;
-        }
+            Changed = true,
+            Advice = [.. EnvelopeOptions.Unsigned(envelope, "submit", "-s")],
+        };
+    }
 
-        terminal.Answer(terminal.Strong($"linux {series.Version}: ") + $"{result.Commits.Length} commits on branch {request.Branch}{(result.CheckedOut ? ", which is checked out" : "")}");
+    private static void Write(Terminal terminal, string branch, PlannedSeries series, BranchResult result)
+    {
+        var checkedOut = result.CheckedOut ? ", which is checked out" : "";
+        terminal.Answer(terminal.Strong($"linux {series.Version}: ") + $"{result.Commits.Length} commits on branch {branch}{checkedOut}");
         foreach (var (id, patch) in result.Commits.Zip(series.Patches))
         {
             terminal.Answer($"  {terminal.Odd(id[..12])}  {patch.Topic.Subject}");
         }
-
-        return ExitCode.Done;
     }
 }

@@ -1,75 +1,93 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using System.CommandLine;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
 /// <summary>Shows what apply would do, as a list or as a patch that git apply takes; changes nothing.</summary>
 internal static class PlanCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Tree();
+    private static readonly Argument<string?> Tree = Arguments.Tree();
 
     private static readonly Option<bool> Patch = new("--patch") { Description = "Show the changes as a patch for git apply" };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("driver");
 
-    public static Command Create(Terminal terminal)
+    public static Verb Create()
     {
-        var command = new Command("plan", "Show what apply would do; change nothing") { Tree, Patch, PartsOption };
-        command.Validators.Add(result =>
+        var verb = new Verb("plan", "Show what apply would do; change nothing", Run) { Tree, Patch, PartsOption };
+        verb.Validators.Add(result =>
         {
-            if (result.GetValue(Patch) && result.GetValue(RootVerb.Json))
+            if (result.GetValue(Patch) && result.GetValue(CommonOptions.Json))
             {
-                result.AddError("--patch is a patch and --json is JSON; ask for one of them");
+                result.AddError("--patch and --json exclude each other");
             }
         });
-        command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Patch), parse.GetValue(PartsOption) ?? Parts.Default), terminal));
-        return command;
+        return verb;
     }
 
-    internal sealed record Request(string Tree, bool Patch, IReadOnlyList<Part> Parts);
-
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var tree = SnapshotTree.Of(NamedTree.Open(request.Tree));
-        ShowForeign(tree, request, terminal);
-        var plan = Planner.Plan(tree, DriverSource.Bundled, request.Parts);
-
-        if (terminal.Json)
+        var (patch, parts) = (parse.GetValue(Patch), parse.GetValue(PartsOption) ?? Parts.Default);
+        var opened = NamedTree.Open(parse.GetValue(Tree) ?? ".");
+        var tree = SnapshotTree.Of(opened);
+        if (!patch && !terminal.Json && Foreign(tree, parts) is { } foreign)
         {
-            terminal.AnswerJson(
-                new ChangesAnswer("plan", tree.Name, plan.Version.ToString(), [.. plan.Parts.Select(part => part.Word())], plan.Before.State, Changed: false, ChangeText.Answers(plan.Changes), []),
-                AnswerJson.Default.ChangesAnswer);
-        }
-        else if (request.Patch)
-        {
-            terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes));
-        }
-        else
-        {
-            terminal.Answer(terminal.Strong($"linux {plan.Version}") + (plan.IsDone ? ": ksocket is in it; nothing to do" : $": apply would leave {ChangeText.Count(plan.Changes)}"));
-            ChangeText.Write(terminal, plan.Changes);
+            return foreign;
         }
 
-        return ExitCode.Done;
+        var driver = DriverSource.Bundled;
+        var plan = Planner.Plan(tree, driver, parts);
+        if (patch)
+        {
+            return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes)) };
+        }
+
+        var changes = opened is FolderTree ? plan.WithState(tree, driver) : plan.Changes;
+        return VerbOutcome.Of(
+            ExitCode.Done,
+            terminal => Write(terminal, plan, changes),
+            ChangesAnswer.Of("plan", tree, plan, changes, changed: false, config: []),
+            AnswerJson.Default.ChangesAnswer);
+    }
+
+    private static void Write(Terminal terminal, IntegrationPlan plan, ImmutableArray<FileChange> changes)
+    {
+        var result = plan.IsDone ? "ksocket is in it; nothing to do" : $"apply would leave {ChangeText.Count(changes)}";
+        terminal.Answer($"{terminal.Strong($"linux {plan.Version}")}: {result}");
+        ChangeText.Write(terminal, changes);
     }
 
     /// <summary>In a tree wired by hand, the only plan there is: what remove --foreign would take out.</summary>
-    private static void ShowForeign(KernelTree tree, Request request, Terminal terminal)
+    private static VerbOutcome? Foreign(KernelTree tree, IReadOnlyList<Part> parts)
     {
         KernelVersion.Read(tree);
-        var status = Inspector.Inspect(tree, DriverSource.Bundled, features: null, request.Parts);
-        if (status.State != PlanState.Foreign || terminal.Json || request.Patch)
+        var status = Inspector.Inspect(tree, DriverSource.Bundled, features: null, parts);
+        if (status.State != PlanState.Foreign)
         {
-            return;
+            return null;
         }
 
+        return new VerbOutcome(ExitCode.InTheWay)
+        {
+            Text = terminal => WriteForeign(terminal, status),
+            Failure = IntreeFailure.InTheWay(
+                $"{tree.Name} carries a ksocket that ksocket-intree did not put there",
+                "take it out with remove --foreign, then plan again"),
+        };
+    }
+
+    private static void WriteForeign(Terminal terminal, TreeStatus status)
+    {
         terminal.Answer("remove --foreign would take out these lines:");
         foreach (var finding in status.Findings.Where(finding => finding.Line is not null))
         {
@@ -81,7 +99,5 @@ internal static class PlanCommand
         {
             terminal.Answer(terminal.Bad($"  {finding.Path}"));
         }
-
-        throw IntreeFailure.InTheWay($"{tree.Name} carries a ksocket that ksocket-intree did not put there", "take it out with remove --foreign, then plan again");
     }
 }

@@ -4,41 +4,41 @@ using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Tells which kernel a tree is and which variant of each feature it has, with the line that proves it.</summary>
+/// <summary>Shows which kernel a tree is and which variant of each feature it has, with the line that proves it.</summary>
 internal static class ProbeCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Tree();
+    private static readonly Argument<string?> Tree = Arguments.Tree();
 
-    public static Command Create(Terminal terminal)
-    {
-        var command = new Command("probe", "Tell which variant of each feature a kernel has, and the line that proves it") { Tree };
-        command.SetAction(parse => (int)Run(parse.GetRequiredValue(Tree), terminal));
-        return command;
-    }
+    public static Verb Create() => new(
+        "probe",
+        "Show which variant of each feature a kernel has, and the line that proves it",
+        Run) { Tree };
 
-    internal static ExitCode Run(string name, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var tree = NamedTree.Open(name);
+        var tree = NamedTree.Open(parse.GetValue(Tree) ?? ".");
         var version = KernelVersion.Read(tree);
         var features = Probe.Run(tree, DriverSource.Bundled.Evidence);
+        var answer = new ProbeAnswer(
+            tree.Name,
+            version.ToString(),
+            version.Line,
+            [.. features.Variants.Select(AnswerOf)],
+            [.. features.Requirements.Select(SightingAnswer.Of)]);
+        return VerbOutcome.Of(ExitCode.Done, terminal => Write(terminal, version, features), answer, AnswerJson.Default.ProbeAnswer);
+    }
 
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(
-                new ProbeAnswer(
-                    tree.Name,
-                    version.ToString(),
-                    version.Line,
-                    [.. features.Variants.Select(proven => new FeatureAnswer(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(SightingAnswer.Of)]))],
-                    [.. features.Requirements.Select(SightingAnswer.Of)]),
-                AnswerJson.Default.ProbeAnswer);
-            return ExitCode.Done;
-        }
+    private static FeatureAnswer AnswerOf(ProvenVariant proven) =>
+        new(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(SightingAnswer.Of)]);
 
+    private static void Write(Terminal terminal, KernelVersion version, FeatureSet features)
+    {
         terminal.Answer(terminal.Strong($"linux {version}"));
         foreach (var proven in features.Variants)
         {
@@ -49,7 +49,7 @@ internal static class ProbeCommand
             }
         }
 
-        terminal.Answer($"requirements: {terminal.Good($"{features.Requirements.Length} of {features.Requirements.Length} met")}");
-        return ExitCode.Done;
+        var count = features.Requirements.Length;
+        terminal.Answer($"requirements: {terminal.Good($"{count} of {count} met")}");
     }
 }

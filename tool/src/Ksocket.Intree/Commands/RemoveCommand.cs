@@ -2,78 +2,148 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Takes the integration out again, byte for byte.</summary>
+/// <summary>Removes the integration again, byte for byte.</summary>
 internal static class RemoveCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Folder();
+    private static readonly Argument<string?> Tree = Arguments.Folder();
 
-    private static readonly Option<bool> Check = Arguments.Check("Only tell what remove would do; exit 1 if it would change something");
+    private static readonly Option<bool> Check = Arguments.Check("Change nothing; exit 1 if remove would change something");
 
-    private static readonly Option<bool> Foreign = new("--foreign") { Description = "Take out the wiring of a ksocket that was put there by hand or by an older recipe" };
-
-    private static readonly Option<bool> DeleteFiles = new("--delete-files") { Description = "With --foreign: delete its folders too, whoever wrote what is in them" };
-
-    private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("what is there");
-
-    public static Command Create(Terminal terminal)
+    private static readonly Option<bool> Foreign = new("--foreign")
     {
-        var command = new Command("remove", "Take the integration out again, byte for byte") { Tree, Check, Foreign, DeleteFiles, PartsOption };
-        command.Validators.Add(result =>
+        Description = "Remove the wiring of a ksocket that was added by hand or by an older recipe",
+    };
+
+    private static readonly Option<bool> DeleteFiles = new("--delete-files")
+    {
+        Description = "With --foreign: also delete its folders, whoever wrote the files in them",
+    };
+
+    private static readonly Option<bool> Force = new("--force")
+    {
+        Description = "Remove ksocket even if Kconfig entries elsewhere in the tree depend on it",
+    };
+
+    private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("the parts that are there");
+
+    public static Verb Create()
+    {
+        var verb = new Verb(
+            "remove",
+            "Remove the integration again, byte for byte",
+            Run) { Tree, Check, Force, Foreign, DeleteFiles, PartsOption };
+        verb.Validators.Add(result =>
         {
             if (result.GetValue(DeleteFiles) && !result.GetValue(Foreign))
             {
-                result.AddError("--delete-files goes with --foreign; remove alone deletes exactly what apply wrote");
+                result.AddError("--delete-files needs --foreign; remove alone deletes exactly what apply wrote");
             }
 
             if (result.GetValue(Foreign) && result.GetValue(PartsOption) is not null)
             {
-                result.AddError("--parts does not go with --foreign, which takes out every trace");
+                result.AddError("--parts and --foreign exclude each other: --foreign removes every trace");
             }
         });
-        command.SetAction(parse => (int)Run(
-            new Request(parse.GetRequiredValue(Tree), parse.GetValue(Check), parse.GetValue(Foreign), parse.GetValue(DeleteFiles), parse.GetValue(PartsOption)), terminal));
-        return command;
+        return verb;
     }
 
-    internal sealed record Request(string Tree, bool Check, bool Foreign, bool DeleteFiles, IReadOnlyList<Part>? Parts);
+    private sealed record Request(bool Check, bool Force, bool Foreign, bool DeleteFiles, IReadOnlyList<Part>? Parts);
 
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var tree = NamedTree.OpenFolder(request.Tree);
+        var request = new Request(
+            parse.GetValue(Check),
+            parse.GetValue(Force),
+            parse.GetValue(Foreign),
+            parse.GetValue(DeleteFiles),
+            parse.GetValue(PartsOption));
+        var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
+        var driver = DriverSource.Bundled;
         var snapshot = SnapshotTree.Of(tree);
-        var plan = request.Foreign
-            ? Remover.PlanForeign(snapshot, DriverSource.Bundled, request.DeleteFiles)
-            : Remover.Plan(snapshot, DriverSource.Bundled, request.Parts);
+        var plan = request.Foreign ? Remover.PlanForeign(snapshot, driver, request.DeleteFiles) : Remover.Plan(snapshot, driver, request.Parts);
+        var version = plan.Version;
         var changes = plan.WithState(snapshot, out var kept);
+        var dependents = TakesDriver(plan, request) ? Dependents.Of(snapshot, driver) : [];
+        var refusal = dependents.IsEmpty || request.Force ? null : Refusal(tree, dependents);
+        if (refusal is not null && !request.Check)
+        {
+            throw refusal;
+        }
 
         if (!request.Check)
         {
             FolderWriter.Write(tree, changes);
         }
 
-        if (!terminal.Json)
+        var changed = !request.Check && !changes.IsEmpty;
+        var answer = new ChangesAnswer(
+            "remove",
+            tree.Name,
+            version.ToString(),
+            [.. plan.Before.Parts.Select(part => part.Word())],
+            plan.Before.State,
+            changed,
+            ChangeText.Answers(changes),
+            kept)
         {
-            terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + (changes.IsEmpty ? "no ksocket in it; nothing to do" : $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}"));
-            ChangeText.Write(terminal, changes);
-        }
-
-        Tell(terminal, tree, plan, request, changes, kept);
-        return request.Check && !changes.IsEmpty ? ExitCode.No : ExitCode.Done;
+            Dependents = [.. dependents.Select(one => one.ToString())],
+        };
+        var exit = request.Check && !changes.IsEmpty ? ExitCode.No : ExitCode.Done;
+        return VerbOutcome.Of(exit, terminal => Write(terminal, version, request, changes), answer, AnswerJson.Default.ChangesAnswer) with
+        {
+            Exit = refusal is null ? exit : ExitCode.InTheWay,
+            Failure = refusal,
+            Changed = changed,
+            Notes = [
+                .. Notes(plan, request, kept),
+                .. request.Force ? dependents.Select(one => $"warning: {one}: its dependency is gone") : []],
+        };
     }
 
-    private static void Tell(Terminal terminal, FolderTree tree, RemovalPlan plan, Request request, ImmutableArray<FileChange> changes, ImmutableArray<string> kept)
+    private static bool TakesDriver(RemovalPlan plan, Request request) => !plan.IsDone && (
+        request.Parts is null || request.Parts.Contains(Part.Driver));
+
+    private static IntreeFailure Refusal(FolderTree tree, ImmutableArray<Dependent> dependents)
+    {
+        var more = dependents.Length > 1 ? $" (and {dependents.Length - 1} more)" : "";
+        return IntreeFailure.InTheWay(
+            $"{tree.Name}: a Kconfig entry depends on ksocket: {dependents[0]}{more}",
+            "nothing was removed; change that entry first, or add --force to leave it without its dependency");
+    }
+
+    private static void Write(Terminal terminal, KernelVersion version, Request request, ImmutableArray<FileChange> changes)
+    {
+        terminal.Answer(terminal.Strong($"linux {version}: ") + Summary(request, changes));
+        ChangeText.Write(terminal, changes);
+    }
+
+    private static string Summary(Request request, ImmutableArray<FileChange> changes)
+    {
+        if (changes.IsEmpty)
+        {
+            var what = request.Parts is null ? "" : $" {string.Join(", ", request.Parts.Select(part => part.Word()))} of";
+            return $"no{what} ksocket in it; nothing to do";
+        }
+
+        return $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}";
+    }
+
+    private static IEnumerable<string> Notes(RemovalPlan plan, Request request, ImmutableArray<string> kept)
     {
         foreach (var line in kept)
         {
-            terminal.Talk($"note: .config: left '{line}', which was changed since apply --config wrote it");
+            yield return $"note: .config: left '{line}', which was changed since apply --config wrote it";
         }
 
         var left = request is { Foreign: true, DeleteFiles: false }
@@ -81,14 +151,8 @@ internal static class RemoveCommand
             : [];
         if (left.Count > 0)
         {
-            terminal.Talk($"note: {left.Count} files are left that ksocket-intree did not write, {left[0].Path} first; --delete-files deletes them");
-        }
-
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(
-                new ChangesAnswer("remove", tree.Name, plan.Version.ToString(), [.. plan.Before.Parts.Select(part => part.Word())], plan.Before.State, !request.Check && !changes.IsEmpty, ChangeText.Answers(changes), kept),
-                AnswerJson.Default.ChangesAnswer);
+            yield return $"note: {left.Count} files are left that ksocket-intree did not write, {left[0].Path} first; "
+                + "--delete-files deletes them";
         }
     }
 }

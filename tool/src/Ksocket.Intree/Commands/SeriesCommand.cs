@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
@@ -8,107 +9,165 @@ using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
 /// <summary>Turns the plan of each tree into mails for git am and a quilt series; checks nothing out.</summary>
 internal static class SeriesCommand
 {
-    private static readonly Argument<string[]> Trees = new("TREE") { Description = "Commits as REPO@REV, or tops of kernel trees; the current folder by default", DefaultValueFactory = _ => ["."] };
+    private static readonly Argument<string[]> Trees = new("TREE")
+    {
+        Description = "Commits as REPO@REV, or top folders of kernel trees; the current folder by default",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
-    private static readonly Option<string?> Output = new("-o", "--output-directory") { HelpName = "DIR", Description = "Where to write: one series into DIR, several into a folder of it for each kernel line; ksocket-LINE by default" };
+    private static readonly Option<string?> Output = new("--output-directory", "-o")
+    {
+        HelpName = "DIR",
+        Description = "Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default",
+    };
 
     private static readonly Option<bool> Stdout = new("--stdout") { Description = "Write the mails to stdout, for git am" };
 
-    private static readonly Option<bool> NoBase = new("--no-base") { Description = "Leave the base-commit line out" };
+    private static readonly Option<bool> NoBase = new("--no-base") { Description = "Leave out the base-commit line" };
 
-    private static readonly Option<string?> RangeDiffOption = new("--range-diff") { HelpName = "DIR", Description = "Tell in the cover letter what changed since the series in DIR" };
+    private static readonly Option<string?> RangeDiffOption = new("--range-diff")
+    {
+        HelpName = "DIR",
+        Description = "Show in the cover letter what changed since the series in DIR",
+    };
 
-    private static readonly Option<string[]> ProofOption = new("--proof") { HelpName = "FILE", Description = "Show in the cover letter what prove --json answered; may be repeated", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]?> ProofOption = new("--proof")
+    {
+        HelpName = "FILE",
+        Description = "Show in the cover letter what prove --json answered; may be repeated",
+    };
 
-    private static readonly Option<TreeKind> Kind = new("--kind") { HelpName = "vanilla|distribution|fork", Description = "What the trees are, for the record" };
+    private static readonly Option<TreeKind> Kind = new("--kind")
+    {
+        HelpName = "vanilla|distribution|fork",
+        Description = "What kind of kernel the trees are; recorded in the series file",
+        CustomParser = result => EnumWord.Read<TreeKind>("--kind", result),
+    };
 
-    private static readonly Option<string> Origin = new("--origin") { HelpName = "TEXT", Description = "Where they come from, for the record", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> Origin = new("--origin")
+    {
+        HelpName = "TEXT",
+        Description = "Where the trees come from; recorded in the series file",
+    };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
 
-    public static Command Create(Terminal terminal)
+    private static readonly ByteString Newline = ByteString.Of("\n"u8);
+
+    public static Verb Create()
     {
-        var command = new Command("series", "Write the integration as a patch series for each tree, ready to mail")
+        var verb = new Verb("series", "Write the integration as a patch series for each tree, ready to mail", Run)
         {
-            Trees, Output, Stdout, EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
-            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, NoBase, RangeDiffOption, ProofOption, Kind, Origin, PartsOption,
+            Trees, Output, Stdout,
+            EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date,
+            NoBase, RangeDiffOption, ProofOption, Kind, Origin, PartsOption,
         };
-        command.Validators.Add(EnvelopeOptions.Validate);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Stdout) && (result.GetValue(Output) is not null || result.GetValue(RootVerb.Json) || result.GetValue(Trees)?.Length > 1))
-            {
-                result.AddError("--stdout is one series of mails; leave -o, --json and further trees away");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(RangeDiffOption) is not null && (!result.GetValue(EnvelopeOptions.CoverLetter) || result.GetValue(Trees)?.Length > 1))
-            {
-                result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(ProofOption) is { Length: > 0 } && !result.GetValue(EnvelopeOptions.CoverLetter))
-            {
-                result.AddError("--proof goes into the cover letter; add --cover-letter");
-            }
-        });
-        command.SetAction(parse => (int)Run(
-            new Request(
-                parse.GetRequiredValue(Trees), parse.GetValue(Output), parse.GetValue(Stdout), EnvelopeOptions.Read(parse), !parse.GetValue(NoBase), parse.GetValue(RangeDiffOption), parse.GetRequiredValue(ProofOption),
-                parse.GetValue(Kind), parse.GetRequiredValue(Origin), parse.GetValue(PartsOption) ?? Parts.All),
-            terminal));
-        return command;
+        verb.Validators.Add(EnvelopeOptions.Validate);
+        verb.Validators.Add(Validate);
+        return verb;
     }
 
-    internal sealed record Request(string[] Trees, string? Output, bool Stdout, Envelope Envelope, bool WithBase, string? Before, string[] Proofs, TreeKind Kind, string Origin, IReadOnlyList<Part> Parts);
-
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static void Validate(CommandResult result)
     {
+        var many = result.GetValue(Trees)?.Length > 1;
+        var cover = result.GetValue(EnvelopeOptions.CoverLetter);
+        if (result.GetValue(Stdout) && (result.GetValue(Output) is not null || result.GetValue(CommonOptions.Json) || many))
+        {
+            result.AddError("--stdout writes one series of mails; it excludes -o, --json and further trees");
+        }
+
+        if (result.GetValue(RangeDiffOption) is not null && (!cover || many))
+        {
+            result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
+        }
+
+        if (result.GetValue(ProofOption) is { Length: > 0 } && !cover)
+        {
+            result.AddError("--proof goes into the cover letter; add --cover-letter");
+        }
+    }
+
+    private sealed record Request(
+        Envelope Envelope,
+        bool WithBase,
+        string? Output,
+        string? Before,
+        string[] Proofs,
+        TreeKind Kind,
+        string Origin,
+        IReadOnlyList<Part> Parts);
+
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
+    {
+        var request = new Request(
+            EnvelopeOptions.Read(parse),
+            !parse.GetValue(NoBase),
+            parse.GetValue(Output),
+            parse.GetValue(RangeDiffOption),
+            parse.GetValue(ProofOption) ?? [],
+            parse.GetValue(Kind),
+            parse.GetValue(Origin) ?? "",
+            parse.GetValue(PartsOption) ?? Parts.All);
+        var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
         using var trees = new OpenTrees();
-        if (request.Stdout)
+        if (parse.GetValue(Stdout))
         {
             // One after the other, as git writes them: an empty line between two mails.
-            var letters = Make(request, trees, request.Trees[0], new CreatedFiles()).Letters;
-            terminal.AnswerBytes(ByteString.Concat([.. letters.SelectMany((letter, at) => at == 0 ? (ByteString[])[letter.Bytes] : [ByteString.Of("\n"u8), letter.Bytes])]));
-            return ExitCode.Done;
+            var letters = Make(request, trees, names[0], new CreatedFiles()).Letters;
+            var mails = ByteString.Concat([.. letters.SelectMany((letter, at) => at == 0 ? (ByteString[])[letter.Bytes] : [Newline, letter.Bytes])]);
+            return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(mails) };
         }
 
         // Everything is decided and every place looked at before the first byte is written.
         var created = new CreatedFiles();
-        var all = request.Trees.Select(name => (Tree: name, Series: Make(request, trees, name, created))).ToList();
+        var all = names.Select(name => (Tree: name, Series: Make(request, trees, name, created))).ToList();
         var folders = Folders(request, [.. all.Select(made => made.Series.Index.Provenance)]);
         folders.ForEach(SeriesFolder.RefuseForeign);
-        foreach (var (made, folder) in all.Zip(folders))
+        List<Written> written = [.. all.Zip(folders, (made, folder) => new Written(made.Tree, made.Series, folder))];
+        using (Interruption.Ignore())
         {
-            SeriesFolder.Write(folder, made.Series);
-            if (!terminal.Json)
-            {
-                terminal.Answer(terminal.Strong($"linux {made.Series.Index.Provenance.Kernel}: ") + $"{made.Series.Index.Patches.Length} patches in {folder}");
-            }
+            written.ForEach(one => SeriesFolder.Write(one.Folder, one.Series));
         }
 
-        if (terminal.Json)
+        var options = request.Envelope.CoverLetter ? "-s" : "-s and --cover-letter";
+        return VerbOutcome.Of(
+            ExitCode.Done,
+            terminal => Write(terminal, written),
+            new SeriesAnswer([.. written.Select(AnswerOf)]),
+            AnswerJson.Default.SeriesAnswer) with
         {
-            terminal.AnswerJson(
-                new SeriesAnswer([.. all.Zip(folders, (made, folder) => new OneSeriesAnswer(made.Tree, made.Series.Index.Provenance.Kernel, folder, made.Series.Index.Envelope.BaseCommit, [.. made.Series.Letters.Select(letter => letter.FileName)]))]),
-                AnswerJson.Default.SeriesAnswer);
-        }
-        else if (request.Envelope.SignedOffBy is null)
-        {
-            terminal.Talk($"nobody signed these; to mail them, sign them: add -s{(request.Envelope.CoverLetter ? "" : ", and --cover-letter")}");
-        }
+            Changed = true,
+            Advice = [.. EnvelopeOptions.Unsigned(request.Envelope, "mail", options)],
+        };
+    }
 
-        return ExitCode.Done;
+    private sealed record Written(string Tree, PatchSeries Series, string Folder);
+
+    private static OneSeriesAnswer AnswerOf(Written one) => new(
+        one.Tree,
+        one.Series.Index.Provenance.Kernel,
+        one.Folder,
+        one.Series.Index.Envelope.BaseCommit,
+        [.. one.Series.Letters.Select(letter => letter.FileName)]);
+
+    private static void Write(Terminal terminal, IEnumerable<Written> all)
+    {
+        foreach (var one in all)
+        {
+            terminal.Answer(
+                terminal.Strong(
+                    $"linux {one.Series.Index.Provenance.Kernel}: ") + $"{one.Series.Index.Patches.Length} patches in {one.Folder}");
+        }
     }
 
     private static PatchSeries Make(Request request, OpenTrees trees, string name, CreatedFiles created)
@@ -127,13 +186,16 @@ internal static class SeriesCommand
     {
         var stored = Directory.Exists(folder) ? SeriesFolder.Read(folder) : new Dictionary<string, ByteString>();
         var index = SeriesFolder.IndexOf(folder, stored)
-            ?? throw IntreeFailure.NotUnderstood($"--range-diff: {folder} holds no series", "name a folder that ksocket-intree series wrote");
+            ?? throw IntreeFailure.NotUnderstood(
+                $"--range-diff: {folder} holds no series",
+                "name a folder that ksocket-intree series wrote");
         var now = PatchSeries.Of(planned, provenance, envelope with { CoverLetter = false, BaseCommit = null }, new CreatedFiles()).Letters;
-        var difference = RangeDiff.Between(planned, now, [.. index.Patches.Select(name => stored.GetValueOrDefault(name))]);
-        return ByteString.Concat(ByteString.OfText($"Range-diff against v{index.Envelope.Revision ?? 1}:\n"), difference);
+        var before = index.Patches.Select(name => stored.GetValueOrDefault(name));
+        var heading = ByteString.OfText($"Range-diff against v{index.Envelope.Revision ?? 1}:\n");
+        return ByteString.Concat(heading, RangeDiff.Between(planned, now, [.. before]));
     }
 
-    /// <summary>Where each series goes; two of one kernel line are told apart by their release.</summary>
+    /// <summary>Where each series goes; two of one kernel line get their release as name.</summary>
     private static List<string> Folders(Request request, IReadOnlyList<Provenance> series)
     {
         if (series.Count == 1 && request.Output is not null)
@@ -141,9 +203,17 @@ internal static class SeriesCommand
             return [request.Output];
         }
 
-        var folders = series.Select(one => Path.Combine(request.Output ?? "", (request.Output is null ? "ksocket-" : "") + (series.Count(other => other.Line == one.Line) > 1 ? one.Kernel : one.Line))).ToList();
+        var prefix = request.Output is null ? "ksocket-" : "";
+        var folders = series.Select(one => Path.Combine(request.Output ?? "", prefix + NameOf(one, series))).ToList();
+        var twice = series.GroupBy(one => one.Kernel).FirstOrDefault(group => group.Count() > 1)?.Key;
         return folders.Distinct().Count() == folders.Count
             ? folders
-            : throw IntreeFailure.InTheWay($"two of the trees say they are linux {series.GroupBy(one => one.Kernel).First(group => group.Count() > 1).Key}, so their series would share a folder", "make one series at a time, each with its -o DIR");
+            : throw IntreeFailure.InTheWay(
+                $"two of the trees are linux {twice}, so their series would share a folder",
+                "make one series at a time, each with its -o DIR");
     }
+
+    private static string NameOf(
+        Provenance one,
+        IReadOnlyList<Provenance> all) => all.Count(other => other.Line == one.Line) > 1 ? one.Kernel : one.Line;
 }

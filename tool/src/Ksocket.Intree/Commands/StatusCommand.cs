@@ -10,81 +10,92 @@ using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
 using Ksocket.Intree.Proof;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Options;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
+using Finding = Ksocket.Intree.Core.Planning.Finding;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Tells how much of the integration a tree holds, path by path.</summary>
+/// <summary>Shows how much of the integration a tree holds, path by path.</summary>
 internal static class StatusCommand
 {
-    private static readonly Argument<string> Tree = Arguments.Tree();
+    private static readonly Argument<string?> Tree = Arguments.Tree();
 
-    private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("what is there");
+    private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("the parts that are there");
 
-    private static readonly Option<bool> Patch = new("--patch") { Description = "Show how files differ from the driver: - the driver's line, + the tree's; to read, not to apply" };
-
-    public static Command Create(Terminal terminal)
+    private static readonly Option<bool> Patch = new("--patch")
     {
-        var command = new Command("status", "Tell how much of the integration a tree holds: absent, present, partial, drifted or foreign") { Tree, PartsOption, Patch };
-        command.SetAction(parse => (int)Run(parse.GetRequiredValue(Tree), parse.GetValue(PartsOption), parse.GetValue(Patch), terminal));
-        return command;
-    }
+        Description = "Show how files differ from the driver: - the driver's line, + the tree's; not for git apply",
+    };
 
-    internal static ExitCode Run(string name, IReadOnlyList<Part>? parts, bool patch, Terminal terminal)
+    public static Verb Create() =>
+        new(
+            "status",
+            "Show how much of the integration a tree holds: absent, present, partial, drifted or foreign",
+            Run) { Tree, PartsOption, Patch };
+
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var opened = NamedTree.Open(name);
+        var patch = parse.GetValue(Patch);
+        var opened = NamedTree.Open(parse.GetValue(Tree) ?? ".");
         var tree = SnapshotTree.Of(opened);
         var version = KernelVersion.Read(tree);
         var features = FeaturesOf(tree);
-        var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parts);
+        var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parse.GetValue(PartsOption));
+        var isWired = status.State is PlanState.Present or PlanState.Drifted;
         var files = new KbuildFiles(tree);
-        var faults = status.State is PlanState.Present or PlanState.Drifted ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
-        var ignored = opened is FolderTree folder && status.State == PlanState.Present
-            ? IgnoredPaths.Among(status.Of(Standing.Present).Where(finding => finding.IsFile).Select(finding => finding.Path), folder.Root)
+        var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
+        var ignored = IgnoredIn(opened, status);
+        var drift = patch && !terminal.Json ? Drift.In(tree, DriverSource.Bundled, status, features).ToList() : [];
+        var answer = new StatusAnswer(
+            tree.Name,
+            version.ToString(),
+            status.State,
+            [.. status.Parts.Select(part => part.Word())],
+            [.. status.Findings.Select(FindingAnswer.Of)],
+            faults,
+            [.. ignored.Select(path => path.ToString())]);
+        return VerbOutcome.Of(
+            ExitOf(status, faults),
+            terminal =>
+            {
+                Write(terminal, version, status);
+                WriteDrift(terminal, drift);
+            },
+            answer,
+            AnswerJson.Default.StatusAnswer) with { Notes = [.. Warnings(opened, faults, ignored)] };
+    }
+
+    private static ExitCode ExitOf(TreeStatus status, List<string> faults) => status.State switch
+    {
+        PlanState.Present when faults.Count == 0 => ExitCode.Done,
+        PlanState.Partial or PlanState.Foreign => ExitCode.InTheWay,
+        _ => ExitCode.No,
+    };
+
+    private static IReadOnlyList<TreePath> IgnoredIn(KernelTree tree, TreeStatus status) =>
+        tree is FolderTree folder && status.State == PlanState.Present
+            ? IgnoredPaths.Among(
+                status.Of(Standing.Present).Where(finding => finding.IsFile).Select(finding => finding.Path),
+                folder.Root)
             : [];
 
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(
-                new StatusAnswer(
-                    tree.Name,
-                    version.ToString(),
-                    status.State,
-                    [.. status.Parts.Select(part => part.Word())],
-                    [.. status.Findings.Select(finding => new FindingAnswer(finding.Path.ToString(), finding.Line, finding.Part.Word(), finding.Standing, finding.Note))],
-                    faults,
-                    [.. ignored.Select(path => path.ToString())]),
-                AnswerJson.Default.StatusAnswer);
-        }
-        else
-        {
-            Write(terminal, version, status);
-            if (patch)
-            {
-                WriteDrift(terminal, Drift.In(tree, DriverSource.Bundled, status, features));
-            }
-        }
-
+    private static IEnumerable<string> Warnings(KernelTree tree, List<string> faults, IReadOnlyList<TreePath> ignored)
+    {
         foreach (var fault in faults)
         {
-            terminal.Talk($"warning: in the tree, but not built: {fault}");
+            yield return $"warning: in the tree, but not built: {fault}";
         }
 
         if (ignored.Count > 0)
         {
-            terminal.Talk($"warning: git add would leave {ignored.Count} of our files out, because .gitignore hides them; add them with");
-            terminal.Talk($"  git -C {ShellWord.Quote(((FolderTree)opened).Root)} add -f {string.Join(' ', ignored)}");
+            yield return $"warning: git add would skip {ignored.Count} of our files, because .gitignore hides them; add them with";
+            yield return $"  git -C {ShellWord.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}";
         }
-
-        return status.State switch
-        {
-            PlanState.Present when faults.Count == 0 => ExitCode.Done,
-            PlanState.Partial or PlanState.Foreign => ExitCode.InTheWay,
-            _ => ExitCode.No,
-        };
     }
 
-    /// <summary>A tree that the probe refuses can still be looked at; only the variants then go unjudged.</summary>
+    /// <summary>A tree that the probe refuses can still be looked at; only the variants are then not judged.</summary>
     private static FeatureSet? FeaturesOf(KernelTree tree)
     {
         try
@@ -100,27 +111,44 @@ internal static class StatusCommand
     private static void Write(Terminal terminal, KernelVersion version, TreeStatus status)
     {
         var word = status.State.ToString().ToLowerInvariant();
+        var painted = status.State switch
+        {
+            PlanState.Present => terminal.Good(word),
+            PlanState.Absent => terminal.Strong(word),
+            _ => terminal.Bad(word),
+        };
         var parts = status.Parts.Length > 0 ? $" ({string.Join(", ", status.Parts.Select(part => part.Word()))})" : "";
-        terminal.Answer($"{(status.State == PlanState.Present ? terminal.Good(word) : status.State == PlanState.Absent ? terminal.Strong(word) : terminal.Bad(word))}{parts}, linux {version}");
+        terminal.Answer($"{painted}{parts}, linux {version}");
 
         // Of a foreign ksocket only what is there matters, not what of ours is not.
-        foreach (var finding in status.Findings.Where(finding => finding.Standing != Standing.Derived && (status.State != PlanState.Foreign || finding.Standing != Standing.Absent)))
+        var isForeign = status.State == PlanState.Foreign;
+        foreach (
+            var finding in status.Findings.Where(
+                finding => finding.Standing != Standing.Derived && !(isForeign && finding.Standing == Standing.Absent)))
         {
-            var standing = finding.Standing switch
-            {
-                Standing.WrongVariant => "wrong variant",
-                var other => other.ToString().ToLowerInvariant(),
-            };
-            var padded = standing.PadRight(9);
-            var painted = finding.Standing == Standing.Present ? terminal.Good(padded) : finding.Standing == Standing.Absent ? padded : terminal.Odd(padded);
-            terminal.Answer($"  {painted}  {finding.Place}{(finding.Note.Length > 0 ? terminal.Faint($"  {finding.Note}") : "")}");
+            Write(terminal, finding);
         }
 
         var derived = status.Of(Standing.Derived).Count();
         if (derived > 0)
         {
-            terminal.Answer($"  {derived} files that kbuild made of them, or that a run left which was cut off; remove takes them too");
+            terminal.Answer($"  {derived} files that kbuild derived from them, or that an interrupted run left; remove deletes them too");
         }
+    }
+
+    private static void Write(Terminal terminal, Finding finding)
+    {
+        var standing = (
+            finding.Standing == Standing.WrongVariant ? "wrong variant" : finding.Standing.ToString().ToLowerInvariant()).PadRight(9);
+        var painted = finding.Standing switch
+        {
+            Standing.Present => terminal.Good(standing),
+            Standing.Absent => standing,
+            _ => terminal.Odd(standing),
+        };
+        var place = finding.Place;
+        var note = finding.Note.Length > 0 ? terminal.Faint($"  {finding.Note}") : "";
+        terminal.Answer($"  {painted}  {place}{note}");
     }
 
     private static void WriteDrift(Terminal terminal, IEnumerable<Drift> drifts)

@@ -1,66 +1,87 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
+using System.Globalization;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
-using Ksocket.Intree.Words;
+using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Tells whether stored series are what would be generated today, and with --write makes them so.</summary>
+/// <summary>Checks whether stored series are what would be generated today; with --write rewrites those that are not.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string[]> Folders = new("DIR") { Description = "Folders that series wrote, or folders of such folders; patches by default", DefaultValueFactory = _ => ["patches"] };
-
-    private static readonly Option<string?> Tree = new("--tree") { HelpName = "TREE", Description = "Compare with what this tree gives, instead of what the series recorded" };
-
-    private static readonly Option<bool> Write = new("--write") { Description = "Make the series anew where they are stale; no tree is needed as long as the hooks stay the same" };
-
-    public static Command Create(Terminal terminal)
+    private static readonly Argument<string[]> Folders = new("DIR")
     {
-        var command = new Command("verify", "Tell whether stored series are what would be generated today") { Folders, Tree, Write };
-        command.SetAction(parse => (int)Run(new Request(parse.GetRequiredValue(Folders), parse.GetValue(Tree), parse.GetValue(Write)), terminal));
-        return command;
-    }
+        Description = "Folders that series wrote, or folders of such folders; patches by default",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
-    internal sealed record Request(string[] Folders, string? Tree, bool Write);
-
-    internal static ExitCode Run(Request request, Terminal terminal)
+    private static readonly Option<string?> Tree = new("--tree")
     {
-        var folders = request.Folders.SelectMany(SeriesIn).ToList();
-        if (request.Tree is not null && folders.Count > 1)
+        HelpName = "TREE",
+        Description = "Generate from this tree, instead of from what the series recorded",
+    };
+
+    private static readonly Option<bool> Write = new("--write")
+    {
+        Description = "Rewrite the series that are stale; needs no tree as long as the hooks are unchanged",
+    };
+
+    public static Verb Create() => new(
+        "verify",
+        "Check whether stored series are what would be generated today",
+        Run) { Folders, Tree, Write };
+
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
+    {
+        var (named, tree, write) = (parse.GetValue(Folders) is { Length: > 0 } given ? given : ["patches"], parse.GetValue(Tree), parse.GetValue(Write));
+        var folders = named.SelectMany(SeriesIn).ToList();
+        if (tree is not null && folders.Count > 1)
         {
-            throw IntreeFailure.NotUnderstood($"--tree is one tree, and {string.Join(' ', request.Folders)} holds {folders.Count} series", "name the series of that tree");
+            throw IntreeFailure.NotUnderstood(
+                $"--tree is one tree, and {string.Join(' ', named)} holds {folders.Count} series",
+                "name the series of that tree");
         }
 
         var created = new CreatedFiles();
         // All are made before the first is written.
-        var all = folders.Select(folder => Check(folder, request.Tree, created)).ToList();
+        var all = folders.Select(folder => Check(folder, tree, created)).ToList();
+        var stale = all.Where(one => one.Difference is not null).ToList();
+        if (write)
+        {
+            using var interruption = Interruption.Ignore();
+            stale.ForEach(one => SeriesFolder.Write(one.Folder, one.Today));
+        }
+
+        var answer = new VerifyAnswer([.. all.Select(one => AnswerOf(one, write))]);
+        var exit = write || stale.Count == 0 ? ExitCode.Done : ExitCode.No;
+        return VerbOutcome.Of(
+            exit,
+            terminal => WriteText(terminal, all, write),
+            answer,
+            AnswerJson.Default.VerifyAnswer) with { Changed = write && stale.Count > 0 };
+    }
+
+    private static OneVerifiedAnswer AnswerOf(Checked one, bool write) => new(
+        one.Folder,
+        one.Today.Index.Provenance.Kernel,
+        one.Difference is null,
+        one.Difference?.ToString(),
+        write && one.Difference is not null);
+
+    private static void WriteText(Terminal terminal, IEnumerable<Checked> all, bool write)
+    {
         foreach (var one in all)
         {
-            if (request.Write && one.Difference is not null)
-            {
-                SeriesFolder.Write(one.Folder, one.Today);
-            }
-
-            if (!terminal.Json)
-            {
-                var state = one.Difference is null ? terminal.Good("current") : request.Write ? terminal.Odd("made anew") : terminal.Bad("stale");
-                terminal.Answer($"{state}  {one.Folder}, linux {one.Today.Index.Provenance.Kernel}{(one.Difference is null ? "" : $": {one.Difference}")}");
-            }
+            var stale = write ? terminal.Odd("rewritten") : terminal.Bad("stale");
+            var (state, difference) = one.Difference is null ? (terminal.Good("current"), "") : (stale, $": {one.Difference}");
+            terminal.Answer($"{state}  {one.Folder}, linux {one.Today.Index.Provenance.Kernel}{difference}");
         }
-
-        if (terminal.Json)
-        {
-            terminal.AnswerJson(
-                new VerifyAnswer([.. all.Select(one => new OneVerifiedAnswer(one.Folder, one.Today.Index.Provenance.Kernel, one.Difference is null, one.Difference?.ToString(), request.Write && one.Difference is not null))]),
-                AnswerJson.Default.VerifyAnswer);
-        }
-
-        return request.Write || all.TrueForAll(one => one.Difference is null) ? ExitCode.Done : ExitCode.No;
     }
 
     private sealed record Checked(string Folder, PatchSeries Today, SeriesDifference? Difference);
@@ -69,8 +90,8 @@ internal static class VerifyCommand
     {
         var stored = SeriesFolder.Read(folder);
         var index = SeriesFolder.IndexOf(folder, stored) ?? throw IntreeFailure.NotUnderstood(
-            $"{Path.Combine(folder, SeriesFile.Name)} is no regular file",
-            "make the series again: ksocket-intree series TREE -o DIR");
+            $"{Path.Combine(folder, SeriesFile.Name)} is not a regular file",
+            "write the series again: ksocket-intree series TREE -o DIR");
         var today = treeName is null ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created) : FromTree(index, treeName, created);
         return new Checked(folder, today, SeriesDifference.First(stored, today));
     }
@@ -96,13 +117,17 @@ internal static class VerifyCommand
             return [folder];
         }
 
-        var inside = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(IsSeries).Order(LineOrder).ToList() : [];
-        return inside.Count > 0 ? inside : throw IntreeFailure.NotUnderstood($"{folder} holds no series", "name a folder that ksocket-intree series wrote");
+        var inside = Directory.Exists(folder) ? Machine.Try(
+            folder,
+            () => Directory.EnumerateDirectories(folder).Where(IsSeries).Order(LineOrder).ToList()) : [];
+        return inside.Count > 0 ? inside : throw IntreeFailure.NotUnderstood(
+            $"{folder} holds no series",
+            "name a folder that ksocket-intree series wrote");
     }
 
     private static bool IsSeries(string folder) => File.Exists(Path.Combine(folder, SeriesFile.Name));
 
     /// <summary>6.8 before 6.12.</summary>
     private static readonly Comparer<string> LineOrder = Comparer<string>.Create((one, other) => string.Compare(
-        Path.GetFileName(one), Path.GetFileName(other), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering));
+        Path.GetFileName(one), Path.GetFileName(other), CultureInfo.InvariantCulture, CompareOptions.NumericOrdering));
 }

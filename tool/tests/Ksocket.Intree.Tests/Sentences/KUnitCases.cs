@@ -12,7 +12,11 @@ internal sealed partial class KUnitCases
     public KUnitCases(IEnumerable<string> sources)
     {
         var texts = sources.ToList();
-        _files = [.. texts.Select(text => Functions().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => Comments().Replace(match.Value, ""), StringComparer.Ordinal))];
+        _files = [.. texts.Select(
+            text => Functions().Matches(text).ToDictionary(
+                match => match.Groups["name"].Value,
+                match => Comments().Replace(match.Value, ""),
+                StringComparer.Ordinal))];
         foreach (var (text, file) in texts.Select((text, file) => (text, file)))
         {
             foreach (Match match in Listed().Matches(text))
@@ -37,7 +41,8 @@ internal sealed partial class KUnitCases
         }
 
         var code = _files[home][name];
-        return code + string.Concat(Words().Matches(code[code.IndexOf('{', StringComparison.Ordinal)..]).Select(word => word.Value).Distinct().Select(word => Reached(word, home, seen)));
+        var body = code[code.IndexOf('{', StringComparison.Ordinal)..];
+        return code + string.Concat(Words().Matches(body).Select(word => word.Value).Distinct().Select(word => Reached(word, home, seen)));
     }
 
     [GeneratedRegex(@"^(?!\s)[^\n;{}]*?\b(?<name>\w+)\([^;{}]*\)\n\{\n.*?^\}", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -9,7 +9,8 @@ internal sealed record Sentence(string Call, string Text);
 /// <summary>What the kernel-doc comments of a C file promise, sentence by sentence.</summary>
 internal static partial class KernelDoc
 {
-    public static IEnumerable<Sentence> Read(string source) => Comments().Matches(source).SelectMany(match => ReadComment(match.Groups["text"].Value));
+    public static IEnumerable<Sentence> Read(string source) => Comments().Matches(source).SelectMany(
+        match => ReadComment(match.Groups["text"].Value));
 
     private static IEnumerable<Sentence> ReadComment(string comment)
     {
@@ -61,7 +62,8 @@ internal static partial class KernelDoc
         }
 
         return SentenceEnd().Split(text).SelectMany(sentence => sentence.Split("; "))
-            .Select(clause => clause.TrimEnd('.').StartsWith("or ", StringComparison.Ordinal) ? clause.TrimEnd('.')["or ".Length..] : clause.TrimEnd('.'))
+            .Select(clause => clause.TrimEnd('.'))
+            .Select(clause => clause.StartsWith("or ", StringComparison.Ordinal) ? clause["or ".Length..] : clause)
             .Where(clause => !Plain().IsMatch(clause))
             .Select(clause => lead + clause);
     }
@@ -83,6 +85,8 @@ internal static partial class KernelDoc
     private static partial Regex Promise();
 
     /// <summary>What stands at nearly every call: success, "as from", and whether it sleeps.</summary>
-    [GeneratedRegex(@"^(0|another negative errno as from \w+\(2\)|May sleep|Does not sleep|may load the family's module)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(0|another negative errno as from \w+\(2\)|May sleep|Does not sleep|may load the family's module)$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Plain();
 }

@@ -30,12 +30,15 @@ internal sealed partial class SentenceList
     }
 
     /// <summary>Sentences that no case can show, each with the reason.</summary>
-    public IEnumerable<string> Excused => _shown.SelectMany(shown => shown.Value.Where(IsExcuse).Select(excuse => $"{shown.Key.Call}: {shown.Key.Text}: {excuse[1..].Trim()}"));
+    public IEnumerable<string> Excused => _shown.SelectMany(
+        shown => shown.Value.Where(IsExcuse).Select(excuse => $"{shown.Key.Call}: {shown.Key.Text}: {excuse[1..].Trim()}"));
 
     /// <summary>Everything that is wrong: nothing, if each sentence is shown by a case that can show it.</summary>
     public IEnumerable<string> Complaints(IReadOnlyCollection<Sentence> sentences, KUnitCases cases) =>
     [
-        .. sentences.Where(sentence => !_shown.TryGetValue(sentence, out var proofs) || proofs.Count == 0).Select(sentence => $"no case: {sentence.Call}: {sentence.Text}"),
+        .. sentences.Where(
+            sentence => !_shown.TryGetValue(sentence, out var proofs) || proofs.Count == 0).Select(
+                sentence => $"no case: {sentence.Call}: {sentence.Text}"),
         .. _shown.Keys.Except(sentences).Select(sentence => $"not in the kernel-doc: {sentence.Call}: {sentence.Text}"),
         .. _shown.SelectMany(shown => ComplaintsOf(shown.Key, [.. shown.Value.Where(proof => !IsExcuse(proof))], cases)),
     ];
@@ -58,7 +61,9 @@ internal sealed partial class SentenceList
         }
 
         var all = string.Concat(names.Select(cases.CodeOf));
-        foreach (var errno in Errnos().Matches(sentence.Text).Select(match => match.Value).Where(errno => !all.Contains(errno, StringComparison.Ordinal)))
+        foreach (
+            var errno in Errnos().Matches(sentence.Text).Select(match => match.Value).Where(
+                errno => !all.Contains(errno, StringComparison.Ordinal)))
         {
             yield return $"no case expects {errno}, for {sentence.Call}: {sentence.Text}";
         }

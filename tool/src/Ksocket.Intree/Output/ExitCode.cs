@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
 
-namespace Ksocket.Intree;
+namespace Ksocket.Intree.Output;
 
 /// <summary>What a script can act on. The numbers are part of the interface.</summary>
 internal enum ExitCode
@@ -9,23 +9,25 @@ internal enum ExitCode
     /// <summary>Done, or the answer is yes.</summary>
     Done = 0,
 
-    /// <summary>The answer is no: not present, changed since, or --check would change something.</summary>
+    /// <summary>The answer is no: not present, stale, or --check would change something.</summary>
     No = 1,
 
-    /// <summary>A tree, or something in it, that we do not understand.</summary>
+    /// <summary>A tree, or something in it, that is not understood.</summary>
     NotUnderstood = 2,
 
-    /// <summary>The tree is in the way: foreign files, changed files, a state half-way.</summary>
+    /// <summary>Conflict: foreign files, changed files, a partial state.</summary>
     InTheWay = 3,
 
-    /// <summary>It does not build, boot or pass.</summary>
+    /// <summary>Does not build, boot or pass.</summary>
     NotProven = 4,
 
-    /// <summary>The machine said no, or we have a bug.</summary>
+    /// <summary>Environment failure, as a full disk or a missing program; or a bug.</summary>
     Fatal = 128,
 
+    /// <summary>Wrong arguments.</summary>
     Usage = 129,
 
+    /// <summary>Interrupted; the tree is as it was.</summary>
     Interrupted = 130,
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using Ksocket.Intree.Core;
+
 using Ksocket.Intree.Core.Bytes;
 
-namespace Ksocket.Intree;
+namespace Ksocket.Intree.Output;
 
 /// <summary>When to colour what people read.</summary>
 internal enum ColorChoice
@@ -14,14 +12,20 @@ internal enum ColorChoice
     Never,
 }
 
-/// <summary>Where words go: stdout is the answer, stderr is the talk. With --json the answer is one JSON object.</summary>
+/// <summary>The two streams: stdout takes the answer, stderr everything else. With --json the answer is one JSON object.</summary>
 internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false, bool talkIsScreen = false)
 {
     public ColorChoice Color { get; set; } = ColorChoice.Auto;
 
     public bool Json { get; set; }
 
+    /// <summary>Whether the outcome of the run is shown, or being shown.</summary>
+    public bool IsAnswered { get; set; }
+
     public TextWriter Talking => talk;
+
+    /// <summary>How many columns the answer has; null where it is not a terminal.</summary>
+    public int? AnswerWidth => answerIsScreen ? Math.Max(Console.WindowWidth, 40) : null;
 
     /// <summary>How many columns the talk has to redraw on; null where it is not a screen.</summary>
     public int? TalkWidth => talkIsScreen ? Math.Max(Console.WindowWidth, 20) : null;
@@ -32,22 +36,12 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
-    /// <summary>Where the user stands, whatever -C says.</summary>
+    /// <summary>The folder the program was started in, before -C.</summary>
     public string StartedIn { get; } = Environment.CurrentDirectory;
 
     public void Answer(string line) => AnswerRaw(line + "\n");
 
-    public void AnswerRaw(string text)
-    {
-        try
-        {
-            answer.Write(text);
-        }
-        catch (IOException error)
-        {
-            throw IntreeFailure.Fatal($"cannot write the answer: {error.Message}", "what the verb does to the tree is done; ksocket-intree status tells", error);
-        }
-    }
+    public void AnswerRaw(string text) => Guarded(() => answer.Write(text));
 
     /// <summary>Bytes of a tree or a patch, which leave as they are.</summary>
     public void AnswerBytes(ByteString bytes)
@@ -58,21 +52,15 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
             return;
         }
 
-        try
+        Guarded(() =>
         {
             writer.Flush();
             writer.BaseStream.Write(bytes.Span);
             writer.BaseStream.Flush();
-        }
-        catch (IOException error)
-        {
-            throw IntreeFailure.Fatal($"cannot write the answer: {error.Message}", cause: error);
-        }
+        });
     }
 
     public void Talk(string line) => talk.Write(line + "\n");
-
-    public void AnswerJson<T>(T value, JsonTypeInfo<T> type) => Answer(JsonSerializer.Serialize(value, type));
 
     public string Good(string text) => Paint(text, 32);
 
@@ -83,6 +71,18 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
     public string Strong(string text) => Paint(text, 1);
 
     public string Faint(string text) => Paint(text, 2);
+
+    private static void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException error)
+        {
+            throw new AnswerLostException(error);
+        }
+    }
 
     private string Paint(string text, int code) => Colored ? $"\e[{code}m{text}\e[0m" : text;
 }

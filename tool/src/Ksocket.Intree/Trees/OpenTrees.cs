@@ -2,7 +2,7 @@
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Git;
 
-namespace Ksocket.Intree.Words;
+namespace Ksocket.Intree.Trees;
 
 /// <summary>Several trees by name: each repository is opened once, whatever number of its commits is asked for.</summary>
 internal sealed class OpenTrees : IDisposable

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
 
-namespace Ksocket.Intree.Words;
+namespace Ksocket.Intree.Trees;
 
 /// <summary>What TREE means: a folder, or a commit of a repository.</summary>
 internal static class NamedTree
@@ -16,7 +16,9 @@ internal static class NamedTree
     {
         if (CommitTree.IsNamedBy(name))
         {
-            throw IntreeFailure.NotUnderstood($"{name} is a commit, and this verb changes files", "check it out first: git worktree add FOLDER REV");
+            throw IntreeFailure.NotUnderstood(
+                $"{name} is a commit, and this verb changes files",
+                "check it out first: git worktree add FOLDER REV");
         }
 
         if (Directory.Exists(name) && IsBareRepository(name))
@@ -28,5 +30,7 @@ internal static class NamedTree
     }
 
     private static bool IsBareRepository(string folder) =>
-        File.Exists(Path.Combine(folder, "HEAD")) && Directory.Exists(Path.Combine(folder, "objects")) && Directory.Exists(Path.Combine(folder, "refs"));
+        File.Exists(Path.Combine(folder, "HEAD"))
+        && Directory.Exists(Path.Combine(folder, "objects"))
+        && Directory.Exists(Path.Combine(folder, "refs"));
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.CommandLine;
+using Ksocket.Intree.Output;
+
+namespace Ksocket.Intree.Options;
+
+/// <summary>The options that every verb has.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<string> Folder = new("-C")
+    {
+        HelpName = "DIR",
+        Description = "Run as if started in DIR",
+        Recursive = true,
+    };
+
+    public static readonly Option<ColorChoice> Color = new("--color")
+    {
+        HelpName = "auto|always|never",
+        Description = "When to color the answer; auto: on a terminal, unless NO_COLOR is set",
+        Recursive = true,
+        CustomParser = result => EnumWord.Read<ColorChoice>("--color", result),
+    };
+
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Answer with one JSON object; see tool/docs/json.md",
+        Recursive = true,
+    };
+}

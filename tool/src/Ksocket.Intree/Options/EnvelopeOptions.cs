@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Mail;
+using Ksocket.Intree.Git;
+
+namespace Ksocket.Intree.Options;
+
+/// <summary>What a sender decides about mails and commits, in the words of git format-patch.</summary>
+internal static class EnvelopeOptions
+{
+    public static readonly Option<Person?> Author = new("--author")
+    {
+        HelpName = "NAME <MAIL>",
+        Description = "Author of the patches; by default the project, with -s the caller",
+        CustomParser = ReadPerson,
+    };
+
+    public static readonly Option<DateTimeOffset?> Date = new("--date")
+    {
+        HelpName = "DATE",
+        Description = "Date of the patches (ISO 8601); by default SOURCE_DATE_EPOCH or the driver's release",
+        CustomParser = ReadDate,
+    };
+
+    public static readonly Option<bool> SignOff = new("--signoff", "-s")
+    {
+        Description = "Add a Signed-off-by with the caller's git identity; never added without this option",
+    };
+
+    public static readonly Option<string?> Prefix = new("--subject-prefix")
+    {
+        HelpName = "WORDS",
+        Description = "Text in the brackets of the subjects; PATCH by default",
+    };
+
+    public static readonly Option<int?> Revision = new("--reroll-count", "-v")
+    {
+        HelpName = "N",
+        Description = "Mark the series as its Nth revision",
+        CustomParser = result => Number.Read("-v", "a revision", MostRevisions, result),
+    };
+
+    public static readonly Option<bool> CoverLetter = new("--cover-letter") { Description = "Also write a cover letter, as patch 0" };
+
+    public static readonly Option<string[]?> To = new("--to")
+    {
+        HelpName = "ADDRESS",
+        Description = "Add a To: header; may be repeated",
+    };
+
+    public static readonly Option<string[]?> Cc = new("--cc")
+    {
+        HelpName = "ADDRESS",
+        Description = "Add a Cc: header; may be repeated",
+    };
+
+    private const int MostRevisions = 9999;
+    private const long EndOfYear9999 = 253402300800;
+
+    /// <summary>The author, date and sign-off alone: what a commit has too.</summary>
+    public static Envelope ReadCommon(ParseResult parse)
+    {
+        var signer = parse.GetValue(SignOff) ? Identity.OfCaller(Environment.CurrentDirectory) : null;
+        return new Envelope(
+            parse.GetValue(Author) ?? signer ?? Person.Project,
+            parse.GetValue(Date) ?? SourceDate() ?? Release.Date) { SignedOffBy = signer };
+    }
+
+    public static Envelope Read(ParseResult parse) => ReadCommon(parse) with
+    {
+        Prefix = parse.GetValue(Prefix) ?? "PATCH",
+        Revision = parse.GetValue(Revision),
+        CoverLetter = parse.GetValue(CoverLetter),
+        To = parse.GetValue(To) ?? [],
+        Cc = parse.GetValue(Cc) ?? [],
+    };
+
+    /// <summary>A warning where patches carry no Signed-off-by: no maintainer takes them so.</summary>
+    public static IEnumerable<string> Unsigned(Envelope envelope, string use, string options)
+    {
+        if (envelope.SignedOffBy is null)
+        {
+            var author = envelope.Author == Person.Project ? $", and the author is {Person.Project.Mail}" : "";
+            yield return $"warning: no Signed-off-by{author}; to {use} these patches, add {options}";
+        }
+    }
+
+    public static void Validate(CommandResult result)
+    {
+        foreach (var text in (string[])[result.GetValue(Prefix) ?? "", .. result.GetValue(To) ?? [], .. result.GetValue(Cc) ?? []])
+        {
+            if (text.Any(c => c is < ' ' or > '~'))
+            {
+                result.AddError($"'{text}' holds characters that a mail header cannot hold unencoded; use ASCII");
+            }
+        }
+    }
+
+    /// <summary>SOURCE_DATE_EPOCH: seconds since 1970, as reproducible-builds.org specifies it.</summary>
+    private static DateTimeOffset? SourceDate()
+    {
+        var text = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < EndOfYear9999
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : throw IntreeFailure.NotUnderstood(
+                $"SOURCE_DATE_EPOCH is '{text}', which is not a number of seconds",
+                "unset it, or set it to seconds since 1970");
+    }
+
+    private static Person? ReadPerson(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Person.TryParse(text) is { } person)
+        {
+            return person;
+        }
+
+        result.AddError($"--author: '{text}' is not of the form 'Name <mail@host>'");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadDate(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        {
+            return date;
+        }
+
+        result.AddError($"--date: '{text}' is not a date; write it as 2026-11-23 or 2026-11-23T10:00:00+01:00");
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>The program as a process of its own, under a shell that redirects its streams.</summary>
+internal static class RealProgram
+{
+    /// <summary>The managed build, which is there whenever the tests are.</summary>
+    private static readonly string Path = Environment.GetEnvironmentVariable("KSOCKET_INTREE")
+        ?? Repository.PathOf(".artifacts/bin/Ksocket.Intree/release/ksocket-intree");
+
+    /// <summary>Runs a shell command in which "$k" is the program and "$1" the first of the words.</summary>
+    public static ChildResult Shell(string command, params string[] words) =>
+        new Child("bash", ["-c", "k=$0; " + command, Path, .. words]) { Environment = Quiet }.Run();
+
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["KSOCKET_INTREE_TRACE"] = null,
+        ["DOTNET_EnableDiagnostics"] = "0",
+    };
+}
