@@ -20,7 +20,8 @@ public static partial class DroppedSymbol
             }
 
             var file = Read(path, text);
-            var at = file?.Statements.ToList().FindIndex(statement => statement.Keyword is "config" or "menuconfig" && statement.Argument == symbol) ?? -1;
+            var at = file?.Statements.ToList()
+                .FindIndex(statement => statement.Keyword is "config" or "menuconfig" && statement.Argument == symbol) ?? -1;
             if (at >= 0)
             {
                 return Explain(path, file!, at, config, symbol);
@@ -33,17 +34,21 @@ public static partial class DroppedSymbol
     private static string Explain(TreePath path, KconfigFile file, int at, string config, string symbol)
     {
         var own = file.Statements.Skip(at + 1)
-            .TakeWhile(statement => statement.Keyword is not ("config" or "menuconfig" or "menu" or "if" or "choice" or "source" or "endmenu" or "endif" or "help"))
+            .TakeWhile(statement => !EndsEntry(statement.Keyword))
             .Where(statement => statement.Keyword == "depends" && statement.Argument.StartsWith("on ", StringComparison.Ordinal))
             .Select(statement => statement.Argument[3..]);
         var around = file.Statements[at].Inside.Where(block => block.Keyword == "if").Select(block => block.Argument);
         var conditions = own.Concat(around).ToList();
         var off = conditions.SelectMany(condition => Names().Matches(condition).Select(match => match.Value)).Distinct()
-            .Where(name => DotConfig.LineOf(config, name) is not { } line || line.EndsWith(" is not set", StringComparison.Ordinal)).ToList();
+            .Where(name => DotConfig.LineOf(config, name)?.EndsWith(" is not set", StringComparison.Ordinal) != false).ToList();
+        var line = file.Statements[at].Line.Number;
         return off.Count > 0
-            ? $"{path}:{file.Statements[at].Line.Number}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
-            : $"{path}:{file.Statements[at].Line.Number} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
+            ? $"{path}:{line}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
+            : $"{path}:{line} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
     }
+
+    private static bool EndsEntry(string keyword) =>
+        keyword is "config" or "menuconfig" or "menu" or "if" or "choice" or "source" or "endmenu" or "endif" or "help";
 
     private static KconfigFile? Read(TreePath path, string text)
     {

@@ -2,7 +2,7 @@
 using System.Text.Json.Serialization;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 

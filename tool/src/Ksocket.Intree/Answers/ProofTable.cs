@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
 using System.Globalization;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
@@ -27,10 +27,10 @@ internal sealed class ProofTable : IProofListener, IDisposable
 
     public void Waits(ProofName proof, string why) => Change(proof, row => row.Note = why);
 
-    public void Begins(ProofName proof, string step) => Change(proof, row =>
+    public void Begins(ProofName proof, Step step) => Change(proof, row =>
     {
         row.Version = proof.Version;
-        row.Step = step;
+        row.Step = step.Name;
         row.Clock ??= Stopwatch.StartNew();
     });
 
@@ -40,7 +40,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         row.Failed |= step.Outcome == Outcome.Failed;
         row.Note = step.Note;
-        row.Ended |= step.Outcome == Outcome.Failed || step.Name == "verdict"; // checks may follow
+        row.Ended |= step.Outcome == Outcome.Failed || step.Step.Kind == StepKind.Verdict; // checks may follow
     });
 
     public void Dispose()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 

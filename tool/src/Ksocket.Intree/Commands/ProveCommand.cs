@@ -5,11 +5,10 @@ using System.Globalization;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Proof;
-using Ksocket.Intree.Proof.Booting;
-using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
-using Ksocket.Intree.Proof.Prebuilt;
 using Ksocket.Intree.Proof.Reporting;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Words;
 
 namespace Ksocket.Intree.Commands;
@@ -130,7 +129,7 @@ internal static class ProveCommand
             terminal.Talk($"the whole log: {log}");
         }
 
-        var stopped = ProofMatrix.Stopped(proofs);
+        var (result, stopped) = ProofMatrix.OutcomeOf(proofs);
         try
         {
             Report(); // after the answer: a report that cannot be written must not cost it
@@ -152,7 +151,12 @@ internal static class ProveCommand
             return ExitCode.Fatal;
         }
 
-        return ProofMatrix.IsComplete(proofs) ? ExitCode.Done : ProofMatrix.IsProven(proofs) ? ExitCode.No : ExitCode.NotProven;
+        return result switch
+        {
+            ProofResult.Proven => ExitCode.Done,
+            ProofResult.ProvenWithSkippedChecks => ExitCode.No,
+            _ => ExitCode.NotProven,
+        };
 
         void Report()
         {

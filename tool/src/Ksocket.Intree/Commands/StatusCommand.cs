@@ -9,7 +9,6 @@ using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
-using Ksocket.Intree.Proof;
 using Ksocket.Intree.Words;
 
 namespace Ksocket.Intree.Commands;
