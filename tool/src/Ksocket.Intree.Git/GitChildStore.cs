@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Processes;
 
 namespace Ksocket.Intree.Git;
 
 /// <summary>A repository of a form that libgit2 cannot open, read through one git cat-file --batch (git manual, git-cat-file, "BATCH OUTPUT").</summary>
 internal sealed class GitChildStore : ObjectStore
 {
-    private readonly Process _git;
+    private readonly Conversation _git;
     private readonly Stream _answers;
 
-    private GitChildStore(Process git) => (_git, _answers) = (git, new BufferedStream(git.StandardOutput.BaseStream, 1 << 16));
+    private GitChildStore(Conversation git) => (_git, _answers) = (git, new BufferedStream(git.Answers, 1 << 16));
 
     public static GitChildStore Open(string folder, string why)
     {
-        var (code, _, errors) = GitChild.Run(folder, "rev-parse", "--git-dir");
-        if (code != 0)
+        var asked = GitProgram.Run(folder, "rev-parse", "--git-dir");
+        if (!asked.Succeeded)
         {
-            var said = errors.Trim().Replace(":\n\t", ": ", StringComparison.Ordinal).Split('\n')[0]; // git names an extension on a line of its own
+            var said = asked.Errors.ToString().Trim().Replace(":\n\t", ": ", StringComparison.Ordinal).Split('\n')[0]; // git names an extension on a line of its own
             throw IntreeFailure.NotUnderstood(
                 $"{folder} cannot be read as a repository: {(said.Length > 0 ? said : why)}",
                 said.Contains("dubious ownership", StringComparison.Ordinal) ? $"it belongs to somebody else; if you trust it: git config --global --add safe.directory {Path.GetFullPath(folder)}"
@@ -28,13 +28,10 @@ internal sealed class GitChildStore : ObjectStore
                 : null);
         }
 
-        var git = GitChild.Start(folder, ["cat-file", "--batch"]);
-        git.ErrorDataReceived += (_, _) => { }; // its answers on stdout say all
-        git.BeginErrorReadLine();
-        return new GitChildStore(git) { Folder = folder };
+        return new GitChildStore(GitProgram.Converse(folder, "cat-file", "--batch")) { Folder = folder };
     }
 
-    public override bool IsPartial => GitChild.Run(Folder, "config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").ExitCode == 0;
+    public override bool IsPartial => GitProgram.Run(Folder, "config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").ExitCode == 0;
 
     public override (string Commit, string Tree)? Resolve(string revision)
     {
@@ -46,8 +43,8 @@ internal sealed class GitChildStore : ObjectStore
         if (Ask($"{revision}^{{commit}}") is not { } commit)
         {
             // A name that stands for an object which cannot be read is not the same as no such name.
-            var (code, id, _) = GitChild.Run(Folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision);
-            return code == 0 && Encoding.ASCII.GetString(id).Trim() is var named && named != revision ? throw Damaged(named, "it is damaged, missing, or no commit") : null;
+            var asked = GitProgram.Run(Folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision);
+            return asked.Succeeded && Encoding.ASCII.GetString(asked.Output.ToArray()).Trim() is var named && named != revision ? throw Damaged(named, "it is damaged, missing, or no commit") : null;
         }
 
         // "tree <id>" is the first line of every commit.
@@ -69,8 +66,6 @@ internal sealed class GitChildStore : ObjectStore
     {
         if (disposing)
         {
-            _git.StandardInput.Close();
-            _git.WaitForExit();
             _git.Dispose();
             _answers.Dispose();
         }
@@ -79,8 +74,8 @@ internal sealed class GitChildStore : ObjectStore
     /// <summary>Asks for an object by any name: "name\n" brings "id type size\n" and its bytes, or a line that says why not.</summary>
     private (string Id, ByteString Bytes)? Ask(string name)
     {
-        _git.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(name + "\n"));
-        _git.StandardInput.BaseStream.Flush();
+        _git.Questions.Write(Encoding.UTF8.GetBytes(name + "\n"));
+        _git.Questions.Flush();
         var words = ReadLine().Split(' ');
         if (words.Length != 3 || !int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {

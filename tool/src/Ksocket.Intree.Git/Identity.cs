@@ -11,10 +11,10 @@ public static class Identity
     /// <summary>The committer git would name in this folder; never one that git makes up from the machine's name.</summary>
     public static Person OfCaller(string folder)
     {
-        var (code, output, _) = GitChild.Run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT");
-        var ident = Encoding.UTF8.GetString(output);
+        var git = GitProgram.Run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT");
+        var ident = Encoding.UTF8.GetString(git.Output.ToArray());
         // "Name <mail> 1234567890 +0000"
-        return code == 0 && ident.LastIndexOf('>') is var end and > 0 && Person.TryParse(ident[..(end + 1)]) is { } person
+        return git.Succeeded && ident.LastIndexOf('>') is var end and > 0 && Person.TryParse(ident[..(end + 1)]) is { } person
             ? person
             : throw IntreeFailure.NotUnderstood("-s: git does not know who you are", "git config --global user.name 'Your Name'; git config --global user.email you@example.org");
     }

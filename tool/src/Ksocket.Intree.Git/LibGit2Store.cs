@@ -105,8 +105,10 @@ internal sealed class LibGit2Store : ObjectStore
 
     private IReadOnlyDictionary<ByteString, Entry> ReadTreeByGit(string id)
     {
-        var (code, output, errors) = GitChild.Run(Folder, "cat-file", "tree", id);
-        return code == 0 && RawTree.TryRead(new ByteString(output), id.Length / 2) is { } entries ? entries : throw Damaged(id, errors.Trim());
+        var git = GitProgram.Run(Folder, "cat-file", "tree", id);
+        return git.Succeeded && RawTree.TryRead(new ByteString(git.Output.ToArray()), id.Length / 2) is { } entries
+            ? entries
+            : throw Damaged(id, git.Errors.ToString().Trim());
     }
 
     public override ByteString? TryReadBlob(string id)

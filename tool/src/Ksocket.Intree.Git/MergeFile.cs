@@ -18,12 +18,12 @@ public static class MergeFile
                 File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
             }
 
-            var (code, merged, errors) = GitChild.Run(folder, "merge-file", "-p", "-q", "theirs", "base", "ours");
-            return code switch
+            var git = GitProgram.Run(folder, "merge-file", "-p", "-q", "theirs", "base", "ours");
+            return git.ExitCode switch
             {
-                0 => new ByteString(merged),
+                0 => new ByteString(git.Output.ToArray()),
                 > 0 and < 128 => default(ByteString?), // the number of conflicts
-                _ => throw IntreeFailure.Fatal($"git merge-file failed: {errors.Trim()}"),
+                _ => throw IntreeFailure.Fatal($"git merge-file failed: {git.Errors.ToString().Trim()}"),
             };
         }
         finally

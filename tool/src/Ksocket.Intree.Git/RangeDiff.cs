@@ -13,6 +13,13 @@ namespace Ksocket.Intree.Git;
 /// </summary>
 public static class RangeDiff
 {
+    /// <summary>The repository is ours: no identity, signature or hook of the user has a place in it.</summary>
+    private static readonly string[] Own =
+    [
+        "-c", "user.name=ksocket-intree", "-c", "user.email=ksocket-intree@example.invalid",
+        "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "i18n.logOutputEncoding=UTF-8",
+    ];
+
     /// <param name="planned">The new series; its hooks tell the files that both start from.</param>
     /// <param name="letters">The new series as mail, without a cover letter.</param>
     /// <param name="older">The patches of the revision before, in their order.</param>
@@ -66,14 +73,9 @@ public static class RangeDiff
 
     private static ByteString Git(string folder, params string[] words)
     {
-        string[] own =
-        [
-            "-c", "user.name=ksocket-intree", "-c", "user.email=ksocket-intree@example.invalid", "-c", "commit.gpgSign=false",
-            "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "i18n.logOutputEncoding=UTF-8",
-        ];
-        var (code, output, errors) = GitChild.Run(folder, [.. own, .. words]);
-        return code == 0 ? new ByteString(output) : throw IntreeFailure.InTheWay(
-            $"--range-diff: git {words[0]} says: {errors.Trim().Split('\n')[0]}",
+        var git = GitProgram.Run(folder, [.. Own, .. words]);
+        return git.Succeeded ? new ByteString(git.Output.ToArray()) : throw IntreeFailure.InTheWay(
+            $"--range-diff: git {words[0]} says: {git.Errors.ToString().Trim().Split('\n')[0]}",
             "the revision before must be a series for the same tree");
     }
 }

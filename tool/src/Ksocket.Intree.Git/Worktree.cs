@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using LibGit2Sharp;
@@ -38,7 +37,7 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
     /// <summary>Brings worktree, index and branch to the last commit, or leaves all of them as they were.</summary>
     public void MoveTo(string branch, string from, string to, string message)
     {
-        _ = GitChild.Run(_folder, "update-index", "-q", "--refresh"); // a copied worktree has other times than its index
+        _ = GitProgram.Run(_folder, "update-index", "-q", "--refresh"); // a copied worktree has other times than its index
         Git("read-tree", "-m", "-u", from, to);
         try
         {
@@ -59,9 +58,9 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
 
     private string Git(params string[] words)
     {
-        var (code, output, errors) = GitChild.Run(_folder, words);
-        return code == 0 ? new ByteString(output).ToString() : throw IntreeFailure.InTheWay(
-            $"{head.Folder}: git {words[0]} says: {errors.Trim().ReplaceLineEndings(" ")}",
+        var git = GitProgram.Run(_folder, words);
+        return git.Succeeded ? git.Output.ToString() : throw IntreeFailure.InTheWay(
+            $"{head.Folder}: git {words[0]} says: {git.Errors.ToString().Trim().ReplaceLineEndings(" ")}",
             "the branch is as it was; name another one with -b");
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof;
 
@@ -13,13 +14,20 @@ public static class ManyTrees
     private const int CoresForOne = 4;
     private const long MemoryForOne = 3L << 30;
 
-    public static IReadOnlyList<TreeProof> Run(IReadOnlyList<ProofRequest> requests, IProofListener listener, Action<TreeProof>? onDone = null)
+    /// <summary>How many trees this machine proves at a time.</summary>
+    private static int Room =>
+        Math.Min(Environment.ProcessorCount / CoresForOne, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForOne));
+
+    /// <param name="workers">How many trees to prove at a time; null for what the machine has room for.</param>
+    public static IReadOnlyList<TreeProof> Run(IReadOnlyList<ProofRequest> requests, IProofListener listener, int? workers = null)
     {
-        var workers = Math.Clamp(Math.Min(Environment.ProcessorCount / CoresForOne, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForOne)), 1, requests.Count);
+        var count = Math.Clamp(workers ?? Room, 1, requests.Count);
         using var stop = new CancellationTokenSource();
         var done = new TreeProof?[requests.Count];
         var next = -1;
-        var tasks = Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        // Each worker starts whatever becomes of the others, and sees by itself that the run is over.
+        var tasks = Enumerable.Range(0, count).Select(_ =>
+            Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
         {
             Task.WaitAll(tasks);
@@ -34,13 +42,13 @@ public static class ManyTrees
 
         void Work()
         {
-            for (var at = Interlocked.Increment(ref next); at < requests.Count && !stop.IsCancellationRequested; at = Interlocked.Increment(ref next))
+            for (var at = Interlocked.Increment(ref next); at < requests.Count && !stop.IsCancellationRequested;
+                at = Interlocked.Increment(ref next))
             {
-                var request = requests[at] with { Jobs = (Environment.ProcessorCount + workers - 1) / workers };
+                var request = requests[at] with { Jobs = (Environment.ProcessorCount + count - 1) / count };
                 try
                 {
                     var proof = done[at] = Prove(request, listener, stop.Token);
-                    onDone?.Invoke(proof);
                     if (proof.Refusal is { Kind: FailureKind.Fatal })
                     {
                         stop.Cancel();
@@ -59,7 +67,10 @@ public static class ManyTrees
         }
     }
 
-    /// <summary>A tree that cannot be proved is no reason to leave the others; a machine that cannot go on is. Either way, what was shown before counts.</summary>
+    /// <summary>
+    /// A tree that cannot be proved does not stop the others; a failure of the machine does. Reports made before count
+    /// either way.
+    /// </summary>
     private static TreeProof Prove(ProofRequest request, IProofListener listener, CancellationToken stop)
     {
         var reports = new List<ProofReport>();

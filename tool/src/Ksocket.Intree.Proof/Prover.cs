@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Immutable;
 using System.Globalization;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Copying;
 using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
 /// Takes one tree from wired to proven: configures a minimal kernel with the driver and its samples, builds it, boots
-/// it, and judges by what was said. The tree is never written to.
+/// it, and judges by what it printed. The tree is never written to.
 /// </summary>
 public sealed class Prover
 {
@@ -30,16 +32,19 @@ public sealed class Prover
     private string? _driver;
     private IReadOnlyList<string> _kept = [];
 
-    private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop) =>
-        (_request, _listener, _version, _work, _stop, _copy) = (request, listener, version, work, stop, new SourceCopy(request.Tree, work.Source, work.Record, work.DropOutputs));
+    private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop)
+    {
+        (_request, _listener, _version, _work, _stop) = (request, listener, version, work, stop);
+        _copy = new SourceCopy(request.Tree, work.Source, work.Record, work.DropOutputs);
+    }
 
-    /// <summary>Hears of no other proof at the same time, so that processor time can be told.</summary>
+    /// <summary>True if no other proof runs concurrently, so that processor time can be attributed.</summary>
     private bool Alone => _request.Jobs >= Environment.ProcessorCount;
 
     /// <summary>One report for each form asked for, as each is done.</summary>
     public static IEnumerable<ProofReport> Run(ProofRequest request, IProofListener listener, CancellationToken stop = default)
     {
-        Programs.RefuseIfMissing();
+        KernelTools.RefuseIfMissing();
         if (request.Kind.Arch == Arch.X86 && request.Forms.Any(form => form != Form.EachPatch))
         {
             _ = Emulator.Find(); // before a build of minutes, not after it
@@ -64,7 +69,7 @@ public sealed class Prover
         var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, DriverSource.Bundled, Parts.All) : null;
         ChildResult? boot = null;
 
-        if (steps.Run("prepare", Prepare))
+        if (steps.Run(StepKind.Prepare, () => Prepare(steps.Progress)))
         {
             var build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs);
             if (series is null)
@@ -73,28 +78,28 @@ public sealed class Prover
             }
             else
             {
-                new EachPatch(series, _copy, _source!, build, kind, _work.Scratch, log).Run(steps);
+                new PatchByPatch(series, _copy, _source!, build, kind, _work.Scratch, log).Run(steps);
             }
         }
 
         return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path);
     }
 
-    /// <summary>Gives back what the boot said, if it came to one.</summary>
+    /// <summary>The boot, if it came to one.</summary>
     private ChildResult? BuildAndBoot(KernelBuild build, Form form, Steps steps, ProofLog log)
     {
         ChildResult? boot = null;
         var judge = new Verdict(form, _request.Kind);
-        _ = steps.Run("configure", () => Configure(build, form))
-            && steps.Run("build", () => Build(build, form, steps.Progress))
-            && steps.Run("symbols", () => Symbols(build, form))
-            && steps.Run("boot", () => Boot(build, form, log, out boot))
-            && steps.Run("verdict", () => judge.Judge(boot!, _source!));
-        if (steps.Done.Any(step => step is { Name: "build", Outcome: Outcome.Passed }))
+        _ = steps.Run(StepKind.Configure, () => Configure(build, form))
+            && steps.Run(StepKind.Build, () => Build(build, form, steps.Progress))
+            && steps.Run(StepKind.Symbols, () => Symbols(build, form))
+            && steps.Run(StepKind.Boot, () => Boot(build, form, log, out boot))
+            && steps.Run(StepKind.Verdict, () => judge.Judge(boot!, _source!));
+        if (steps.HasPassed(StepKind.Build))
         {
             foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
             {
-                steps.Run(check.Name, check.Run);
+                steps.Run(check.Kind, check.Run);
             }
         }
 
@@ -102,20 +107,19 @@ public sealed class Prover
     }
 
     /// <summary>A tree that carries driver and samples is proved as it stands; any other, with what is missing put into the copy.</summary>
-    private Finding Prepare()
+    private Finding Prepare(Action<string> progress)
     {
-        if (_source is null)
+        if (_source is not null)
         {
-            var driver = DriverSource.Bundled;
-            var missing = new[] { Part.Driver, Part.Samples }.Where(part => Inspector.Inspect(_request.Tree, driver, features: null, [part]).State == PlanState.Absent).ToList();
-            var changes = missing.Count == 0 ? ImmutableArray<FileChange>.Empty : Planner.Plan(_request.Tree, driver, missing).Changes;
-            _copy.Update(changes);
-            _source = FolderTree.Open(_work.Source);
-            _driver = Inspector.Inspect(_source, driver, features: null, [Part.Driver, Part.Samples]).State == PlanState.Present ? driver.Hash : null;
-            return Finding.Passed(missing.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {string.Join(" and ", missing.Select(part => part.Word()))} put in");
+            return Finding.Passed("the same sources");
         }
 
-        return Finding.Passed("the same sources");
+        var driver = DriverSource.Bundled;
+        var missing = MissingParts.Of(_request.Tree, driver);
+        _copy.Update(missing.Changes, progress);
+        _source = FolderTree.Open(_work.Source);
+        _driver = MissingParts.IsWhole(_source, driver) ? driver.Hash : null;
+        return Finding.Passed(missing.Parts.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {missing.Words} put in");
     }
 
     private Finding Configure(KernelBuild build, Form form)
@@ -124,7 +128,9 @@ public sealed class Prover
         var lost = build.Configure(fragment);
         if (_request.Kind.Debug && lost.Count == fragment.Wanted.Count)
         {
-            throw IntreeFailure.NotProven($"this kernel has none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}", "prove it without --debug, or on another --arch");
+            throw IntreeFailure.NotProven(
+                $"this kernel has none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}",
+                    "prove it without --debug, or on another --arch");
         }
 
         var said = form switch
@@ -134,7 +140,8 @@ public sealed class Prover
             _ => "KSOCKET=y, KUnit suites built in",
         };
         _kept = [.. fragment.Wanted.Select(Fragment.SymbolOf).Except(lost)];
-        return Finding.Passed(!_request.Kind.Debug ? said : $"{said}; {string.Join(", ", _kept)}{(lost.Count > 0 ? $"; this kernel has no {string.Join(", ", lost)} here" : "")}");
+        var none = lost.Count > 0 ? $"; this kernel has no {string.Join(", ", lost)} here" : "";
+        return Finding.Passed(_request.Kind.Debug ? $"{said}; {string.Join(", ", _kept)}{none}" : said);
     }
 
     private Finding Build(KernelBuild build, Form form, Action<string> progress)
@@ -145,7 +152,8 @@ public sealed class Prover
         }
 
         build.Build(form == Form.Module ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
-        return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {new FileInfo(build.Image).Length / 1024.0 / 1024.0:F1} MiB"));
+        var size = new FileInfo(build.Image).Length / 1024.0 / 1024.0;
+        return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {size:F1} MiB"));
     }
 
     private Finding Symbols(KernelBuild build, Form form)
@@ -157,7 +165,7 @@ public sealed class Prover
     private Finding Boot(KernelBuild build, Form form, ProofLog log, out ChildResult boot)
     {
         var folder = _work.BootOf(_request.Kind);
-        var guest = Guest.For(_request.Kind, build.Image, folder, log, _request.Limits);
+        var guest = Guest.For(_request.Kind, build.Image, folder, log, _request.Limits, console => new BootLog(console).IsUneventful);
         var modules = form == Form.Module ? Modules.Read(build.Output) : [];
         var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept), log);
         var run = guest.Run(initramfs);

@@ -7,22 +7,40 @@ namespace Ksocket.Intree.Proof;
 /// <param name="Name">The tree as its user named it.</param>
 public sealed record TreeProof(string Name, IReadOnlyList<ProofReport> Reports, IntreeFailure? Refusal)
 {
-    /// <summary>The run was over before this tree was: said of it, and no reason of its own.</summary>
+    /// <summary>A placeholder: the run stopped before this tree.</summary>
     public bool IsLeft { get; private init; }
 
-    public static TreeProof NotDone(string name) => new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before")) { IsLeft = true };
+    public static TreeProof NotDone(string name) =>
+        new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before")) { IsLeft = true };
 }
+
+/// <summary>What a run showed of all its trees.</summary>
+public enum ProofResult
+{
+    /// <summary>Every tree, in every form, and every check that was asked for was made.</summary>
+    Proven,
+
+    /// <summary>Every tree, in every form, but a check that was asked for was skipped.</summary>
+    ProvenWithSkippedChecks,
+
+    NotProven,
+}
+
+/// <summary>How a run of proofs ended.</summary>
+/// <param name="Stopped">Why it stopped before its end, if the machine did not let it go on.</param>
+public sealed record ProofOutcome(ProofResult Result, IntreeFailure? Stopped);
 
 /// <summary>Many trees: proven if each is, in each form.</summary>
 public static class ProofMatrix
 {
-    /// <summary>Why the machine could not go on, if it could not.</summary>
-    public static IntreeFailure? Stopped(IReadOnlyList<TreeProof> proofs) =>
-        proofs.FirstOrDefault(proof => !proof.IsLeft && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal;
+    public static ProofOutcome OutcomeOf(IReadOnlyList<TreeProof> proofs) => new(
+        ResultOf(proofs),
+        proofs.FirstOrDefault(proof => !proof.IsLeft && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal);
 
-    /// <summary>Proven, and no check that was asked for was passed over.</summary>
-    public static bool IsComplete(IReadOnlyList<TreeProof> proofs) => IsProven(proofs) && proofs.All(proof => proof.Reports.All(report => report.Complete));
+    public static ProofResult ResultOf(IReadOnlyList<TreeProof> proofs) => !IsProven(proofs) ? ProofResult.NotProven
+        : proofs.All(proof => proof.Reports.All(report => report.Complete)) ? ProofResult.Proven
+        : ProofResult.ProvenWithSkippedChecks;
 
-    public static bool IsProven(IReadOnlyList<TreeProof> proofs) =>
-        proofs.Count > 0 && proofs.All(proof => proof.Refusal is null && proof.Reports.Count > 0 && proof.Reports.All(report => report.Proven));
+    private static bool IsProven(IReadOnlyList<TreeProof> proofs) => proofs.Count > 0
+        && proofs.All(proof => proof.Refusal is null && proof.Reports.Count > 0 && proof.Reports.All(report => report.Proven));
 }

@@ -157,7 +157,7 @@ public sealed class TreeContractTests : IDisposable
         Run.Program("chmod", _temp.Root, "755", _temp.Root, _work);
         var result = Run.Result("setpriv", _work, "--reuid=65534", "--regid=65534", "--clear-groups", program, "plan", _work);
         Assert.Equal(128, result.ExitCode);
-        Assert.Contains("no permission for", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no permission for", result.Output.ToString(), StringComparison.Ordinal);
     }
 
     private IDisposable? Open(string kind, out KernelTree tree)

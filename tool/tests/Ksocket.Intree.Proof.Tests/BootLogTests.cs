@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Tests;
 
@@ -10,7 +12,7 @@ public class BootLogTests
     private const string Good = "Linux version 6.12\ntcp_server: listening on port 12345\nprove: ok 1 ms: lo\nprove: ok 12 ms: unload tcp_server\nprove: done\n";
 
     [Fact]
-    public void A_boot_that_did_everything_passes() => new BootLog(Good).Judge(new ChildResult(0, Good, TimedOut: false));
+    public void A_boot_that_did_everything_passes() => Log(Good).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false));
 
     [Fact]
     public void Silence_is_no_pass() => Refused("ended early", "Linux version 6.12\n");
@@ -37,7 +39,7 @@ public class BootLogTests
     [Fact]
     public void A_boot_that_hangs_is_no_pass()
     {
-        var failure = Assert.Throws<IntreeFailure>(() => new BootLog("stuck\n").Judge(new ChildResult(137, "stuck\n", TimedOut: true)));
+        var failure = Assert.Throws<IntreeFailure>(() => Log("stuck\n").Judge(new ChildResult(137, ChildOutput.OfText("stuck\n"), TimedOut: true)));
         Assert.Contains("did not end", failure.Message, StringComparison.Ordinal);
     }
 
@@ -46,8 +48,8 @@ public class BootLogTests
     [InlineData("    ok 1 - a_case\nok 1 - ksocket_life\n")]
     public void Suites_that_passed_pass(string ktap)
     {
-        new BootLog(ktap).JudgeSuites(["ksocket_life"]);
-        Assert.Equal(1, new BootLog(ktap).Cases);
+        Log(ktap).JudgeSuites(["ksocket_life"]);
+        Assert.Equal(1, Log(ktap).Cases);
     }
 
     [Theory]
@@ -57,11 +59,11 @@ public class BootLogTests
     [InlineData("    ok 1 a_case\n", "ksocket_life did not run")]
     [InlineData("", "ksocket_life did not run")]
     public void Suites_that_failed_or_did_not_wholly_run_are_no_pass(string ktap, string said) =>
-        Assert.Contains(said, Assert.Throws<IntreeFailure>(() => new BootLog(ktap).JudgeSuites(["ksocket_life"])).Message, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Throws<IntreeFailure>(() => Log(ktap).JudgeSuites(["ksocket_life"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Only_the_samples_own_words_are_their_talk() =>
-        Assert.Equal(["tcp_server: listening on port 12345"], new BootLog(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);
+        Assert.Equal(["tcp_server: listening on port 12345"], Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);
 
     /// <summary>Distributions keep warnings from the console, or name the caller of each line.</summary>
     [Theory]
@@ -72,7 +74,7 @@ public class BootLogTests
     [InlineData("prove: done\n", "nothing of its version")]
     public void A_boot_of_another_kernel_or_one_without_a_name_is_no_pass(string log, string? said)
     {
-        var failure = Record.Exception(() => new BootLog(log).JudgeRelease("6.12.9"));
+        var failure = Record.Exception(() => Log(log).JudgeRelease("6.12.9"));
         Assert.Equal(said is null, failure is null);
         Assert.Contains(said ?? "", failure?.Message ?? "", StringComparison.Ordinal);
     }
@@ -81,13 +83,15 @@ public class BootLogTests
     public void The_end_of_lockdep_is_told_with_the_verdict()
     {
         var (kind, log) = (new KernelKind(Arch.Um, Debug: true), Good.Replace("prove: done", "prove: lockdep is off\nprove: done", StringComparison.Ordinal));
-        Assert.Contains("lockdep was off in the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, log, TimedOut: false)).Note, StringComparison.Ordinal);
-        Assert.DoesNotContain("lockdep", new Verdict(Form.Module, kind).Judge(new ChildResult(0, Good, TimedOut: false)).Note, StringComparison.Ordinal);
+        Assert.Contains("lockdep was off in the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)).Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("lockdep", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false)).Note, StringComparison.Ordinal);
     }
+
+    private static BootLog Log(string console) => new(new ConsoleText(ChildOutput.OfText(console)));
 
     private static void Refused(string said, string log)
     {
-        var failure = Assert.Throws<IntreeFailure>(() => new BootLog(log).Judge(new ChildResult(0, log, TimedOut: false)));
+        var failure = Assert.Throws<IntreeFailure>(() => Log(log).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)));
         Assert.Equal(FailureKind.NotProven, failure.Kind);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }

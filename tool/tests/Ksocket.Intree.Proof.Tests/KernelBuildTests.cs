@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Building;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -17,7 +18,7 @@ public sealed class KernelBuildTests
     [InlineData("<stdin>:1:10: fatal error: libelf.h: No such file or directory\ncompilation terminated.\nmake[1]: *** [Makefile:1402: prepare-objtool] Error 1", "need libelf.h, which is not on this machine")]
     public void What_the_machine_refuses_is_not_held_against_the_tree(string output, string said)
     {
-        var failure = Assert.Throws<IntreeFailure>(() => KernelBuild.Expect(new ChildResult(2, output + "\n", TimedOut: false), "make linux"));
+        var failure = Assert.Throws<IntreeFailure>(() => KernelBuild.Expect(new ChildResult(2, ChildOutput.OfText(output + "\n"), TimedOut: false), "make linux"));
         Assert.Equal(FailureKind.Fatal, failure.Kind);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.Hint);
@@ -28,5 +29,5 @@ public sealed class KernelBuildTests
     [InlineData("drivers/ksocket/socket.c:5:10: fatal error: net/ksocket.h: No such file or directory\nmake[3]: *** [scripts/Makefile.build:229: drivers/ksocket/socket.o] Error 1")]
     [InlineData("ERROR: modpost: \"sock_create\" [drivers/ksocket/ksocket.ko] undefined!\nmake[2]: *** [scripts/Makefile.modpost:145: Module.symvers] Error 1")]
     public void What_does_not_compile_is_not_proven(string output) =>
-        Assert.Equal(FailureKind.NotProven, Assert.Throws<IntreeFailure>(() => KernelBuild.Expect(new ChildResult(2, output + "\n", TimedOut: false), "make linux")).Kind);
+        Assert.Equal(FailureKind.NotProven, Assert.Throws<IntreeFailure>(() => KernelBuild.Expect(new ChildResult(2, ChildOutput.OfText(output + "\n"), TimedOut: false), "make linux")).Kind);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Testing;
 
@@ -10,38 +11,34 @@ public sealed class MakeSettingsTests
 {
     /// <summary>KBUILD_MODPOST_WARN=1 alone makes an undefined symbol a warning. Of the list itself each, so that prove and the scripts agree.</summary>
     public static IEnumerable<TheoryDataRow<string>> Names() =>
-        [.. ((string[])["KBUILD_MODPOST_WARN", "KBUILD_EXTRA_WARN", "KCONFIG_SEED", "GIT_REPLACE_REF_BASE", .. MakeSettings.Foreign]).Select(name => new TheoryDataRow<string>(name))];
+        [.. ((string[])["KBUILD_MODPOST_WARN", "KBUILD_EXTRA_WARN", "KCONFIG_SEED", "GIT_REPLACE_REF_BASE", .. CleanEnvironment.BuildVariables, .. CleanEnvironment.TargetVariables, .. CleanEnvironment.LanguageVariables]).Select(name => new TheoryDataRow<string>(name))];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_the_user_exported_for_other_builds_reaches_no_make(string name)
+    public void What_the_user_exported_for_other_builds_reaches_no_make(string name) =>
+        Assert.All(Exported(name, " "), said => Assert.DoesNotContain($"\n{name}=", said, StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_ours_reaches_make_whatever_the_user_exported() =>
+        Assert.All(Exported("KBUILD_BUILD_USER", "somebody"), said => Assert.Contains("\nKBUILD_BUILD_USER=ksocket\n", said, StringComparison.Ordinal));
+
+    /// <summary>What prove gives to make, and what the scripts do, where the user exported a variable.</summary>
+    private static List<string> Exported(string name, string value)
     {
-        Environment.SetEnvironmentVariable(name, " ");
+        Environment.SetEnvironmentVariable(name, value);
         try
         {
-            Assert.All(Exported(), said => Assert.DoesNotContain($"\n{name}=", said, StringComparison.Ordinal));
+            var prove = new Child("env", []) { Environment = MakeSettings.Environment };
+            // The script gets the variable in spite of the clean environment, so that it is the script that removes it.
+            var script = new Child("bash", ["-c", ". \"$0\" && plainly env", Repository.PathOf("tool/lib.sh")])
+            {
+                Environment = new Dictionary<string, string?> { [name] = value },
+            };
+            return [.. new[] { prove, script }.Select(child => $"\n{child.Run().Output}")];
         }
         finally
         {
             Environment.SetEnvironmentVariable(name, null);
         }
     }
-
-    [Fact]
-    public void What_is_ours_reaches_make_whatever_the_user_exported()
-    {
-        Environment.SetEnvironmentVariable("KBUILD_BUILD_USER", "somebody");
-        try
-        {
-            Assert.All(Exported(), said => Assert.Contains("\nKBUILD_BUILD_USER=ksocket\n", said, StringComparison.Ordinal));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("KBUILD_BUILD_USER", null);
-        }
-    }
-
-    /// <summary>What prove gives to make, and what the scripts do.</summary>
-    private static List<string> Exported() =>
-        [.. new[] { new Child("env", []) { Environment = MakeSettings.Environment() }, new Child("bash", ["-c", ". \"$0\" && plainly env", Repository.PathOf("tool/lib.sh")]) }.Select(child => "\n" + child.Run().Output)];
 }

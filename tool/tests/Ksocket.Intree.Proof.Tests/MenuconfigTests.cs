@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
 using System.Globalization;
+using Ksocket.Intree.Configure;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -42,7 +44,7 @@ public sealed class MenuconfigTests
         {
             // Without its terminal, mconf spins for ever: end it first.
             var pane = new Child("tmux", ["display-message", "-p", "-t", Session, "#{pane_pid}"]).Run();
-            if (int.TryParse(pane.Output.Trim(), CultureInfo.InvariantCulture, out var id))
+            if (int.TryParse(pane.Output.ToString().Trim(), CultureInfo.InvariantCulture, out var id))
             {
                 Process.GetProcessById(id).Kill(entireProcessTree: true);
             }
@@ -58,7 +60,7 @@ public sealed class MenuconfigTests
         var screen = "";
         for (var tries = 0; tries < 300; tries++)
         {
-            screen = new Child("tmux", ["capture-pane", "-p", "-t", Session]).Run().Output;
+            screen = new Child("tmux", ["capture-pane", "-p", "-t", Session]).Run().Output.ToString();
             if (screen.Contains(text, StringComparison.Ordinal))
             {
                 return screen;

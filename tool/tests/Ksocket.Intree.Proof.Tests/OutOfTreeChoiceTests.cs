@@ -3,6 +3,7 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -146,5 +147,5 @@ public sealed class OutOfTreeChoiceTests : IDisposable
     }
 
     private static string Variants(string kernel) =>
-        new Child("make", ["-s", "-C", Repository.PathOf("drivers-ksocket"), "variants", $"KDIR={kernel}"]) { Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C", ["MAKEFLAGS"] = null } }.Run().Output;
+        new Child("make", ["-s", "-C", Repository.PathOf("drivers-ksocket"), "variants", $"KDIR={kernel}"]).Run().Output.ToString();
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Xml.Linq;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Proof.Building;
-using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Reporting;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
@@ -12,11 +12,11 @@ public class ReportTests
 {
     private const string Ktap = "    ok 1 a_case\nok 1 ksocket_life\n";
 
-    private static readonly ProofStep Failed = new("verdict", Outcome.Failed, TimeSpan.FromSeconds(1), null, "the kernel reported: BUG: <bad> & \e[31mworse", new Diagnosis("BUG", "a \"cause\"", "make -C <x>"));
+    private static readonly ProofStep Failed = new(StepKind.Verdict, Outcome.Failed, TimeSpan.FromSeconds(1), null, "the kernel reported: BUG: <bad> & \e[31mworse", new Diagnosis("BUG", "a \"cause\"", "make -C <x>"));
 
     private static readonly IReadOnlyList<TreeProof> Proofs =
     [
-        new("linux-6.12", [Report(Form.Tests, Step("build", Outcome.Passed), Step("sparse", Outcome.Skipped)), Report(Form.Module, Step("build", Outcome.Passed), Failed)], null),
+        new("linux-6.12", [Report(Form.Tests, Step(StepKind.Build, Outcome.Passed), Step(StepKind.Sparse, Outcome.Skipped)), Report(Form.Module, Step(StepKind.Build, Outcome.Passed), Failed)], null),
         new("linux-5.4", [], IntreeFailure.NotUnderstood("linux-5.4: no <sockptr>")),
     ];
 
@@ -36,7 +36,7 @@ public class ReportTests
     [InlineData(Form.BuiltIn, "")]
     [InlineData(Form.Tests, "KTAP version 1\n1..0\n")]
     public void KUnit_is_heard_where_suites_were_asked_for(Form form, string ktap) =>
-        Assert.Equal(ktap, ProofReport.Of(new ProofName("linux", "6.12.1", form), new KernelKind(Arch.Um, Debug: false), [], new ChildResult(0, "KTAP version 1\n1..0\n", TimedOut: false), null, "x.log").Ktap);
+        Assert.Equal(ktap, ProofReport.Of(new ProofName("linux", "6.12.1", form), new KernelKind(Arch.Um, Debug: false), [], new ChildResult(0, ChildOutput.OfText("KTAP version 1\n1..0\n"), TimedOut: false), null, "x.log").Ktap);
 
     [Fact]
     public void The_page_is_whole_in_itself_and_escapes_what_a_kernel_says()
@@ -56,9 +56,9 @@ public class ReportTests
     [Fact]
     public void A_check_that_was_skipped_leaves_a_proof_incomplete()
     {
-        Assert.True(ProofMatrix.IsProven([Proofs[0] with { Reports = [Proofs[0].Reports[0]] }]));
-        Assert.False(ProofMatrix.IsComplete([Proofs[0] with { Reports = [Proofs[0].Reports[0]] }]));
-        Assert.True(ProofMatrix.IsComplete([new TreeProof("linux", [Report(Form.Tests, Step("build", Outcome.Passed))], null)]));
+        Assert.Equal(ProofResult.ProvenWithSkippedChecks, ProofMatrix.ResultOf([Proofs[0] with { Reports = [Proofs[0].Reports[0]] }]));
+        Assert.Equal(ProofResult.Proven, ProofMatrix.ResultOf([new TreeProof("linux", [Report(Form.Tests, Step(StepKind.Build, Outcome.Passed))], null)]));
+        Assert.Equal(ProofResult.NotProven, ProofMatrix.ResultOf(Proofs));
     }
 
     /// <summary>A worktree has the version of its repository.</summary>
@@ -73,8 +73,8 @@ public class ReportTests
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
-    private static ProofStep Step(string name, Outcome outcome) => new(name, outcome, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), "note");
+    private static ProofStep Step(StepKind kind, Outcome outcome) => new(kind, outcome, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), "note");
 
     private static ProofReport Report(Form form, params ProofStep[] steps) =>
-        new("linux-6.12", "6.12.1", "um", form, steps, ["tcp_server: listening"], form == Form.Tests ? Ktap : "", "Linux version 6.12", "x.log");
+        new("linux-6.12", "6.12.1", new KernelKind(Arch.Um, Debug: false), form, steps, ["tcp_server: listening"], form == Form.Tests ? Ktap : "", "Linux version 6.12", "x.log");
 }

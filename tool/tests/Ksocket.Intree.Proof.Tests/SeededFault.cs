@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof.Booting;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
@@ -12,7 +12,7 @@ public sealed record Edit(string Path, string Find, string Replace);
 /// <param name="Step">The step that must be red.</param>
 /// <param name="Note">Must stand in what that step says; {line} is the line of the first edit.</param>
 /// <param name="Cause">Must stand in its diagnosis.</param>
-public sealed record SeededFault(string Name, Form Form, string Step, string Note, string Cause, params Edit[] Edits)
+public sealed record SeededFault(string Name, Form Form, StepKind Step, string Note, string Cause, params Edit[] Edits)
 {
     /// <summary>Each of these boots is one of seconds, so a silence of so long is one for ever.</summary>
     public static BootLimits Patience { get; } = new(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(30));

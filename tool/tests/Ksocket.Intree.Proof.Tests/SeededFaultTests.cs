@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof.Booting;
-using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Terms;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -29,7 +28,7 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     [Fact]
     public void A_call_that_no_module_may_make_is_fine_when_built_in()
     {
-        var fault = new SeededFault("built in", Form.BuiltIn, "", "", "", SeededFaults.NotExported);
+        var fault = new SeededFault("built in", Form.BuiltIn, StepKind.Verdict, "", "", SeededFaults.NotExported);
         using (fault.In(seeded.Tree, out _))
         {
             Proves(debug: false, fault.Form);
@@ -60,7 +59,7 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
             var report = Assert.Single(Prove(SeededFaults.Detected.Contains(fault), fault.Limits, fault.Form));
             Assert.False(report.Proven, $"a false green; see {report.Log}");
             var red = report.Failed!;
-            Assert.Equal(fault.Step, red.Name);
+            Assert.Equal(fault.Step, red.Step.Kind);
             Assert.Contains(note, red.Note, StringComparison.Ordinal);
             Assert.Contains(fault.Cause, red.Diagnosis!.Cause, StringComparison.Ordinal);
             Assert.Same(red, report.Steps[^1]); // what depends on it was not tried

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Terms;
+
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>Keeps what it heard, and says nothing.</summary>
@@ -10,7 +12,7 @@ internal sealed class Silent : IProofListener
     {
     }
 
-    public void Begins(ProofName proof, string step)
+    public void Begins(ProofName proof, Step step)
     {
     }
 

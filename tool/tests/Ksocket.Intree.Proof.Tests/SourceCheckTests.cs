@@ -3,6 +3,8 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;

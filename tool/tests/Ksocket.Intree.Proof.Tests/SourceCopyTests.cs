@@ -5,7 +5,8 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Copying;
+using Ksocket.Intree.Proof.Terms;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -182,6 +183,67 @@ public sealed class SourceCopyTests : IDisposable
         Assert.Equal(2, _forgotten);
     }
 
+    /// <summary>Opening one waits for a writer that never comes.</summary>
+    [Fact]
+    public void A_special_file_is_refused_at_once_and_named()
+    {
+        Run.Program("mkfifo", "/", _temp.PathOf("real/kernel/pipe"));
+        var failure = Assert.Throws<IntreeFailure>(() => Update());
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains("real/kernel/pipe is a FIFO", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.Hint);
+        Assert.False(Directory.Exists(_temp.PathOf("work/source")));
+    }
+
+    /// <summary>And nothing is compiled again for it.</summary>
+    [Fact]
+    public void A_mode_that_changed_alone_reaches_the_copy()
+    {
+        Update();
+        var written = File.GetLastWriteTimeUtc(Copy("kernel/exit.c"));
+        File.SetUnixFileMode(_temp.PathOf("real/kernel/exit.c"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Update();
+        Assert.True(File.GetUnixFileMode(Copy("kernel/exit.c")).HasFlag(UnixFileMode.UserExecute));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Copy("kernel/exit.c")));
+    }
+
+    [Fact]
+    public void A_file_that_is_executable_is_so_in_a_new_copy()
+    {
+        File.SetUnixFileMode(_temp.PathOf("real/kernel/exit.c"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Update();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserExecute, File.GetUnixFileMode(Copy("kernel/exit.c")));
+    }
+
+    /// <summary>A tree's names are bytes; the script prints them as such.</summary>
+    [Fact]
+    public void Names_that_are_not_UTF_8_are_copied_followed_and_deleted_as_they_are()
+    {
+        InReal("mkdir \"$(printf 'o\\366')\"; echo one >\"$(printf 'o\\366/\\377.c')\"; ln -s \"$(printf '\\377.c')\" \"$(printf 'o\\366/link')\"");
+        Assert.False(Update());
+        SameAsReal();
+        Assert.True(Update());
+        InReal("echo two >\"$(printf 'o\\366/\\377.c')\"");
+        Update();
+        SameAsReal();
+        InReal("rm \"$(printf 'o\\366/\\377.c')\"");
+        Update();
+        SameAsReal();
+    }
+
+    /// <summary>A kernel takes a minute to copy: what is done is said at once, and how far it is.</summary>
+    [Fact]
+    public void A_new_copy_tells_at_once_how_far_it_is_and_a_kept_one_says_nothing()
+    {
+        var notes = new List<string>();
+        Update(progress: notes.Add);
+        Assert.Equal("looking for the tree's source files, to copy them", notes[0]);
+        Assert.Matches(@"^1 of \d+ files copied$", notes[1]);
+        notes.Clear();
+        Update(progress: notes.Add);
+        Assert.Empty(notes);
+    }
+
     [Fact]
     public void A_work_folder_inside_the_tree_is_refused()
     {
@@ -192,8 +254,12 @@ public sealed class SourceCopyTests : IDisposable
 
     private void Forget() => _forgotten++;
 
-    private bool Update(ImmutableArray<FileChange>? ours = null) =>
-        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(ours ?? []);
+    private void InReal(string script) => Run.Program("sh", _temp.PathOf("real"), "-c", script);
+
+    private void SameAsReal() => Run.Program("diff", "/", "-r", "--no-dereference", "-x", ".config", "-x", "*.o", _temp.PathOf("real"), _temp.PathOf("work/source"));
+
+    private bool Update(ImmutableArray<FileChange>? ours = null, Action<string>? progress = null) =>
+        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(ours ?? [], progress);
 
     private ImmutableArray<FileChange> Driver() => Planner.Plan(FolderTree.Open(_temp.PathOf("linux")), DriverSource.Bundled, Parts.All).Changes;
 

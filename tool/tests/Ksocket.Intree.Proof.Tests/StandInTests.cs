@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Proof.Booting;
-using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -39,7 +40,7 @@ public sealed class StandInTests : IDisposable
     {
         using var log = new ProofLog(_temp.PathOf("log"));
         var run = new UserModeGuest(Script("linux", "echo $TMPDIR $HOME"), _temp.Root, log, 256, Short).Run("initrd");
-        Assert.Equal($"{_temp.Root} {_temp.Root}\n", run.Result.Output);
+        Assert.Equal($"{_temp.Root} {_temp.Root}\n", run.Result.Output.ToString());
     }
 
     /// <summary>/dev/kvm may open and a guest hang in it for ever.</summary>
@@ -47,7 +48,7 @@ public sealed class StandInTests : IDisposable
     public void A_guest_that_hangs_under_KVM_is_booted_without_it()
     {
         var run = Emulate($"case $* in *'-accel kvm'*) sleep 60 ;; *) {Boots} ;; esac");
-        Assert.True(run.Result.Succeeded, run.Result.Output);
+        Assert.True(run.Result.Succeeded, run.Result.Output.ToString());
         Assert.Contains(CanUseKvm ? "with tcg (/dev/kvm opens, but a guest hung in it for 5 s)" : "with tcg (no /dev/kvm for us)", run.Note, StringComparison.Ordinal);
     }
 
@@ -111,7 +112,7 @@ public sealed class StandInTests : IDisposable
     {
         using var log = new ProofLog(_temp.PathOf("log"));
         var emulator = new Emulator(Script("qemu", only is null ? script : $"case $* in *'-accel {only}'*) {script} ;; *) exit 1 ;; esac"), [], Version.Parse(version));
-        return new QemuGuest(emulator, "vmlinux", log, 256, Short).Run("initrd");
+        return new QemuGuest(emulator, "vmlinux", log, 256, Short, console => new BootLog(console).IsUneventful).Run("initrd");
     }
 
     private string Script(string name, string body)

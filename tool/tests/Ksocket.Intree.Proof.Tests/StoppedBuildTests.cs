@@ -20,7 +20,7 @@ public sealed class StoppedBuildTests : IDisposable
         var before = Listing();
         var stopped = _prove.InterruptAfter(objects: 60);
         Assert.True(stopped.ExitCode == 130, $"{stopped.ExitCode}: {stopped.Output}");
-        Assert.Contains("error: interrupted; the tree is as it was", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains("error: interrupted; the tree is as it was", stopped.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
         Assert.Equal(before, Listing());
 
@@ -42,9 +42,9 @@ public sealed class StoppedBuildTests : IDisposable
         disk.Resize("16m");
         var full = _prove.Run();
         Assert.True(full.ExitCode == 128, $"{full.ExitCode}: {full.Output}");
-        Assert.Contains("no space left on the disk of", full.Output, StringComparison.Ordinal);
-        Assert.Contains("hint: free some space, or name another folder with --work; what is built already is kept", full.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled", full.Output, StringComparison.Ordinal);
+        Assert.Contains("no space left on the disk of", full.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hint: free some space, or name another folder with --work; what is built already is kept", full.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", full.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
 
         var built = _prove.Objects();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Terms;
+
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>Tells the output of a test how each step ended.</summary>
@@ -8,7 +10,7 @@ internal sealed class Told(ITestOutputHelper output) : IProofListener
     {
     }
 
-    public void Begins(ProofName proof, string step)
+    public void Begins(ProofName proof, Step step)
     {
     }
 

@@ -2,6 +2,7 @@
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Working;
 using Xunit;
 
 namespace Ksocket.Intree.Testing;

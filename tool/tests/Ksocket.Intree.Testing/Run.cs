@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core;
-using Ksocket.Intree.Proof;
+using System.Text;
+using Ksocket.Intree.Processes;
 using Xunit;
 
 namespace Ksocket.Intree.Testing;
@@ -30,7 +30,7 @@ public static class Run
     {
         var result = Result(program, folder, arguments);
         Assert.True(result.Succeeded, $"{program} {string.Join(' ', arguments)} exited {result.ExitCode}:\n{result.Output}");
-        return result.Output;
+        return Encoding.Latin1.GetString(result.Output.ToArray());
     }
 
     public static string Git(string folder, params string[] arguments) => Program("git", folder, ["-c", "init.defaultBranch=main", .. arguments]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Xunit;
 
 namespace Ksocket.Intree.Testing;

@@ -60,6 +60,47 @@ public sealed class ConfigTests : IDisposable
         Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
     }
 
+    /// <summary>With -n of the user's MAKEFLAGS make runs no recipe, and with KBUILD_OUTPUT it looks for .config elsewhere.</summary>
+    [Fact]
+    public void What_the_user_exported_for_builds_does_not_reach_the_trees_kconfig()
+    {
+        WithKconfig("env >asked");
+        Environment.SetEnvironmentVariable("MAKEFLAGS", "n");
+        Environment.SetEnvironmentVariable("KBUILD_OUTPUT", "/nowhere");
+        try
+        {
+            Assert.Equal(ExitCode.Done, Cli.Run("apply", "--config", _temp.Root).Exit);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MAKEFLAGS", null);
+            Environment.SetEnvironmentVariable("KBUILD_OUTPUT", null);
+        }
+
+        Assert.True(File.Exists(_temp.PathOf("asked")), "kconfig was not asked");
+        Assert.DoesNotContain("/nowhere", File.ReadAllText(_temp.PathOf("asked")), StringComparison.Ordinal);
+    }
+
+    /// <summary>The process it leaves behind holds our pipe open for as long as it lives.</summary>
+    [Fact]
+    public void A_script_that_leaves_a_process_behind_is_not_waited_for()
+    {
+        WithKconfig("sleep 300 & echo $$! >sleeper");
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--config", _temp.Root).Exit);
+        Run.Program("kill", "/", File.ReadAllText(_temp.PathOf("sleeper")).Trim()); // fails if it is gone
+    }
+
+    /// <summary>A tree whose kconfig does what scripts/config said, and something more.</summary>
+    private void WithKconfig(string recipe)
+    {
+        LiteralKernel.Named()
+            .With(".config", "CONFIG_INET=y\n")
+            .With("scripts/config", "#!/bin/sh\necho \"CONFIG_$4=y\" >>\"$2\"\n")
+            .Edit("Makefile", text => text + $"olddefconfig:\n\t@{recipe}\n")
+            .WriteTo(_temp.Root);
+        File.SetUnixFileMode(_temp.PathOf("scripts/config"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
     private void Refused(string? config, ExitCode exit, params ReadOnlySpan<string> words)
     {
         LiteralKernel.Named().WriteTo(_temp.Root);

@@ -10,10 +10,12 @@ public sealed partial class ConventionTests
     private static readonly Dictionary<string, int> Floors = new()
     {
         ["Ksocket.Intree.Core"] = 1,
-        ["Ksocket.Intree.Files"] = 2,
-        ["Ksocket.Intree.Git"] = 2,
-        ["Ksocket.Intree.Proof"] = 3,
-        ["Ksocket.Intree"] = 4,
+        ["Ksocket.Intree.Processes"] = 2,
+        ["Ksocket.Intree.Files"] = 3,
+        ["Ksocket.Intree.Git"] = 3,
+        ["Ksocket.Intree.Configure"] = 4,
+        ["Ksocket.Intree.Proof"] = 4,
+        ["Ksocket.Intree"] = 5,
     };
 
     private static readonly string Source = Repository.PathOf("tool/src");
@@ -31,6 +33,32 @@ public sealed partial class ConventionTests
             Assert.All(references, reference => Assert.True(Floors[reference] < floor, $"{project} looks up at {reference}"));
         }
     }
+
+    /// <summary>Not yet: their circles are taken apart elsewhere (issue 12). A project that is done leaves this list.</summary>
+    private static readonly string[] StillInCircles = ["Ksocket.Intree.Core", "Ksocket.Intree"];
+
+    /// <summary>Those whose lines are all short; the others follow.</summary>
+    private static readonly string[] Wrapped = ["Ksocket.Intree.Processes", "Ksocket.Intree.Configure", "Ksocket.Intree.Proof"];
+
+    public static TheoryData<string> Projects() => [.. Floors.Keys.Except(StillInCircles)];
+
+    public static TheoryData<string> WrappedProjects() => [.. Wrapped];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_of_a_project_look_down_only(string project)
+    {
+        var files = Files($"tool/src/{project}", "*.cs").ToDictionary(file => Path.GetRelativePath(Source, file), File.ReadAllText);
+        Assert.Empty(FolderGraph.Of(files).Circles());
+    }
+
+    [Theory]
+    [MemberData(nameof(WrappedProjects))]
+    public void No_line_is_over_140_columns(string project) =>
+        Assert.Empty(from file in Files($"tool/src/{project}", "*.cs")
+                     from line in File.ReadLines(file).Select((text, at) => (Text: text, Number: at + 1))
+                     where line.Text.Length > 140
+                     select $"{Path.GetRelativePath(Source, file)}:{line.Number}");
 
     [Fact]
     public void The_core_touches_nothing()

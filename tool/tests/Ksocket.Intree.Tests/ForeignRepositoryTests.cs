@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -47,7 +46,7 @@ public sealed class ForeignRepositoryTests : IDisposable
             _temp.PathOf("new"),
             linux + "@HEAD");
         Assert.Equal(before, FolderDigest.Of(_mine));
-        Assert.True(run.Succeeded, run.Output);
+        Assert.True(run.Succeeded, run.Output.ToString());
         Assert.Matches(@"4:  \w+ = 4:  \w+ Documentation", File.ReadAllText(_temp.PathOf("new/v2-0000-cover-letter.patch")));
     }
 
@@ -58,7 +57,7 @@ public sealed class ForeignRepositoryTests : IDisposable
     public void The_commit_that_is_read_is_of_the_repository_that_was_named(string format)
     {
         var linux = Make("linux", LiteralKernel.Named("6.12.0"), $"--object-format={format}");
-        Assert.StartsWith("linux 6.12.0\n", Exported(RealKernels.Command, "probe", linux + "@HEAD").Output, StringComparison.Ordinal);
+        Assert.StartsWith("linux 6.12.0\n", Exported(RealKernels.Command, "probe", linux + "@HEAD").Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class ForeignRepositoryTests : IDisposable
             "bash",
             "-c",
             "cd \"$0\" && . tool/lib.sh && echo \"$REPO\" && cd \"$REPO\" && git rev-parse --show-toplevel",
-            Repository.Root).Output;
+            Repository.Root).Output.ToString();
         Assert.Equal($"{Repository.Root}\n{Repository.Root}\n", said);
     }
 

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -70,7 +70,7 @@ public sealed class KilledTests
         using var tree = Copy(start);
         var result = Strace(tree, words, "-c", "-e", $"trace={call}");
         Assert.Equal(0, result.ExitCode);
-        var row = result.Output.Split('\n').FirstOrDefault(line => line.TrimEnd().EndsWith(" " + call, StringComparison.Ordinal));
+        var row = result.Output.ToString().Split('\n').FirstOrDefault(line => line.TrimEnd().EndsWith(" " + call, StringComparison.Ordinal));
         return row is null ? 0 : int.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture);
     }
 

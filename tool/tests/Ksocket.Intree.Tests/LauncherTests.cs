@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -63,14 +63,14 @@ public sealed class LauncherTests : IDisposable
     {
         AssertRuns(builds: 1);
         File.CreateSymbolicLink(_temp.PathOf("bin/linked"), _temp.PathOf("checkout/tool/ksocket-intree"));
-        Assert.Equal("program probe\n", Launch("linked", "probe").Output);
+        Assert.Equal("program probe\n", Launch("linked", "probe").Output.ToString());
         Assert.Equal(
             "program probe\n",
             new Child("bash", ["ksocket-intree", "probe"])
             {
                 Folder = _temp.PathOf("checkout/tool"),
                 Environment = _environment,
-            }.Run().Output);
+            }.Run().Output.ToString());
         Assert.Equal("built\n", File.ReadAllText(_temp.PathOf("count")));
     }
 
@@ -108,13 +108,13 @@ public sealed class LauncherTests : IDisposable
         var run = new Child("bash", ["-c", ". checkout/tool/lib.sh"]) { Folder = _temp.Root, Environment = _environment }.Run();
         Assert.Equal(
             (128, "error: HOME is not set, so there is no folder for the cache\nhint: set HOME or KSOCKET_INTREE_CACHE\n"),
-            (run.ExitCode, run.Output));
+            (run.ExitCode, run.Output.ToString()));
     }
 
     private void AssertRuns(int builds)
     {
         var run = Launch(_temp.PathOf("checkout/tool/ksocket-intree"), "probe", "a b");
-        Assert.True(run.Succeeded && run.Output.EndsWith("program probe a b\n", StringComparison.Ordinal), run.Output);
+        Assert.True(run.Succeeded && run.Output.ToString().EndsWith("program probe a b\n", StringComparison.Ordinal), run.Output.ToString());
         Assert.Equal(builds, File.ReadAllLines(_temp.PathOf("count")).Length);
     }
 
@@ -122,9 +122,9 @@ public sealed class LauncherTests : IDisposable
     {
         var run = Launch(_temp.PathOf("checkout/tool/ksocket-intree"), "probe");
         Assert.Equal(128, run.ExitCode);
-        Assert.Single(run.Output.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
-        Assert.Single(run.Output.Split('\n'), line => line.StartsWith("hint: ", StringComparison.Ordinal));
-        Assert.Contains(why, run.Output, StringComparison.Ordinal);
+        Assert.Single(run.Output.ToString().Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Single(run.Output.ToString().Split('\n'), line => line.StartsWith("hint: ", StringComparison.Ordinal));
+        Assert.Contains(why, run.Output.ToString(), StringComparison.Ordinal);
     }
 
     private ChildResult Launch(string program, params string[] words) =>

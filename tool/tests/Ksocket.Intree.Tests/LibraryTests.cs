@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -29,9 +29,9 @@ public sealed class LibraryTests : IDisposable
         {
             var run = new Child(_temp.PathOf("program/ksocket-intree"), words).Run();
             Assert.Equal(128, run.ExitCode);
-            Assert.StartsWith("error: a library cannot be loaded: ", run.Output, StringComparison.Ordinal);
-            Assert.Contains("\nhint: reinstall ksocket-intree", run.Output, StringComparison.Ordinal);
-            Assert.Equal(2, run.Output.TrimEnd().Split('\n').Length);
+            Assert.StartsWith("error: a library cannot be loaded: ", run.Output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("\nhint: reinstall ksocket-intree", run.Output.ToString(), StringComparison.Ordinal);
+            Assert.Equal(2, run.Output.ToString().TrimEnd().Split('\n').Length);
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -95,7 +95,7 @@ public sealed class ProveRefusalTests : IDisposable
         RefuseToConfigure();
         var run = Prove(path: null, "--json", "--junit", "/dev/full");
         Says(run, ExitCode.Fatal, "\"proven\": false", "error: CC is", "error: no space left on the disk of /dev/full");
-        Assert.DoesNotContain("\"exit\"", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"exit\"", run.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ProveRefusalTests : IDisposable
         Assert.True(run.ExitCode == (int)exit, $"{run.ExitCode}: {run.Output}");
         foreach (var word in words)
         {
-            Assert.True(run.Output.Contains(word, StringComparison.Ordinal), $"no '{word}' in:\n{run.Output}");
+            Assert.True(run.Output.ToString().Contains(word, StringComparison.Ordinal), $"no '{word}' in:\n{run.Output}");
         }
     }
 

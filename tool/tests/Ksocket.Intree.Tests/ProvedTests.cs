@@ -4,6 +4,7 @@ using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -106,21 +107,13 @@ public sealed class ProvedTests : IDisposable
     }
 
     private static ProofReport Report(string version, Form form, int cases, Outcome outcome) => new(
-        "/src/linux-" + version[..^2],
-        version,
-        "um",
-        form,
-        [
-            Step("boot", outcome == Outcome.Failed ? outcome : Outcome.Passed),
-            Step("sparse", outcome == Outcome.Failed ? Outcome.Passed : outcome)],
-        [],
-        "",
-        "",
-        "x.log")
+        "/src/linux-" + version[..^2], version, new KernelKind(Arch.Um, Debug: false), form,
+        [Step(StepKind.Boot, outcome == Outcome.Failed ? outcome : Outcome.Passed), Step(StepKind.Sparse, outcome == Outcome.Failed ? Outcome.Passed : outcome)],
+        [], "", "", "x.log")
     {
         Driver = DriverSource.Bundled.Hash,
         Cases = cases,
     };
 
-    private static ProofStep Step(string name, Outcome outcome) => new(name, outcome, TimeSpan.FromSeconds(1), null, "a note");
+    private static ProofStep Step(StepKind kind, Outcome outcome) => new(kind, outcome, TimeSpan.FromSeconds(1), null, "a note");
 }

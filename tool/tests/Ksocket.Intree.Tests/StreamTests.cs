@@ -26,8 +26,8 @@ public sealed class StreamTests : IDisposable
         var tree = verb[0] == '-' && verb[^1] == 'n' || verb == "--help" ? "" : "\"$1\"";
         var run = RealProgram.Shell($"\"$k\" {verb} {tree} {redirection}", _temp.Root);
         Assert.Equal(128, run.ExitCode);
-        Assert.StartsWith("error: the answer cannot be written to stdout: ", run.Output, StringComparison.Ordinal);
-        Assert.Equal(2, run.Output.TrimEnd().Split('\n').Length);
+        Assert.StartsWith("error: the answer cannot be written to stdout: ", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, run.Output.ToString().TrimEnd().Split('\n').Length);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(128, run.ExitCode);
         Assert.StartsWith(
             "error: the changes were made, but the answer cannot be written to stdout: ",
-            run.Output,
+            run.Output.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Cli.Run("status", _temp.Root).Exit);
     }
@@ -78,7 +78,7 @@ public sealed class StreamTests : IDisposable
     public void A_reader_that_goes_away_is_no_error(string verb, int exit)
     {
         var run = RealProgram.Shell($"{{ \"$k\" {verb} \"$1\"; echo \"exit $?\" >&2; }} | :", _temp.Root);
-        Assert.Contains($"exit {exit}\n", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("error:", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"exit {exit}\n", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("error:", run.Output.ToString(), StringComparison.Ordinal);
     }
 }

@@ -103,7 +103,7 @@ public sealed class VerbTests : IDisposable
     /// <summary>In a process of its own: the current folder belongs to every test of this one.</summary>
     [Fact]
     public void The_folder_option_means_what_it_means_to_git() =>
-        Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output, StringComparison.Ordinal);
+        Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output.ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("with space")]

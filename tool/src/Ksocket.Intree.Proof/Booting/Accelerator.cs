@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Concurrent;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>
-/// What runs the guest's code. /dev/kvm that opens proves nothing: in some machines a guest then hangs for ever, in
-/// full use of a core and without a word. So it is tried under a watch, and TCG takes over, and the report says so.
+/// What runs the guest's code. That /dev/kvm opens proves nothing: on some machines a guest then hangs for ever, using a
+/// whole core and printing nothing. So KVM is tried with a time limit; if that passes, TCG is used, and the report says so.
 /// </summary>
 public static class Accelerator
 {
@@ -32,8 +34,9 @@ public static class Accelerator
         }
 
         var trial = start(Patience);
-        return trial.Output.Split('\n').Any(line => Runs(line)) ? (Kvm, "")
-            : (Tcg, trial.TimedOut ? $" (/dev/kvm opens, but a guest hung in it for {Patience.TotalSeconds:F0} s)" : " (/dev/kvm opens, but does not run this kernel)");
+        return new ConsoleText(trial.Output).Lines.Any(Runs) ? (Kvm, "")
+            : trial.TimedOut ? (Tcg, $" (/dev/kvm opens, but a guest hung in it for {Patience.TotalSeconds:F0} s)")
+            : (Tcg, " (/dev/kvm opens, but does not run this kernel)");
     }
 
     private static bool CanOpen(string path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Booting;
 

@@ -2,6 +2,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
@@ -18,7 +20,9 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
     public bool DiesEarly => Version < Reliable;
 
     /// <summary>What to know about a boot in it.</summary>
-    public string Caution => DiesEarly ? $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; tool/emulator brings one" : "";
+    public string Caution => !DiesEarly ? ""
+        : $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; "
+            + "tool/emulator brings one";
 
     public override string ToString() => $"QEMU {Version}";
 
@@ -27,20 +31,24 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
         var unpacked = Path.Combine(CacheFolder.Path, "emulator", "usr");
         if (File.Exists(Path.Combine(unpacked, "bin", Name)))
         {
-            return Of(Path.Combine(unpacked, "bin", Name), ["-L", Path.Combine(unpacked, "share", "qemu"), "-L", Path.Combine(unpacked, "share", "seabios")]);
+            string[] firmware = ["-L", Path.Combine(unpacked, "share", "qemu"), "-L", Path.Combine(unpacked, "share", "seabios")];
+            return Of(Path.Combine(unpacked, "bin", Name), firmware);
         }
 
-        var own = Programs.Find(Name) ?? throw IntreeFailure.Fatal($"to boot an x86-64 kernel, {Name} is missing", "tool/emulator brings one; or apt-get install qemu-system-x86");
-        return Of(own, []);
+        return Of(Programs.Find(Name) ?? throw IntreeFailure.Fatal(
+            $"to boot an x86-64 kernel, {Name} is missing",
+            $"tool/emulator brings one; or apt-get install {Programs.PackageOf(Name)}"), []);
     }
 
-    private static Emulator Of(string program, IReadOnlyList<string> own)
+    private static Emulator Of(string program, string[] own)
     {
         var said = new Child(program, ["--version"]) { Limit = TimeSpan.FromSeconds(20) }.Run();
-        var number = Number().Match(said.Output);
+        var number = Number().Match(said.Output.ToString());
         return said.Succeeded && number.Success
             ? new Emulator(program, own, Version.Parse(number.Groups["version"].Value))
-            : throw IntreeFailure.Fatal(string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"), own.Count > 0 ? "tool/emulator brings it anew" : "install it again: apt-get install --reinstall qemu-system-x86");
+            : throw IntreeFailure.Fatal(
+                string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"),
+                own.Length > 0 ? "tool/emulator brings it anew" : "install it again: apt-get install --reinstall qemu-system-x86");
     }
 
     [GeneratedRegex(@"version (?<version>\d+\.\d+\.\d+)")]

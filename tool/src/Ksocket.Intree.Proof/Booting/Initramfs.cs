@@ -2,6 +2,8 @@
 using System.Reflection;
 using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
@@ -35,7 +37,8 @@ public static class Initramfs
     {
         var assembly = Assembly.GetExecutingAssembly();
         var (sources, program) = (new List<string>(), Path.Combine(folder, "init"));
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(folder, name[Prefix.Length..]);
             using var resource = assembly.GetManifestResourceStream(name)!;
@@ -44,9 +47,11 @@ public static class Initramfs
             sources.Add(path);
         }
 
-        string[] arguments = ["-static", "-O2", "-Wall", "-o", program, .. sources.Where(path => path.EndsWith(".c", StringComparison.Ordinal))];
+        string[] arguments =
+            ["-static", "-O2", "-Wall", "-o", program, .. sources.Where(path => path.EndsWith(".c", StringComparison.Ordinal))];
         log.Command("gcc", arguments);
         var result = new Child("gcc", arguments) { OnLine = log.Write }.Run();
-        return result.Succeeded ? File.ReadAllBytes(program) : throw IntreeFailure.Fatal($"gcc cannot link a static program: {result.FirstError}", "apt-get install libc6-dev");
+        return result.Succeeded ? File.ReadAllBytes(program)
+            : throw IntreeFailure.Fatal($"gcc cannot link a static program: {result.FirstError}", "apt-get install libc6-dev");
     }
 }

@@ -33,6 +33,7 @@ public static class Modules
     private static Module Read(string output, string folder, string name)
     {
         var path = Path.Combine(output, folder, $"{name}.ko");
-        return File.Exists(path) ? new Module(name, File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
+        return File.Exists(path) ? new Module(name, File.ReadAllBytes(path))
+            : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
     }
 }

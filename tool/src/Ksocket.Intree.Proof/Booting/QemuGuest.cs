@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Proof.Judging;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>A PC under QEMU, its first serial port our console.</summary>
-public sealed class QemuGuest(Emulator emulator, string kernel, ProofLog log, int megabytes, BootLimits limits) : Guest
+public sealed class QemuGuest(
+    Emulator emulator, string kernel, ProofLog log, int megabytes, BootLimits limits, Predicate<ConsoleText> isUneventful) : Guest
 {
     private const int Tries = 3;
 
@@ -16,16 +19,18 @@ public sealed class QemuGuest(Emulator emulator, string kernel, ProofLog log, in
             var result = Start(accelerator, initramfs, trial: null);
             if (attempt == Tries || !(accelerator == Accelerator.Tcg && emulator.DiesEarly && DiedOfNothing(result)))
             {
-                return new GuestRun(result, $"{emulator} with {accelerator}{why}{(attempt > 1 ? $"; at try {attempt}: before that it died ahead of /init" : "")}{(accelerator == Accelerator.Tcg ? emulator.Caution : "")}");
+                var again = attempt > 1 ? $"; at try {attempt}: before that it died ahead of /init" : "";
+                var caution = accelerator == Accelerator.Tcg ? emulator.Caution : "";
+                return new GuestRun(result, $"{emulator} with {accelerator}{why}{again}{caution}");
             }
         }
     }
 
     /// <summary>
-    /// Only what the emulator is known to do is tried again: a death before /init. Never one of which the kernel said
-    /// why, and never one after the driver's own code may have run.
+    /// Only what the emulator is known to do is tried again: a death before /init. Never one that the kernel explained,
+    /// and never one after the driver's own code may have run.
     /// </summary>
-    private static bool DiedOfNothing(ChildResult result) => !result.TimedOut && new BootLog(result.Output).IsUneventful;
+    private bool DiedOfNothing(ChildResult result) => !result.TimedOut && isUneventful(new ConsoleText(result.Output));
 
     private ChildResult Start(string accelerator, string initramfs, TimeSpan? trial)
     {
@@ -42,7 +47,7 @@ public sealed class QemuGuest(Emulator emulator, string kernel, ProofLog log, in
             Limit = limits.Whole,
             Silence = trial ?? limits.Silence,
             // A kernel that runs says so at once, and a trial judges nothing: the boot that counts is another.
-            Until = trial is null ? null : Accelerator.Runs,
+            Until = trial is null ? null : line => Accelerator.Runs(line.ToString()),
             OnLine = log.Write,
         }.Run();
     }

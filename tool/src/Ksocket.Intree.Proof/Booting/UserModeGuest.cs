@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
+
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>A user-mode kernel: a process of ours.</summary>

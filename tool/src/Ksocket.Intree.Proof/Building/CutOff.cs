@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Working;
+
 namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>
@@ -11,7 +13,8 @@ public sealed class CutOff(string output)
     /// <summary>A linker opens its output long before it is done, while other jobs go on writing theirs.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    private static readonly string[] Endings = [".o", ".a", ".ko", ".mod", ".mod.c", ".s", ".cmd", ".symvers", ".map", ".order", ".lds", "vmlinux", "linux"];
+    private static readonly string[] Endings =
+        [".o", ".a", ".ko", ".mod", ".mod.c", ".s", ".cmd", ".symvers", ".map", ".order", ".lds", "vmlinux", "linux"];
 
     private readonly string _marker = Path.Combine(output, ".building");
 
@@ -30,12 +33,16 @@ public sealed class CutOff(string output)
 
     private void TakeAway()
     {
-        var products = new DirectoryInfo(output).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Where(file => Array.Exists(Endings, ending => file.Name.EndsWith(ending, StringComparison.Ordinal)) || file.Name.StartsWith(".tmp_", StringComparison.Ordinal)).ToList();
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var products = new DirectoryInfo(output).EnumerateFiles("*", everywhere).Where(IsProduct).ToList();
         var last = products.Select(file => file.LastWriteTimeUtc).DefaultIfEmpty().Max();
         foreach (var file in products.Where(file => file.LastWriteTimeUtc > last - Longest))
         {
             file.Delete();
         }
     }
+
+    private static bool IsProduct(FileInfo file) =>
+        file.Name.StartsWith(".tmp_", StringComparison.Ordinal)
+        || Array.Exists(Endings, ending => file.Name.EndsWith(ending, StringComparison.Ordinal));
 }

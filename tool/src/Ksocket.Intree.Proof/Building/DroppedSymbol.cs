@@ -40,10 +40,11 @@ public static partial class DroppedSymbol
         var around = file.Statements[at].Inside.Where(block => block.Keyword == KconfigKeyword.If).Select(block => block.Argument.ToString());
         var conditions = own.Concat(around).ToList();
         var off = conditions.SelectMany(condition => Names().Matches(condition).Select(match => match.Value)).Distinct()
-            .Where(name => DotConfig.LineOf(config, name) is not { } line || line.EndsWith(" is not set", StringComparison.Ordinal)).ToList();
+            .Where(name => DotConfig.LineOf(config, name)?.EndsWith(" is not set", StringComparison.Ordinal) != false).ToList();
+        var line = file.Statements[at].Line.Number;
         return off.Count > 0
-            ? $"{path}:{file.Statements[at].Line.Number}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
-            : $"{path}:{file.Statements[at].Line.Number} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
+            ? $"{path}:{line}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
+            : $"{path}:{line} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
     }
 
     private static KconfigFile? Read(TreePath path, ByteString text)

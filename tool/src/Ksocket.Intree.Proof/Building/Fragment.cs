@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Reflection;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
@@ -15,16 +16,22 @@ public sealed record Fragment(IReadOnlyList<string> Required, IReadOnlyList<stri
         string[] ours =
         [
             $"CONFIG_KSOCKET={letter}",
-            .. form == Form.Tests ? (ReadOnlySpan<string>)["CONFIG_KSOCKET_KUNIT_TEST=y"] : ["CONFIG_SAMPLES=y", $"CONFIG_SAMPLE_KSOCKET={letter}"],
+            .. form == Form.Tests
+                ? (ReadOnlySpan<string>)["CONFIG_KSOCKET_KUNIT_TEST=y"]
+                : ["CONFIG_SAMPLES=y", $"CONFIG_SAMPLE_KSOCKET={letter}"],
         ];
         return new Fragment(
             [.. Lines("base"), .. Lines(kind.Arch.Name), .. kind.Debug ? Lines("debug") : [], .. ours],
             kind.Debug ? [.. Lines("debug", "wanted")] : []);
     }
 
-    /// <summary>Half a series: each symbol of ours that is there so far, among all the kernel's KUnit tests and with its samples on.</summary>
+    /// <summary>
+    /// Half a series: each symbol of ours that is there so far, among all the kernel's KUnit tests and with its samples
+    /// on.
+    /// </summary>
     public static Fragment Among(KernelKind kind, IEnumerable<string> symbols, char letter) => new(
-        [.. Lines("base"), .. Lines(kind.Arch.Name), "CONFIG_KUNIT_ALL_TESTS=y", "CONFIG_SAMPLES=y", .. symbols.Select(symbol => $"CONFIG_{symbol}={letter}")],
+        [.. Lines("base"), .. Lines(kind.Arch.Name), "CONFIG_KUNIT_ALL_TESTS=y", "CONFIG_SAMPLES=y",
+            .. symbols.Select(symbol => $"CONFIG_{symbol}={letter}")],
         []);
 
     /// <summary>The symbol a line of a fragment or a .config is about.</summary>

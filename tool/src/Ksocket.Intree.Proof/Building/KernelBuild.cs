@@ -4,6 +4,9 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Building;
 
@@ -17,28 +20,30 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     /// <summary>What is booted.</summary>
     public string Image => Path.Combine(output, arch.Image);
 
-    /// <summary>Runs make for some targets, and hears how far it is every few seconds.</summary>
+    /// <summary>Runs make for some targets, and reports every few seconds how far it is.</summary>
     public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
         var cutOff = new CutOff(output);
         cutOff.Begin();
         // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
-        List<string> arguments = ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
+        List<string> arguments =
+            ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
         log.Command("make", arguments);
         var child = new Child("make", arguments)
         {
-            Environment = MakeSettings.Environment(),
+            Environment = MakeSettings.Environment,
             OnLine = line =>
             {
                 log.Write(line);
-                if (line.StartsWith("  CC ", StringComparison.Ordinal))
+                if (line.StartsWith("  CC "u8))
                 {
                     objects++;
                     if (DateTime.UtcNow >= next)
                     {
                         next = DateTime.UtcNow + BetweenNotes;
-                        progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{objects} files compiled, now {line[5..].Trim(' ', '[', ']', 'M')}"));
+                        var file = line.ToString()[5..].Trim(' ', '[', ']', 'M');
+                        progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{objects} files compiled, now {file}"));
                     }
                 }
             },
@@ -57,7 +62,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     }
 
     /// <summary>
-    /// Configures: everything off but the fragment. kconfig drops what it cannot have without a word, so every line
+    /// Configures: everything off but the fragment. kconfig drops what it cannot have and does not say so; every line
     /// is looked for in the result; gives back the symbols that were wanted and not kept.
     /// </summary>
     public IReadOnlyList<string> Configure(Fragment fragment)
@@ -83,7 +88,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public void Build(IReadOnlyList<string> targets, Action<string>? progress) =>
         Expect(Make(targets, progress), $"make {string.Join(' ', targets)}");
 
-    /// <summary>Refuses a make that failed: by the machine's fault, or by the tree's.</summary>
+    /// <summary>Refuses a make that failed: because of this machine, or because of the tree.</summary>
     public static void Expect(ChildResult result, string what)
     {
         if (result.Succeeded)
@@ -91,6 +96,6 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             return;
         }
 
-        throw MachineFault.In(result.Output, what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
+        throw MachineFault.In(new ConsoleText(result.Output), what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
@@ -16,7 +17,8 @@ public static partial class SymbolCheck
         var table = Path.Combine(output, form == Form.Module ? "Module.symvers" : "System.map");
         if (exported.Count == 0 || !File.Exists(table))
         {
-            throw IntreeFailure.NotProven(exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
+            throw IntreeFailure.NotProven(
+                exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
         }
 
         var symbols = File.ReadLines(table).SelectMany(line => line.Split((char[])[' ', '\t'])).ToHashSet(StringComparer.Ordinal);

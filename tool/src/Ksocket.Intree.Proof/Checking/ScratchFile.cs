@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
 /// <summary>
-/// One C file outside the tree, compiled as the tree compiles (M=): what a check says of a file that is nobody's.
-/// A folder that no Makefile of the tree names would be passed over by make without a word.
+/// One C file outside the tree, compiled as the tree compiles (M=): to compare with what a check reports of ours.
+/// make ignores a folder that no Makefile of the tree names, and does not say so.
 /// </summary>
 public sealed class ScratchFile
 {

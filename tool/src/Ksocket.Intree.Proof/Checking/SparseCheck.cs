@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
@@ -13,8 +16,8 @@ public static partial class SparseCheck
 {
     /// <summary>
     /// Reads through a user's pointer as if it were the kernel's; and has the lines of every module and the headers that
-    /// ours have: where sparse does not understand those (0.6.4 on 6.19: "bad constant expression"), it keeps every
-    /// warning of that file to itself.
+    /// ours have: where sparse does not understand those (0.6.4 on 6.19: "bad constant expression"), it suppresses every
+    /// warning of that file.
     /// </summary>
     private const string Seeded = """
         // SPDX-License-Identifier: GPL-2.0-only
@@ -40,8 +43,8 @@ public static partial class SparseCheck
             return Finding.Skipped("sparse is not installed: apt-get install sparse");
         }
 
-        var seeded = tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).Words]).Output;
-        if (TooOld().Match(seeded) is { Success: true } refusal)
+        var seeded = new ConsoleText(tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).Words]).Output);
+        if (First(seeded, TooOld()) is { } refusal)
         {
             return Finding.Skipped($"sparse too old: {refusal.Value.Trim()}");
         }
@@ -51,42 +54,49 @@ public static partial class SparseCheck
             return misread;
         }
 
-        if (!seeded.Contains("dereference of noderef", StringComparison.Ordinal))
+        if (!seeded.Contains("dereference of noderef"))
         {
-            var why = Error().Match(seeded) is { Success: true } error ? $" (it says of a file that is nobody's: {error.Groups["what"].Value})" : "";
+            var why = First(seeded, Error()) is { } error ? $" (it reports of the test file: {error.Groups["what"].Value})" : "";
             return Finding.Skipped($"sparse did not find a seeded __user fault, so its silence says nothing{why}");
         }
 
         var result = tree.Build.Make(["C=2", .. tree.Words, .. tree.Folders]);
-        if (Foreign(result.Output) is { } silenced)
+        var output = new ConsoleText(result.Output);
+        if (Foreign(output) is { } silenced)
         {
             return silenced;
         }
 
         KernelBuild.Expect(result, "make C=2");
-        var lines = result.Output.Split('\n');
-        if (!lines.Any(line => line.Contains("CHECK", StringComparison.Ordinal) && line.Contains("drivers/ksocket/socket.c", StringComparison.Ordinal)))
+        if (!output.Lines.Any(line => Checked().IsMatch(line)))
         {
             return Finding.Skipped("make did not run sparse on drivers/ksocket");
         }
 
-        var found = lines.Where(line => Complaint().IsMatch(line)).ToList();
+        var found = output.Lines.Where(line => Complaint().IsMatch(line)).ToList();
+        var more = found.Count > 1 ? $" (and {found.Count - 1} more)" : "";
         return found.Count > 0
-            ? throw IntreeFailure.NotProven($"sparse: {found[0].Trim()}{(found.Count > 1 ? $" (and {found.Count - 1} more)" : "")}")
+            ? throw IntreeFailure.NotProven($"sparse: {found[0].Trim()}{more}")
             : Finding.Passed("silent on our files, after it found a seeded __user fault");
     }
 
-    /// <summary>After an error of its own in any file, sparse keeps the warnings of all that include it to itself.</summary>
-    private static Finding? Foreign(string output) =>
-        ForeignError().Match(output) is { Success: true } error ? Finding.Skipped($"sparse does not understand this kernel's headers: {error.Value.Trim()}") : null;
+    /// <summary>After an error in a header, sparse suppresses the warnings of every file that includes it.</summary>
+    private static Finding? Foreign(ConsoleText output) => First(output, ForeignError()) is not { } error ? null
+        : Finding.Skipped($"sparse does not understand this kernel's headers: {error.Value.Trim()}");
 
-    [GeneratedRegex(@"^(?!\S*(scratch\.c|(drivers|samples)/ksocket/|include/net/ksocket\.h))\S+:\d+:\d+: error: .*$", RegexOptions.Multiline)]
+    private static Match? First(ConsoleText output, Regex sought) =>
+        output.Lines.Select(line => sought.Match(line)).FirstOrDefault(match => match.Success);
+
+    [GeneratedRegex("CHECK.*drivers/ksocket/socket[.]c")]
+    private static partial Regex Checked();
+
+    [GeneratedRegex(@"^(?!\S*(scratch\.c|(drivers|samples)/ksocket/|include/net/ksocket\.h))\S+:\d+:\d+: error: .*$")]
     private static partial Regex ForeignError();
 
-    [GeneratedRegex(@"[^\n]*sparse[^\n]*(too old|not up to date|outdated)[^\n]*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@".*sparse.*(too old|not up to date|outdated).*", RegexOptions.IgnoreCase)]
     private static partial Regex TooOld();
 
-    [GeneratedRegex(@"scratch\.c:.*(?<what>error: [^\n]*)")]
+    [GeneratedRegex(@"scratch\.c:.*(?<what>error: .*)")]
     private static partial Regex Error();
 
     [GeneratedRegex(@"((drivers|samples)/ksocket/|include/net/ksocket\.h).*: (warning|error):")]

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
@@ -20,22 +23,25 @@ public static partial class WarningCheck
         var ours = tree.Build.Make(["W=1", .. tree.Words, .. tree.Folders]);
         var found = Warnings(ours).Except(allowed).ToList();
 
-        if (tree.Objects.FirstOrDefault(name => !ours.Output.Contains(name, StringComparison.Ordinal)) is { } missing)
+        var output = new ConsoleText(ours.Output);
+        if (tree.Objects.FirstOrDefault(name => !output.Contains(name)) is { } missing)
         {
-            throw IntreeFailure.NotProven($"make W=1 did not compile {missing}", "the objects were taken for made; remove the work folder and prove again");
+            throw IntreeFailure.NotProven(
+                $"make W=1 did not compile {missing}", "the objects were taken for made; remove the work folder and prove again");
         }
 
+        var more = found.Count > 1 ? $" (and {found.Count - 1} more)" : "";
         return found.Count > 0
-            ? throw IntreeFailure.NotProven($"W=1: {found[0]}{(found.Count > 1 ? $" (and {found.Count - 1} more)" : "")}")
+            ? throw IntreeFailure.NotProven($"W=1: {found[0]}{more}")
             : Finding.Passed("no warning that an empty file does not get too");
     }
 
     private static List<string> Warnings(ChildResult result)
     {
         KernelBuild.Expect(result, "make W=1");
-        return [.. Warning().Matches(result.Output).Select(match => match.Groups["what"].Value.Trim())];
+        return [.. new ConsoleText(result.Output).Lines.Where(line => Warning().IsMatch(line)).Select(line => line.Trim())];
     }
 
-    [GeneratedRegex("^(?<what>.*warning:.*)$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("warning:", RegexOptions.IgnoreCase)]
     private static partial Regex Warning();
 }

@@ -2,18 +2,19 @@
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Judging;
 
 /// <summary>
 /// Which KUnit case a boot hung in. KUnit names a case when it is over, so the one that is not is found by its place in
 /// its suite's table. That leaves two: KUnit ends that line without a newline, and printk holds it back until the next
-/// (vprintk_store() in kernel/printk/printk.c), so the case before may be over too, untold.
+/// (vprintk_store() in kernel/printk/printk.c), so the case before may have ended too.
 /// </summary>
 public static partial class HungCase
 {
     /// <summary>What to look at, or null where no suite was running.</summary>
-    public static string? Of(string console, FolderTree source)
+    public static string? Of(ConsoleText console, FolderTree source)
     {
         var (suite, over) = ("", 0);
         foreach (var line in BootLog.Lines(console))
@@ -35,7 +36,8 @@ public static partial class HungCase
         return suite.Length == 0 ? null : CasesOf(suite, source).Skip(over).Take(2).ToList() switch
         {
             [var last] => $"the KUnit case {suite}.{last} does not end, or what its suite does after it",
-            [var next, var other] => $"the KUnit case {suite}.{next} does not end, or {other} after it: the kernel holds the last line back",
+            [var next, var other] =>
+                $"the KUnit case {suite}.{next} does not end, or {other} after it: the kernel holds the last line back",
             _ => $"the KUnit suite {suite} does not end after its last case",
         };
     }

@@ -20,7 +20,10 @@ public static partial class Noise
     public static string? NameOf(Complaint complaint) => Ours().IsMatch(complaint.Block) ? null
         : Array.Find(Known, known => known.Sign.IsMatch(complaint.Block)).Name;
 
-    [GeneratedRegex(@"ksocket|tcp_server|tcp_client|udp_server|udp_client|\bk(bind|listen|connect|accept4?|recv(from|msg)?|send(to|msg)?|shutdown|close|poll|[gs]etsockopt|getsockname|getpeername)(\.\w+)*\+0x")]
+    [GeneratedRegex(
+        @"ksocket|tcp_server|tcp_client|udp_server|udp_client"
+        + @"|\bk(bind|listen|connect|accept4?|recv(from|msg)?|send(to|msg)?|shutdown|close|poll|[gs]etsockopt|getsockname|getpeername)"
+        + @"(\.\w+)*\+0x")]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"\[ BUG: Invalid wait context \][\s\S]*(execve|exec_binprm|begin_new_exec|flush_old_exec|run_init_process)")]

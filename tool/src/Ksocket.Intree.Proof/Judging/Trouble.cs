@@ -11,30 +11,41 @@ public static partial class Trouble
 {
     private const int LongestBlock = 80;
 
-    public static IEnumerable<Complaint> In(IReadOnlyList<string> lines)
+    public static IEnumerable<Complaint> In(IEnumerable<string> lines)
     {
-        for (var at = 0; at < lines.Count; at++)
+        var block = new List<string>();
+        foreach (var line in lines)
         {
-            if (!Begins().IsMatch(lines[at]))
+            if (block.Count > 0 && (block.Count == LongestBlock || IsHead(line) || Token().IsMatch(line)))
             {
-                continue;
+                yield return Of(block);
+                block.Clear();
             }
 
-            var end = at + 1;
-            while (end < lines.Count && end - at < LongestBlock && !IsHead(lines[end]) && !Token().IsMatch(lines[end]))
+            if (block.Count > 0 || Begins().IsMatch(line))
             {
-                end++;
+                block.Add(line);
             }
+        }
 
-            yield return new Complaint(lines[at].Trim(), string.Join('\n', lines.Skip(at).Take(end - at)));
-            at = end - 1;
+        if (block.Count > 0)
+        {
+            yield return Of(block);
         }
     }
 
-    /// <summary>The head of another complaint; a trace that follows belongs to the one it follows.</summary>
-    private static bool IsHead(string line) => Begins().IsMatch(line) && !line.Contains("Call Trace", StringComparison.Ordinal) && !line.Contains("Kernel panic", StringComparison.Ordinal);
+    private static Complaint Of(List<string> block) => new(block[0].Trim(), string.Join('\n', block));
 
-    [GeneratedRegex(@"BUG[: ]|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|INFO: rcu.*stall|soft lockup|possible (circular|recursive) locking|possible irq lock inversion|inconsistent lock state|Invalid wait context|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting|sleeping function called|scheduling while atomic|(?<!: )ODEBUG:|list_(add|del) corruption|general protection fault|Segfault with no mm|Attempt to release ")]
+    /// <summary>The head of another complaint; a trace that follows belongs to the one it follows.</summary>
+    private static bool IsHead(string line) => Begins().IsMatch(line)
+        && !line.Contains("Call Trace", StringComparison.Ordinal) && !line.Contains("Kernel panic", StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"BUG[: ]|WARNING:|Oops|Kernel panic|Call Trace|INFO: task .* blocked|INFO: rcu.*stall|soft lockup"
+        + @"|possible (circular|recursive) locking|possible irq lock inversion|inconsistent lock state|Invalid wait context"
+        + @"|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting|sleeping function called"
+        + @"|scheduling while atomic|(?<!: )ODEBUG:|list_(add|del) corruption|general protection fault|Segfault with no mm"
+        + "|Attempt to release ")]
     private static partial Regex Begins();
 
     /// <summary>Our own init, and KUnit, speak in between.</summary>

@@ -2,7 +2,9 @@
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Judging;
 
@@ -12,19 +14,22 @@ public sealed partial class Verdict(Form form, KernelKind kind)
     /// <param name="source">Names the suites that must have run; only the KUnit form has any.</param>
     public Finding Judge(ChildResult boot, FolderTree? source = null)
     {
-        var log = new BootLog(boot.Output);
-        if (form == Form.Tests && !boot.Output.Contains("prove: done", StringComparison.Ordinal) && boot.Output.Contains("not ok ", StringComparison.Ordinal))
+        var console = new ConsoleText(boot.Output);
+        var log = new BootLog(console);
+        if (form == Form.Tests && !console.Contains("prove: done") && console.Contains("not ok "))
         {
             log.JudgeSuites(Suites(source!)); // what a suite says of its failure beats the way the boot then ended
         }
 
-        log.Judge(boot, form == Form.Tests && boot.TimedOut ? HungCase.Of(boot.Output, source!) : null);
+        log.Judge(boot, form == Form.Tests && boot.TimedOut ? HungCase.Of(console, source!) : null);
         if (form == Form.Tests)
         {
             log.JudgeSuites(Suites(source!));
         }
 
-        return Finding.Passed($"{Done(log)}, and the {(kind.Debug ? "kernel and its detectors" : "kernel")} reported nothing{Allowed(log)}{(log.LockdepIsOff ? "; lockdep was off in the end, so of locks only what came before that was judged" : "")}");
+        var reporter = kind.Debug ? "kernel and its detectors" : "kernel";
+        var lockdep = log.LockdepIsOff ? "; lockdep was off in the end, so of locks only what came before that was judged" : "";
+        return Finding.Passed($"{Done(log)}, and the {reporter} reported nothing{Allowed(log)}{lockdep}");
     }
 
     private string Done(BootLog log) => form switch
@@ -34,10 +39,13 @@ public sealed partial class Verdict(Form form, KernelKind kind)
         _ => $"{log.Cases} KUnit cases passed, no socket was left",
     };
 
-    private static string Allowed(BootLog log) => log.Allowed.Count == 0 ? "" : $" but what is known not to be ours: {string.Join("; ", log.Allowed)}";
+    private static string Allowed(BootLog log) =>
+        log.Allowed.Count == 0 ? "" : $" but what is known not to be ours: {string.Join("; ", log.Allowed)}";
 
     private static List<string> Suites(FolderTree source) =>
-        [.. source.EntriesBelow(Landing.DriverFolder / "tests").SelectMany(path => SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "").Select(match => match.Groups["name"].Value))];
+        [.. from path in source.EntriesBelow(Landing.DriverFolder / "tests")
+            from Match match in SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "")
+            select match.Groups["name"].Value];
 
     [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
     private static partial Regex SuiteNames();

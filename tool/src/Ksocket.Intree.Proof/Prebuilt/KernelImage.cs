@@ -19,7 +19,8 @@ public sealed record KernelImage(string Path, string Release)
     {
         if (!File.Exists(path))
         {
-            throw IntreeFailure.NotUnderstood($"--image {path}: there is no such file", "name the kernel of a distribution, as /boot/vmlinuz-…");
+            throw IntreeFailure.NotUnderstood(
+                $"--image {path}: there is no such file", "name the kernel of a distribution, as /boot/vmlinuz-…");
         }
 
         var head = Machine.Try(path, () =>

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text.RegularExpressions;
+using System.Text;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Booting;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Prebuilt;
 
-/// <summary>The driver's build out of tree, in a folder of ours: kbuild reads the Kbuild beside the sources, and it chooses the variants.</summary>
-public sealed partial class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
+/// <summary>
+/// The driver's build out of tree, in a folder of ours: kbuild reads the Kbuild beside the sources, which chooses the
+/// variants.
+/// </summary>
+public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
 {
     /// <summary>Lays the sources out in an empty folder: it takes seconds to build them, and headers may have changed in place.</summary>
     public void Lay(DriverSource driver) => WorkDisk.Try(folder, () =>
@@ -31,7 +36,8 @@ public sealed partial class ModuleBuild(HeaderFolder headers, string folder, Pro
         // The headers know their compiler and architecture; a compiler of another version is what kbuild itself warns of.
         string[] arguments = ["-C", headers.Path, $"M={folder}", $"-j{jobs}", "modules"];
         log.Command("make", arguments);
-        KernelBuild.Expect(new Child("make", arguments) { Environment = MakeSettings.Environment(), OnLine = log.Write }.Run(), "make modules");
+        var make = new Child("make", arguments) { Environment = MakeSettings.Environment, OnLine = log.Write };
+        KernelBuild.Expect(make.Run(), "make modules");
     }
 
     /// <summary>In the order to load them, each with the release its vermagic names.</summary>
@@ -40,9 +46,11 @@ public sealed partial class ModuleBuild(HeaderFolder headers, string folder, Pro
         var modules = Modules.All.Select(module => Read(module.Name)).ToList();
         foreach (var module in modules)
         {
-            if (Vermagic().Match(System.Text.Encoding.Latin1.GetString(module.Bytes)) is var found && found.Groups["release"].Value != headers.Release)
+            if (ReleaseOf(module.Bytes) is var release && release != headers.Release)
             {
-                throw IntreeFailure.NotProven($"{module.Name}.ko is for {(found.Success ? found.Groups["release"].Value : "no kernel that it names")}, not for {headers.Release}", "the headers' Makefile builds for another release than their utsrelease.h tells");
+                throw IntreeFailure.NotProven(
+                    $"{module.Name}.ko is for {release ?? "no kernel that it names"}, not for {headers.Release}",
+                    "the headers' Makefile builds for another release than their utsrelease.h tells");
             }
         }
 
@@ -52,9 +60,16 @@ public sealed partial class ModuleBuild(HeaderFolder headers, string folder, Pro
     private Module Read(string name)
     {
         var path = Path.Combine(folder, name == Modules.All[0].Name ? "" : "samples/ksocket", $"{name}.ko");
-        return File.Exists(path) ? new Module(name, File.ReadAllBytes(path)) : throw IntreeFailure.NotProven($"the build made no {name}.ko");
+        return File.Exists(path) ? new Module(name, File.ReadAllBytes(path))
+            : throw IntreeFailure.NotProven($"the build made no {name}.ko");
     }
 
-    [GeneratedRegex(@"\0vermagic=(?<release>\S+) ")]
-    private static partial Regex Vermagic();
+    /// <summary>The first word of the module's vermagic.</summary>
+    private static string? ReleaseOf(ReadOnlySpan<byte> module)
+    {
+        var at = module.IndexOf("\0vermagic="u8);
+        var text = at < 0 ? [] : module[(at + "\0vermagic="u8.Length)..];
+        var end = text.IndexOfAny((byte)' ', (byte)0);
+        return end > 0 ? Encoding.ASCII.GetString(text[..end]) : null;
+    }
 }

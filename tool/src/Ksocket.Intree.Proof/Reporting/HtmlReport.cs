@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Reporting;
 
@@ -22,7 +23,8 @@ public static class HtmlReport
         .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; } .skipped { color: var(--odd); }
         article td:nth-child(-n+3) { width: 5.5rem; }
         article { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: 1rem 0; }
-        summary { cursor: pointer; } pre { overflow-x: auto; background: var(--soft); padding: .6rem; font-size: 12px; line-height: 1.35; max-height: 40rem; }
+        summary { cursor: pointer; }
+        pre { overflow-x: auto; background: var(--soft); padding: .6rem; font-size: 12px; line-height: 1.35; max-height: 40rem; }
         .why { border-left: 3px solid var(--bad); padding-left: .8rem; } .small { color: GrayText; font-size: .85rem; }
         """;
 
@@ -30,9 +32,17 @@ public static class HtmlReport
     {
         var page = new StringBuilder();
         var reports = proofs.SelectMany(proof => proof.Reports).ToList();
-        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>ksocket: {(ProofMatrix.IsProven(proofs) ? "proven" : "not proven")}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n");
-        var result = ProofMatrix.IsComplete(proofs) ? "passed\">proven" : ProofMatrix.IsProven(proofs) ? "skipped\">proven, but for checks that were skipped" : "failed\">not proven";
-        page.Append(CultureInfo.InvariantCulture, $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{result}</span></h1>\n");
+        var (title, style, words) = ProofMatrix.ResultOf(proofs) switch
+        {
+            ProofResult.Proven => ("proven", "passed", "proven"),
+            ProofResult.ProvenWithSkippedChecks => ("proven", "skipped", "proven, but for checks that were skipped"),
+            _ => ("not proven", "failed", "not proven"),
+        };
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<title>ksocket: {title}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{style}\">{words}</span></h1>\n");
         Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()], reports);
         for (var number = 0; number < reports.Count; number++)
         {
@@ -50,8 +60,11 @@ public static class HtmlReport
         foreach (var proof in proofs)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Label(proof)}</td>");
-            page.AppendJoin("", forms.Select(form => $"<td>{Cell(proof.Reports.FirstOrDefault(report => report.Form == form), reports)}</td>"));
-            page.Append(CultureInfo.InvariantCulture, $"<td>{Refused(proof)}{ChecksOf(proof)}</td><td class=\"number\">{proof.Reports.Sum(report => report.Took.TotalSeconds):F0} s</td></tr>\n");
+            page.AppendJoin("",
+                forms.Select(form => $"<td>{Cell(proof.Reports.FirstOrDefault(report => report.Form == form), reports)}</td>"));
+            var seconds = proof.Reports.Sum(report => report.Took.TotalSeconds);
+            page.Append(CultureInfo.InvariantCulture,
+                $"<td>{Refused(proof)}{ChecksOf(proof)}</td><td class=\"number\">{seconds:F0} s</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
@@ -62,31 +75,47 @@ public static class HtmlReport
         ? $"{Text($"{first.Version} ({first.Kind})")}<br><span class=\"small\">{Text(proof.Name)}</span>"
         : Text(proof.Name);
 
-    private static string Cell(ProofReport? report, List<ProofReport> reports) => report is null ? ""
-        : $"<a href=\"#{Anchor(reports.IndexOf(report))}\" class=\"{(report.Proven ? "passed\">proven" : $"failed\">{Text(report.Failed!.Name)} failed")}</a>";
+    private static string Cell(ProofReport? report, List<ProofReport> reports)
+    {
+        if (report is null)
+        {
+            return "";
+        }
 
-    private static string Refused(TreeProof proof) => proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}";
+        var (style, words) = report.Failed is { } failed ? ("failed", $"{Text(failed.Name)} failed") : ("passed", "proven");
+        return $"<a href=\"#{Anchor(reports.IndexOf(report))}\" class=\"{style}\">{words}</a>";
+    }
 
-    /// <summary>Each check once for a tree; the worst that was said of it in any form.</summary>
+    private static string Refused(TreeProof proof) =>
+        proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}";
+
+    /// <summary>Each check once for a tree, with its worst outcome in any form.</summary>
     private static string ChecksOf(TreeProof proof) => string.Join("<br>", proof.Reports.SelectMany(report => report.Steps)
-        .Where(step => step.Name is "W=1" or "sparse" or "checkpatch")
-        .GroupBy(step => step.Name)
-        .Select(group => group.OrderByDescending(step => step.Outcome == Outcome.Failed).ThenByDescending(step => step.Outcome == Outcome.Skipped).First())
+        .Where(step => step.Step.Patch is null && StepKinds.Checks.Contains(step.Step.Kind))
+        .GroupBy(step => step.Step.Kind)
+        .Select(group => group.MaxBy(step => step.Outcome switch { Outcome.Failed => 2, Outcome.Skipped => 1, _ => 0 })!)
         .Select(step => $"{Mark(step)} {Text(step.Name)}"));
 
     private static void One(StringBuilder page, ProofReport report, int number)
     {
-        var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
-        page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>linux {Text(report.Version)}, {Text(report.Kind)}, {Text(report.Form.Words())}</h2> <span class=\"small\">{Text(report.Tree)}, {cost}</span>\n");
+        var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
+        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Words()}");
+        page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>{what}</h2> ");
+        page.Append(CultureInfo.InvariantCulture,
+            $"<span class=\"small\">{Text(report.Tree)}, {report.Took.TotalSeconds:F1} s{cpu}</span>\n");
         if (report.Failed is { } failed)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p><p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p><pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p>");
+            page.Append(CultureInfo.InvariantCulture, $"<p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p>");
+            page.Append(CultureInfo.InvariantCulture, $"<pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
         }
 
         page.Append("<div class=\"wide\"><table>\n");
         foreach (var step in report.Steps)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Mark(step)}</td><td>{Text(step.Name)}</td><td class=\"number\">{step.Took.TotalSeconds:F1} s</td><td>{Text(step.Note)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Mark(step)}</td><td>{Text(step.Name)}</td>");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<td class=\"number\">{step.Took.TotalSeconds:F1} s</td><td>{Text(step.Note)}</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
@@ -113,7 +142,8 @@ public static class HtmlReport
 
     private static string Anchor(int number) => string.Create(CultureInfo.InvariantCulture, $"proof-{number + 1}");
 
-    private static string Count(int number, string noun) => number == 1 ? $"one {noun}" : string.Create(CultureInfo.InvariantCulture, $"{number} {noun}s");
+    private static string Count(int number, string noun) =>
+        number == 1 ? $"one {noun}" : string.Create(CultureInfo.InvariantCulture, $"{number} {noun}s");
 
     private static string Text(string text) => WebUtility.HtmlEncode(PlainText.Of(text));
 }

@@ -2,16 +2,21 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Reporting;
 
-/// <summary>JUnit XML, which CI systems read: a suite for each tree and form, a case for each step; what KUnit said is kept whole.</summary>
+/// <summary>
+/// JUnit XML, which CI systems read: a suite for each tree and form, a case for each step; what KUnit said is kept
+/// whole.
+/// </summary>
 public static class JunitReport
 {
     public static string Write(IReadOnlyList<TreeProof> proofs)
     {
         var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n", CheckCharacters = true }))
+        var settings = new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n", CheckCharacters = true };
+        using (var xml = XmlWriter.Create(text, settings))
         {
             xml.WriteStartElement("testsuites");
             xml.WriteAttributeString("name", "ksocket-intree prove");
@@ -39,7 +44,9 @@ public static class JunitReport
 
     private static void Suite(XmlWriter xml, ProofReport report, string name)
     {
-        Begin(xml, name, report.Steps.Count, report.Steps.Count(step => step.Outcome == Outcome.Failed), report.Steps.Count(step => step.Outcome == Outcome.Skipped), report.Took);
+        var failed = report.Steps.Count(step => step.Outcome == Outcome.Failed);
+        var skipped = report.Steps.Count(step => step.Outcome == Outcome.Skipped);
+        Begin(xml, name, report.Steps.Count, failed, skipped, report.Took);
         foreach (var step in report.Steps)
         {
             xml.WriteStartElement("testcase");

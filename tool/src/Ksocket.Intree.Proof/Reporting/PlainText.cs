@@ -4,5 +4,9 @@ namespace Ksocket.Intree.Proof.Reporting;
 /// <summary>A console's text without what no XML or HTML may hold: escapes, bells, and other control characters.</summary>
 public static class PlainText
 {
-    public static string Of(string text) => string.Concat(text.Where(c => c is '\n' or '\t' || (c >= ' ' && c is not ((>= '\x7f' and <= '\x9f') or '\ufffe' or '\uffff') && !char.IsSurrogate(c))));
+    public static string Of(string text) => string.Concat(text.Where(IsPlain));
+
+    private static bool IsPlain(char letter) =>
+        letter is '\n' or '\t'
+        || (letter >= ' ' && letter is not ((>= '\x7f' and <= '\x9f') or '\ufffe' or '\uffff') && !char.IsSurrogate(letter));
 }

@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 using Finding = Ksocket.Intree.Core.Planning.Finding;
 
 namespace Ksocket.Intree.Answers;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
@@ -17,11 +18,11 @@ internal sealed record StepAnswer(string Step, bool Passed, Outcome Outcome, dou
 /// <param name="Driver">The SHA-256 of the driver proved, as a series records it; null where the tree carries another than this tool's.</param>
 /// <param name="Cases">How many KUnit cases passed.</param>
 internal sealed record ProofAnswer(
-    string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log,
-    string? Driver, int Cases)
+    string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds,
+    IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases)
 {
     public static ProofAnswer Of(ProofReport report) => new(
-        report.Tree, report.Version, report.Kind.Replace("-debug", "", StringComparison.Ordinal), report.Kind.EndsWith("-debug", StringComparison.Ordinal), report.Form.Words(), report.Proven,
+        report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Words(), report.Proven,
         Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log,
         report.Driver, report.Cases);
 }
@@ -33,10 +34,10 @@ internal sealed record RefusedAnswer(string Tree, string Message, string? Hint);
 internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proofs, IReadOnlyList<RefusedAnswer> Refused, bool Complete)
 {
     public static ProofsAnswer Of(IReadOnlyList<TreeProof> proofs) => new(
-        ProofMatrix.IsProven(proofs),
+        ProofMatrix.ResultOf(proofs) != ProofResult.NotProven,
         [.. proofs.SelectMany(proof => proof.Reports).Select(ProofAnswer.Of)],
         [.. proofs.Where(proof => proof.Refusal is not null).Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))],
-        ProofMatrix.IsComplete(proofs));
+        ProofMatrix.ResultOf(proofs) == ProofResult.Proven);
 }
 
 /// <summary>Times as numbers, to the hundredth.</summary>

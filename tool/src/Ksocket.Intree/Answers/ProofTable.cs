@@ -2,7 +2,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ksocket.Intree.Output;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
@@ -28,10 +28,10 @@ internal sealed class ProofTable : IProofListener, IDisposable
 
     public void Waits(ProofName proof, string why) => Change(proof, row => row.Note = why);
 
-    public void Begins(ProofName proof, string step) => Change(proof, row =>
+    public void Begins(ProofName proof, Step step) => Change(proof, row =>
     {
         row.Version = proof.Version;
-        row.Step = step;
+        row.Step = step.Name;
         row.Clock ??= Stopwatch.StartNew();
     });
 
@@ -41,7 +41,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         row.Failed |= step.Outcome == Outcome.Failed;
         row.Note = step.Note;
-        row.Ended |= step.Outcome == Outcome.Failed || step.Name == "verdict"; // checks may follow
+        row.Ended |= step.Outcome == Outcome.Failed || step.Step.Kind == StepKind.Verdict; // checks may follow
     });
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Ksocket.Intree.Output;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
@@ -11,11 +11,11 @@ namespace Ksocket.Intree.Answers;
 internal sealed class ProofTalk(Terminal terminal, bool many) : IProofListener
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ConcurrentDictionary<ProofName, string> _steps = new();
+    private readonly ConcurrentDictionary<ProofName, Step> _steps = new();
 
     public void Waits(ProofName proof, string why) => Say(proof, $"waiting: {why}");
 
-    public void Begins(ProofName proof, string step) => _steps[proof] = step;
+    public void Begins(ProofName proof, Step step) => _steps[proof] = step;
 
     public void Progress(ProofName proof, string note) => Say(proof, $"{_steps[proof]}: {note}");
 

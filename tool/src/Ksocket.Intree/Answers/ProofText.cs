@@ -2,6 +2,7 @@
 using System.Globalization;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 

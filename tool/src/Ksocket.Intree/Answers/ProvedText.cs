@@ -2,7 +2,7 @@
 using System.Text.Json;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
@@ -12,7 +12,7 @@ internal static class ProvedText
     private const string NotLookedAt = "-";
 
     /// <summary>Checks that may have been asked for beside the forms.</summary>
-    private static readonly string[] Checks = ["W=1", "sparse", "checkpatch"];
+    private static readonly string[] Checks = [.. StepKinds.Checks.Select(check => check.Word())];
 
     /// <summary>Refuses a proof of another driver than the series holds: what was shown of that one says nothing of this.</summary>
     /// <param name="driver">The driver of the series; see <see cref="Core.Driver.DriverSource.Hash"/>.</param>

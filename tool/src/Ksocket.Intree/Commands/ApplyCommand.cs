@@ -2,11 +2,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Configure;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Proof;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Trees;

@@ -7,11 +7,10 @@ using Ksocket.Intree.Files;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
-using Ksocket.Intree.Proof.Booting;
-using Ksocket.Intree.Proof.Building;
 using Ksocket.Intree.Proof.Checking;
-using Ksocket.Intree.Proof.Prebuilt;
 using Ksocket.Intree.Proof.Reporting;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
@@ -160,8 +159,9 @@ internal static class ProveCommand
         }
 
         // What was proved before the run stopped is the answer; why it stopped is the error.
-        var stopped = ProofMatrix.Stopped(proofs) ?? notWritten;
-        var exit = stopped is not null ? ExitCode.Fatal : ExitOf(proofs);
+        var (result, stopped) = ProofMatrix.OutcomeOf(proofs);
+        stopped ??= notWritten;
+        var exit = stopped is not null ? ExitCode.Fatal : ExitOf(result);
         return VerbOutcome.Of(
             exit,
             terminal => ProofText.Write(terminal, proofs),
@@ -176,11 +176,12 @@ internal static class ProveCommand
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
         new(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits };
 
-    private static ExitCode ExitOf(IReadOnlyList<TreeProof> proofs)
+    private static ExitCode ExitOf(ProofResult result) => result switch
     {
-        var isProven = ProofMatrix.IsProven(proofs) ? ExitCode.No : ExitCode.NotProven;
-        return ProofMatrix.IsComplete(proofs) ? ExitCode.Done : isProven;
-    }
+        ProofResult.Proven => ExitCode.Done,
+        ProofResult.ProvenWithSkippedChecks => ExitCode.No,
+        _ => ExitCode.NotProven,
+    };
 
     /// <summary>Writes the reports; one that cannot be written must not lose the answer.</summary>
     private static IntreeFailure? Write(IReadOnlyList<TreeProof> proofs, ReportFile? junit, ReportFile? html)

@@ -9,11 +9,9 @@ using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
-using Ksocket.Intree.Proof;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Trees;
-using Finding = Ksocket.Intree.Core.Planning.Finding;
 
 namespace Ksocket.Intree.Commands;
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Diagnostics;
+
+namespace Ksocket.Intree.Processes;
+
+/// <summary>A child process that is asked and answers, as git cat-file --batch. It ends when its input ends, so it ends with us.</summary>
+public sealed class Conversation : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+
+    internal Conversation(Process process) => _process = process;
+
+    public Stream Questions => _process.StandardInput.BaseStream;
+
+    public Stream Answers => _process.StandardOutput.BaseStream;
+
+    public void Dispose()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it ended first, with a question unread
+        }
+
+        if (!_process.WaitForExit(Grace))
+        {
+            ProcessTree.Kill(_process);
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Working;
+
+namespace Ksocket.Intree.Proof.Copying;
+
+/// <summary>
+/// The files of ours in the copy of a tree. A kept record names them, written before the first byte, so that what a run
+/// that was killed put there is known.
+/// </summary>
+internal sealed class OverlaidFiles(FolderTree tree, string folder, string record)
+{
+    public void Forget() => File.Delete(record);
+
+    /// <summary>Puts files over the tree's, and takes back those an earlier call put there.</summary>
+    public void Set(ImmutableArray<FileChange> ours) => WorkDisk.Try(folder, () =>
+    {
+        var paths = ours.Select(change => change.Path.ToString()).ToList();
+        var before = File.Exists(record) ? File.ReadAllLines(record) : [];
+        File.WriteAllLines(record, paths.Union(before));
+        foreach (var change in ours)
+        {
+            if (!File.Exists(In(change.Path.ToString())) || !File.ReadAllBytes(In(change.Path.ToString())).AsSpan().SequenceEqual(change.After!.Bytes.Span))
+            {
+                Directory.CreateDirectory(In(change.Path.Folder.ToString()));
+                Write(change.Path.ToString(), change.After!.Bytes.ToArray());
+            }
+        }
+
+        foreach (var path in before.Except(paths))
+        {
+            if (File.Exists(InTree(path)))
+            {
+                Write(path, File.ReadAllBytes(InTree(path)));
+            }
+            else
+            {
+                File.Delete(In(path));
+            }
+        }
+
+        File.WriteAllLines(record, paths);
+    });
+
+    private string In(string path) => Path.Combine(folder, path);
+
+    private string InTree(string path) => Path.Combine(tree.Root, path);
+
+    /// <summary>Under a new name first: whole or not at all.</summary>
+    private void Write(string path, byte[] bytes)
+    {
+        File.WriteAllBytes(In(path) + ".new", bytes);
+        File.Move(In(path) + ".new", In(path), overwrite: true);
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Working;
+
+namespace Ksocket.Intree.Proof.Copying;
+
+/// <summary>
+/// A copy of a tree's sources to build from: kbuild refuses to build elsewhere (O=) what was configured or built in
+/// place, and prove never writes to the tree. No hard links: whoever edits a file in place, in this tree or in another
+/// that shares it, would edit the copy too (decision 0006).
+/// A kept copy follows the tree by content. make only looks at times, and a file that changed may well be older than
+/// the object made of the one before it; so what replaces a file in the copy is always new there.
+/// </summary>
+/// <param name="record">What of the tree the copy was made from.</param>
+/// <param name="forget">Deletes what was built from a copy before one is made anew.</param>
+public sealed class SourceCopy(FolderTree tree, string folder, string record, Action forget)
+{
+    private readonly ByteString _copy = ByteString.OfText(folder);
+    private readonly ByteString _tree = ByteString.OfText(tree.Root);
+    private readonly OverlaidFiles _overlaid = new(tree, folder, record + ".overlaid");
+
+    /// <summary>Brings the copy up to date; false if it had to be made anew.</summary>
+    /// <param name="progress">Gets at once what is done, and how far it is every few seconds.</param>
+    public bool Update(ImmutableArray<FileChange> ours, Action<string>? progress = null)
+    {
+        var before = Directory.Exists(folder) ? SourceListing.Load(record) : null;
+        if (before is null)
+        {
+            progress?.Invoke("looking for the tree's source files, to copy them");
+        }
+
+        var now = SourceListing.Of(tree);
+        WorkDisk.Try(folder, () =>
+        {
+            if (before is null)
+            {
+                Make(now, new CopyProgress(now.Files.Count, progress));
+            }
+            else
+            {
+                Follow(before, now);
+            }
+        });
+        Overlay(ours);
+        now.Save(record);
+        return before is not null;
+    }
+
+    /// <summary>Puts files of ours over the tree's, and takes back those an earlier call put there.</summary>
+    public void Overlay(ImmutableArray<FileChange> ours) => _overlaid.Set(ours);
+
+    private ByteString In(ByteString path) => NativeFiles.Join(_copy, path);
+
+    private ByteString InTree(ByteString path) => NativeFiles.Join(_tree, path);
+
+    private void Make(SourceListing now, CopyProgress progress)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
+        File.Delete(record);
+        _overlaid.Forget();
+        forget();
+        NativeFiles.Delete(_copy);
+        Directory.CreateDirectory(folder);
+        var made = new HashSet<ByteString> { ByteString.Empty };
+        foreach (var path in now.Files.Keys)
+        {
+            MakeFolders(Above(path), made);
+        }
+
+        try
+        {
+            Parallel.ForEach(now.Files, file =>
+            {
+                CopyOne(file.Key, In(file.Key), file.Value, keepTime: true);
+                progress.Add();
+            });
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+    }
+
+    private void MakeFolders(ByteString path, HashSet<ByteString> made)
+    {
+        if (made.Add(path))
+        {
+            MakeFolders(Above(path), made);
+            NativeFiles.MakeFolder(In(path));
+        }
+    }
+
+    private void CopyOne(ByteString path, ByteString to, ByteString mark, bool keepTime)
+    {
+        if (SourceListing.TargetIn(mark) is { } target)
+        {
+            NativeFiles.MakeLink(target, to);
+            return;
+        }
+
+        var status = NativeFiles.StatusOf(InTree(path));
+        NativeFiles.Copy(InTree(path), to, status.Mode);
+        if (keepTime)
+        {
+            NativeFiles.SetWritten(to, status.Written);
+        }
+    }
+
+    private void Follow(SourceListing before, SourceListing now)
+    {
+        // Of a tree at another place, equal marks prove nothing.
+        var known = before.Root == now.Root;
+        var same = before.Files
+            .Where(file => known && now.Files.GetValueOrDefault(file.Key) == file.Value && Exists(file.Key)).ToDictionary();
+        var gone = before.Files.Keys.Where(path => !now.Files.ContainsKey(path)).ToList();
+        var changed = now.Files.Where(file => !same.ContainsKey(file.Key)).ToList();
+        if (gone.Count + changed.Count > 0)
+        {
+            // Must not list files that are not copied yet: this run may be killed while it copies them.
+            new SourceListing(now.Root, same).Save(record);
+        }
+
+        gone.ForEach(path => NativeFiles.Delete(In(path)));
+        foreach (var (path, mark) in changed)
+        {
+            if (!IsSame(path, mark))
+            {
+                Replace(path, mark);
+            }
+            else if (SourceListing.TargetIn(mark) is null && ModeOf(InTree(path)) is var mode && mode != ModeOf(In(path)))
+            {
+                NativeFiles.SetMode(In(path), mode);
+            }
+        }
+    }
+
+    /// <summary>Under a new name first: whole or not at all.</summary>
+    private void Replace(ByteString path, ByteString mark)
+    {
+        MakeRoom(path);
+        var fresh = ByteString.Concat(In(path), ByteString.Of(".new"u8));
+        CopyOne(path, fresh, mark, keepTime: false);
+        NativeFiles.Rename(fresh, In(path));
+    }
+
+    /// <summary>A folder of the tree may have been a file or a link before, and the other way round.</summary>
+    private void MakeRoom(ByteString path)
+    {
+        DeleteIf(In(path), FileType.Folder); // anything else is replaced by the rename
+        DeleteIf(ByteString.Concat(In(path), ByteString.Of(".new"u8)), FileType.File); // of a run that was killed
+        var missing = new Stack<ByteString>();
+        for (var parent = Above(path); NativeFiles.StatusOf(In(parent)).Type != FileType.Folder; parent = Above(parent))
+        {
+            NativeFiles.Delete(In(parent));
+            missing.Push(parent);
+        }
+
+        foreach (var parent in missing)
+        {
+            NativeFiles.MakeFolder(In(parent));
+        }
+    }
+
+    private static void DeleteIf(ByteString path, FileType type)
+    {
+        if (NativeFiles.StatusOf(path).Type == type)
+        {
+            NativeFiles.Delete(path);
+        }
+    }
+
+    private bool Exists(ByteString path) => NativeFiles.StatusOf(In(path)).Type != FileType.Missing;
+
+    private static int ModeOf(ByteString path) => NativeFiles.StatusOf(path).Mode;
+
+    private bool IsSame(ByteString path, ByteString mark)
+    {
+        var (copy, original) = (NativeFiles.StatusOf(In(path)), NativeFiles.StatusOf(InTree(path)));
+        return SourceListing.TargetIn(mark) is { } target
+            ? copy.Type == FileType.Link && NativeFiles.TargetOf(In(path)) == target
+            : copy.Type == FileType.File && copy.Size == original.Size && SameBytes.In(In(path), InTree(path));
+    }
+
+    private static ByteString Above(ByteString path) =>
+        path.Span.LastIndexOf((byte)'/') is var slash and > 0 ? path.Slice(0, slash) : ByteString.Empty;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Proof.Copying;
+
+/// <summary>The sources of a tree at one moment: every file but kbuild's products, with what shows that it changed.</summary>
+/// <param name="Root">Where the tree was.</param>
+/// <param name="Files">Path to mode, size, times and inode, or to the target of a link.</param>
+public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteString, ByteString> Files)
+{
+    /// <summary>What make mrproper would take away, as far as it makes a build elsewhere fail or go wrong.</summary>
+    private static readonly ByteString[] Products =
+        [.. new[] { ".config", ".config.old", "include/config", "include/generated", ".git", ".tmp_versions" }.Select(ByteString.OfText)];
+
+    private static readonly ByteString[] Endings =
+        [.. new[] { ".o", ".a", ".ko", ".mod", ".mod.c", ".cmd", ".order" }.Select(ByteString.OfText)];
+
+    /// <summary>
+    /// The last word of a whole record. An older one ended otherwise: its copy was made of links, and is not to be
+    /// trusted.
+    /// </summary>
+    private static ReadOnlySpan<byte> Whole => "whole"u8;
+
+    private static ReadOnlySpan<byte> LinkMark => "-> "u8;
+
+    public static SourceListing Of(FolderTree tree) => Machine.Try(tree.Root, () =>
+    {
+        var (root, files) = (ByteString.OfText(tree.Root), new Dictionary<ByteString, ByteString>());
+        var folders = new Stack<ByteString>([ByteString.Empty]);
+        while (folders.TryPop(out var folder))
+        {
+            var paths = NativeFiles.NamesIn(NativeFiles.Join(root, folder)).Select(name => NativeFiles.Join(folder, name));
+            foreach (var path in paths.Where(path => !IsProduct(path)))
+            {
+                var status = NativeFiles.StatusOf(NativeFiles.Join(root, path));
+                switch (status.Type)
+                {
+                    case FileType.Folder:
+                        folders.Push(path);
+                        break;
+
+                    case FileType.Special:
+                        throw IntreeFailure.NotUnderstood(
+                            $"{tree.Root}/{path} is a FIFO, a socket or a device; a kernel tree holds files, folders and links only",
+                            "delete it, or move it out of the tree");
+
+                    case FileType.Missing:
+                        break; // it went meanwhile
+
+                    default:
+                        files[path] = Mark(NativeFiles.Join(root, path), status);
+                        break;
+                }
+            }
+        }
+
+        return new SourceListing(root, files);
+    });
+
+    /// <summary>What an earlier proof saw, or null if it left no whole record.</summary>
+    public static SourceListing? Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var words = Split(new ByteString(File.ReadAllBytes(path)));
+        return words.Count % 2 == 0 && words.Count > 0 && words[^1].Equals(Whole)
+            ? new SourceListing(words[0], words.Skip(1).SkipLast(1).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]))
+            : null;
+    }
+
+    /// <summary>The words, with a zero byte between each two: no name holds one.</summary>
+    public void Save(string path) => Machine.Try(path, () =>
+    {
+        using (var file = new BufferedStream(new FileStream(path + ".new", FileMode.Create, FileAccess.Write), 1 << 16))
+        {
+            file.Write(Root);
+            file.WriteByte(0);
+            foreach (var (name, mark) in Files)
+            {
+                file.Write(name);
+                file.WriteByte(0);
+                file.Write(mark);
+                file.WriteByte(0);
+            }
+
+            file.Write(Whole);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+    });
+
+    /// <summary>The target of a link, or null for a file.</summary>
+    internal static ByteString? TargetIn(ByteString mark) => mark.StartsWith(LinkMark) ? mark.Slice(LinkMark.Length) : default(ByteString?);
+
+    private static ByteString Mark(ByteString path, FileStatus status) => status.Type == FileType.Link
+        ? ByteString.Concat(ByteString.Of(LinkMark), NativeFiles.TargetOf(path))
+        : ByteString.OfText(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{status.Mode} {status.Size} {status.Written.Seconds}.{status.Written.Nanoseconds} {status.Inode} "
+                + $"{status.Changed.Seconds}.{status.Changed.Nanoseconds}"));
+
+    private static List<ByteString> Split(ByteString bytes)
+    {
+        var words = new List<ByteString>();
+        for (var at = 0; at <= bytes.Length;)
+        {
+            var end = bytes.Span[at..].IndexOf((byte)0) is var length and >= 0 ? at + length : bytes.Length;
+            words.Add(bytes.Slice(at, end - at));
+            at = end + 1;
+        }
+
+        return words;
+    }
+
+    private static bool IsProduct(ByteString path) =>
+        Products.Contains(path)
+        || (path.StartsWith("arch/"u8) && path.EndsWith("/include/generated"u8))
+        || Array.Exists(Endings, ending => path.EndsWith(ending));
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Checking;
+using Ksocket.Intree.Proof.Copying;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
+
+namespace Ksocket.Intree.Proof;
+
+/// <summary>
+/// Builds a series patch by patch: whoever bisects through it later may stop at any of them
+/// (Documentation/process/submitting-patches.rst, "Separate your changes"). Each is linked in and built as modules, and
+/// compiled with W=1, so the patch that brings a warning is the one that is named.
+/// </summary>
+internal sealed class PatchByPatch(
+    PlannedSeries series, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind, string scratch, ProofLog log)
+{
+    public void Run(Steps steps)
+    {
+        var soFar = new Dictionary<TreePath, FileChange>();
+        var number = 0;
+        foreach (var patch in series.Patches)
+        {
+            foreach (var change in patch.Changes)
+            {
+                soFar[change.Path] = change;
+            }
+
+            copy.Overlay([.. soFar.Values]);
+            var patchNumber = new PatchNumber(++number, series.Patches.Length);
+            if (!(steps.Run(new Step(StepKind.PatchAsModule, patchNumber), () => Build('m', steps.Progress))
+                && steps.Run(new Step(StepKind.PatchBuiltIn, patchNumber), () => Build('y', steps.Progress))
+                && steps.Run(new Step(StepKind.Warnings, patchNumber), () =>
+                    WarningCheck.Run(new CheckedTree(source, build, Form.EachPatch, scratch, log)))))
+            {
+                return;
+            }
+        }
+
+        steps.Run(StepKind.Verdict, () => Finding.Passed($"{series.Patches.Length} patches, each builds upon those before it"));
+    }
+
+    private Finding Build(char letter, Action<string> progress)
+    {
+        var symbols = Symbols();
+        build.Configure(Fragment.Among(kind, symbols, letter));
+        build.Build(letter == 'm' ? [kind.Arch.Image, "modules"] : [kind.Arch.Image], progress);
+        SymbolCheck.Run(source, build.Output, letter == 'm' ? Form.Module : Form.BuiltIn);
+        return Finding.Passed($"{string.Join(", ", symbols.Select(symbol => $"{symbol}={letter}"))}, KUNIT_ALL_TESTS, SAMPLES");
+    }
+
+    /// <summary>What the Kconfig files of ours offer so far.</summary>
+    private List<string> Symbols() =>
+        [.. from folder in Landing.OwnFolders
+            let text = source.TryRead(folder / "Kconfig")
+            where text is not null
+            from statement in KconfigFile.Read(folder / "Kconfig", text.Value).Statements
+            where statement.Keyword == KconfigKeyword.Config
+            select statement.Argument.ToString()];
+}

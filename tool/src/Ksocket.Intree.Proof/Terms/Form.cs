@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+namespace Ksocket.Intree.Proof.Terms;
+
+/// <summary>How the driver is built, and what is done with it.</summary>
+public enum Form
+{
+    /// <summary>Driver and samples in the kernel.</summary>
+    BuiltIn,
+
+    /// <summary>Driver and samples as modules, loaded and unloaded.</summary>
+    Module,
+
+    /// <summary>The driver in the kernel, and its KUnit suites.</summary>
+    Tests,
+
+    /// <summary>Every patch of the tree's series built in order, =y and =m; nothing is booted.</summary>
+    EachPatch,
+}
+
+/// <summary>The names of the forms, the same in every answer.</summary>
+public static class Forms
+{
+    public static string Words(this Form form) => form switch
+    {
+        Form.BuiltIn => "built in",
+        Form.Module => "as modules",
+        Form.EachPatch => "each patch",
+        _ => "KUnit",
+    };
+
+    /// <summary>One word, for file names and columns.</summary>
+    public static string Word(this Form form) => form switch
+    {
+        Form.BuiltIn => "builtin",
+        Form.Module => "module",
+        Form.EachPatch => "each-patch",
+        _ => "kunit",
+    };
+}
