@@ -20,8 +20,12 @@ public static class TreeConfig
     private const string Symbol = "KSOCKET";
 
     /// <summary>How menuconfig shows the driver's entry.</summary>
-    public static string Prompt(DriverSource driver) =>
-        Kconfigs(driver).First().Statements.First(statement => statement.Keyword is KconfigKeyword.Tristate or KconfigKeyword.Bool).Argument.ToString().Trim('"');
+    public static string Prompt(DriverSource driver)
+    {
+        var statements = Kconfigs(driver).First().Statements;
+        var type = statements.First(statement => statement.Keyword is KconfigKeyword.Tristate or KconfigKeyword.Bool);
+        return KconfigFile.Unquoted(type.Argument).ToString();
+    }
 
     public static bool IsEnabled(KernelTree tree) => tree.TryRead(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
 
@@ -112,7 +116,7 @@ public static class TreeConfig
     }
 
     private static IEnumerable<string> Dependencies(DriverSource driver) =>
-        from statement in Kconfigs(driver).SelectMany(file => file.Statements).TakeWhile(statement => statement.Keyword != KconfigKeyword.Help)
+        from statement in Kconfigs(driver).First().Statements.TakeWhile(statement => statement.Keyword != KconfigKeyword.Help)
         where statement.Keyword == KconfigKeyword.Depends && statement.Argument.StartsWith("on "u8)
         from symbol in statement.Argument.Slice(3).ToString().Split("&&", StringSplitOptions.TrimEntries)
         where symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')

@@ -50,7 +50,7 @@ public sealed class FolderWriter
                 throw;
             }
 
-            writer.Finish();
+            writer.Finish(deletes: changes.Any(change => change.After is null));
         });
     }
 
@@ -194,14 +194,14 @@ public sealed class FolderWriter
     }
 
     /// <summary>The second names go, then the folders that held only what was deleted, then a state file that is no longer wanted.</summary>
-    private void Finish()
+    private void Finish(bool deletes)
     {
         foreach (var change in _done.Where(change => change.Before is not null))
         {
             FolderOf(change.Path).Delete(Staging.KeptNameOf(change.Path).Name);
         }
 
-        if (_done.Any(change => change.After is null))
+        if (deletes)
         {
             EmptyFolders.Drop(_tree, Landing.OwnFolders);
         }

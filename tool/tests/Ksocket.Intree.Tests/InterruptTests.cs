@@ -26,9 +26,9 @@ public sealed class InterruptTests : IDisposable
     /// </summary>
     [Theory]
     [InlineData("INT", "fsync", "[ -d drivers/ksocket ]")]
-    [InlineData("INT", "rename", "[ -e .ksocket-intree ]")]
-    [InlineData("INT", "rename", "[ -e drivers/ksocket/Makefile ]")]
-    [InlineData("TERM", "rename", "[ -e drivers/ksocket/Makefile ]")]
+    [InlineData("INT", "renameat", "[ -e .ksocket-intree ]")]
+    [InlineData("INT", "renameat", "[ -e drivers/ksocket/Makefile ]")]
+    [InlineData("TERM", "renameat", "[ -e drivers/ksocket/Makefile ]")]
     public void An_apply_that_is_interrupted_leaves_the_tree_as_it_was(string signal, string slow, string begun)
     {
         var before = FolderDigest.Of(_tree);
@@ -47,7 +47,7 @@ public sealed class InterruptTests : IDisposable
     {
         Cli.Run("apply", _tree);
         var before = FolderDigest.Of(_tree);
-        Assert.Equal(130, Interrupted("INT", "unlink", "[ ! -e drivers/ksocket/Kconfig ]", "remove"));
+        Assert.Equal(130, Interrupted("INT", "renameat", "[ ! -e drivers/ksocket/Kconfig ]", "remove"));
         Assert.Equal(before, FolderDigest.Of(_tree));
     }
 

@@ -7,14 +7,14 @@ namespace Ksocket.Intree.Core.Kbuild;
 /// <param name="Number">The line of the title, from 1.</param>
 /// <param name="Start">Where the title starts in the file.</param>
 /// <param name="End">Where the line after its last field starts.</param>
-public readonly record struct MaintainersEntry(ByteString File, int Number, int Start, int End)
+public readonly record struct MaintainersEntry(ByteString Whole, int Number, int Start, int End)
 {
-    public ByteString Title => File.Slice(Start, File.Span[Start..].IndexOf((byte)'\n'));
+    public ByteString Title => Whole.Slice(Start, Whole.Span[Start..].IndexOf((byte)'\n'));
 
     /// <summary>What its F: lines name.</summary>
     public bool ListsBelow(ByteString folder)
     {
-        foreach (var line in ByteLines.Of(File.Slice(Start, End - Start)))
+        foreach (var line in ByteLines.Of(Whole.Slice(Start, End - Start)))
         {
             if (line.Span is [(byte)'F', (byte)':', ..] && line.Bytes.Slice(2).Trim().StartsWith(folder.Span))
             {

@@ -37,7 +37,9 @@ public static partial class DroppedSymbol
             .TakeWhile(statement => !statement.Keyword.StartsEntry() && statement.Keyword != KconfigKeyword.Help)
             .Where(statement => statement.Keyword == KconfigKeyword.Depends && statement.Argument.StartsWith("on "u8))
             .Select(statement => statement.Argument.Slice("on ".Length).ToString());
-        var around = file.Statements[at].Inside.Where(block => block.Keyword == KconfigKeyword.If).Select(block => block.Argument.ToString());
+        var around = from block in file.Statements[at].Inside
+                     where block.Keyword == KconfigKeyword.If
+                     select block.Argument.ToString();
         var conditions = own.Concat(around).ToList();
         var off = conditions.SelectMany(condition => Names().Matches(condition).Select(match => match.Value)).Distinct()
             .Where(name => DotConfig.LineOf(config, name)?.EndsWith(" is not set", StringComparison.Ordinal) != false).ToList();

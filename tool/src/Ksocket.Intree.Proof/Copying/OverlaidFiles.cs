@@ -22,7 +22,8 @@ internal sealed class OverlaidFiles(FolderTree tree, string folder, string recor
         File.WriteAllLines(record, paths.Union(before));
         foreach (var change in ours)
         {
-            if (!File.Exists(In(change.Path.ToString())) || !File.ReadAllBytes(In(change.Path.ToString())).AsSpan().SequenceEqual(change.After!.Bytes.Span))
+            var place = In(change.Path.ToString());
+            if (!File.Exists(place) || !File.ReadAllBytes(place).AsSpan().SequenceEqual(change.After!.Bytes.Span))
             {
                 Directory.CreateDirectory(In(change.Path.Folder.ToString()));
                 Write(change.Path.ToString(), change.After!.Bytes.ToArray());
