@@ -36,7 +36,7 @@ internal static class CommitCommand
         var (named, branch, envelope) = (
             parse.GetValue(Tree) ?? ".",
             parse.GetValue(BranchName) ?? "ksocket",
-            EnvelopeOptions.ReadCommon(parse));
+            EnvelopeOptions.ReadCommon(parse, parse.GetValue(Tree) ?? "."));
         var name = CommitTree.IsNamedBy(named) ? named : named + "@HEAD";
         if (!CommitTree.IsNamedBy(name))
         {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
@@ -61,6 +62,9 @@ internal static class SeriesCommand
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
 
+    /// <summary>More read the same pack at once than a disk has use for, and each keeps trees and blobs of its own.</summary>
+    private const int MostWorkers = 4;
+
     private static readonly ByteString Newline = ByteString.Of("\n"u8);
 
     public static Verb Create()
@@ -109,8 +113,9 @@ internal static class SeriesCommand
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
+        var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
         var request = new Request(
-            EnvelopeOptions.Read(parse),
+            EnvelopeOptions.Read(parse, names[0]),
             !parse.GetValue(NoBase),
             parse.GetValue(Output),
             parse.GetValue(RangeDiffOption),
@@ -118,19 +123,17 @@ internal static class SeriesCommand
             parse.GetValue(Kind),
             parse.GetValue(Origin) ?? "",
             parse.GetValue(PartsOption) ?? Parts.All);
-        var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
-        using var trees = new OpenTrees();
         if (parse.GetValue(Stdout))
         {
             // One after the other, as git writes them: an empty line between two mails.
+            using var trees = new OpenTrees();
             var letters = Make(request, trees, names[0], new CreatedFiles()).Letters;
             var mails = ByteString.Concat([.. letters.SelectMany((letter, at) => at == 0 ? (ByteString[])[letter.Bytes] : [Newline, letter.Bytes])]);
             return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(mails) };
         }
 
         // Everything is decided and every place looked at before the first byte is written.
-        var created = new CreatedFiles();
-        var all = names.Select(name => (Tree: name, Series: Make(request, trees, name, created))).ToList();
+        var all = MakeAll(request, names);
         var folders = Folders(request, [.. all.Select(made => made.Series.Index.Provenance)]);
         folders.ForEach(SeriesFolder.RefuseForeign);
         List<Written> written = [.. all.Zip(folders, (made, folder) => new Written(made.Tree, made.Series, folder))];
@@ -168,6 +171,33 @@ internal static class SeriesCommand
                 terminal.Strong(
                     $"linux {one.Series.Index.Provenance.Kernel}: ") + $"{one.Series.Index.Patches.Length} patches in {one.Folder}");
         }
+    }
+
+    /// <summary>Each worker opens the repositories for itself: libgit2's handles serve one thread.</summary>
+    private static List<(string Tree, PatchSeries Series)> MakeAll(Request request, string[] names)
+    {
+        var created = new CreatedFiles();
+        var made = new PatchSeries[names.Length];
+        var failures = new ConcurrentDictionary<int, IntreeFailure>();
+        Parallel.ForEach(
+            Partitioner.Create(Enumerable.Range(0, names.Length), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostWorkers, Environment.ProcessorCount) },
+            () => new OpenTrees(),
+            (at, _, trees) =>
+            {
+                try
+                {
+                    made[at] = Make(request, trees, names[at], created);
+                }
+                catch (IntreeFailure failure)
+                {
+                    failures[at] = failure;
+                }
+
+                return trees;
+            },
+            trees => trees.Dispose());
+        return failures.IsEmpty ? [.. names.Zip(made)] : throw failures.MinBy(failure => failure.Key).Value;
     }
 
     private static PatchSeries Make(Request request, OpenTrees trees, string name, CreatedFiles created)

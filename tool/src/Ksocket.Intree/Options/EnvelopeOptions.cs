@@ -62,15 +62,16 @@ internal static class EnvelopeOptions
     private const long EndOfYear9999 = 253402300800;
 
     /// <summary>The author, date and sign-off alone: what a commit has too.</summary>
-    public static Envelope ReadCommon(ParseResult parse)
+    /// <param name="tree">The tree as its user named it: the identity is that of its repository, as git commit -s has it there.</param>
+    public static Envelope ReadCommon(ParseResult parse, string tree)
     {
-        var signer = parse.GetValue(SignOff) ? Identity.OfCaller(Environment.CurrentDirectory) : null;
+        var signer = parse.GetValue(SignOff) ? Identity.OfCaller(FolderOf(tree)) : null;
         return new Envelope(
             parse.GetValue(Author) ?? signer ?? Person.Project,
             parse.GetValue(Date) ?? SourceDate() ?? Release.Date) { SignedOffBy = signer };
     }
 
-    public static Envelope Read(ParseResult parse) => ReadCommon(parse) with
+    public static Envelope Read(ParseResult parse, string tree) => ReadCommon(parse, tree) with
     {
         Prefix = parse.GetValue(Prefix) ?? "PATCH",
         Revision = parse.GetValue(Revision),
@@ -99,6 +100,9 @@ internal static class EnvelopeOptions
             }
         }
     }
+
+    private static string FolderOf(string tree) =>
+        CommitTree.IsNamedBy(tree) ? CommitTree.Split(tree).Folder : Directory.Exists(tree) ? tree : Environment.CurrentDirectory;
 
     /// <summary>SOURCE_DATE_EPOCH: seconds since 1970, as reproducible-builds.org specifies it.</summary>
     private static DateTimeOffset? SourceDate()

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Processes;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Tests;
+
+/// <summary>A tree is read once, and what is written to is reached by descriptor: strace shows each call of the real program.</summary>
+public sealed partial class OpenedFilesTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly string _tree;
+
+    public OpenedFilesTests()
+    {
+        Skip.Without("strace");
+        _tree = Directory.CreateDirectory(_temp.PathOf("tree")).FullName;
+        LiteralKernel.Named().WriteTo(_tree);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    /// <summary>apply and remove read a file once more just before it is replaced or deleted.</summary>
+    [Theory]
+    [InlineData("plan --parts all", false, 1)]
+    [InlineData("plan --parts all", true, 1)]
+    [InlineData("status", true, 1)]
+    [InlineData("apply --parts all", false, 2)]
+    [InlineData("apply --parts all", true, 1)]
+    [InlineData("remove", true, 2)]
+    [InlineData("series", false, 1)]
+    public void No_file_of_the_tree_is_opened_twice(string verb, bool applied, int most)
+    {
+        if (applied)
+        {
+            Cli.Run("apply", "--parts", "all", _tree);
+        }
+
+        var opened = Trace("openat", [.. verb.Split(' ').Concat(verb == "series" ? ["-o", _temp.PathOf("out")] : (string[])[])])
+            .Where(call => !call.Contains("O_CREAT", StringComparison.Ordinal) && !call.Contains("O_DIRECTORY", StringComparison.Ordinal))
+            .Select(call => Opened().Match(call))
+            .Where(match => match.Success && match.Groups["path"].Value.StartsWith(_tree + "/", StringComparison.Ordinal))
+            .GroupBy(match => match.Groups["path"].Value)
+            .ToList();
+        Assert.True(opened.Count > 5, $"only {opened.Count} files were opened");
+        Assert.All(opened, file => Assert.True(file.Count() <= most, $"{file.Key} was opened {file.Count()} times"));
+    }
+
+    [Theory]
+    [InlineData("apply --parts all", false)]
+    [InlineData("remove", true)]
+    public void No_path_of_the_tree_is_walked_to_write(string verb, bool applied)
+    {
+        if (applied)
+        {
+            Cli.Run("apply", "--parts", "all", _tree);
+        }
+
+        // Relative to a descriptor each of them names one entry; none of the calls that take a whole path is used.
+        string[] calls = ["open", "creat", "rename", "unlink", "rmdir", "mkdir", "chmod", "chown", "lchown", "link", "symlink", "truncate", "utimensat"];
+        Assert.DoesNotContain(Trace(string.Join(',', calls), verb.Split(' ')), call => call.Contains(_tree, StringComparison.Ordinal));
+        Assert.All(
+            Trace("openat,renameat,unlinkat,mkdirat,linkat", verb.Split(' ')).Where(call => Written().IsMatch(call)),
+            call => Assert.DoesNotMatch($@"AT_FDCWD[^,]*, ""{Regex.Escape(_tree)}/", call));
+    }
+
+    private List<string> Trace(string calls, string[] words)
+    {
+        var log = _temp.PathOf("trace");
+        var result = new Child("strace", ["-f", "-qq", "-y", "-s", "4096", "-o", log, "-e", "trace=" + calls, RealKernels.Command, .. words, _tree]).Run();
+        Assert.True(result.Succeeded, result.Output.ToString());
+        return [.. File.ReadAllLines(log).Where(line => !line.Contains(" = -1 ", StringComparison.Ordinal))];
+    }
+
+    /// <summary>With -y, strace prints the path of the descriptor that a call returned.</summary>
+    [GeneratedRegex(@"openat\(.*\) = \d+<(?<path>[^>]*)>$")]
+    private static partial Regex Opened();
+
+    [GeneratedRegex("O_CREAT|O_WRONLY|O_RDWR|^\\d+ +(rename|unlink|mkdir|link)at")]
+    private static partial Regex Written();
+}
