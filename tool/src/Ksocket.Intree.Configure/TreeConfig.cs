@@ -80,7 +80,7 @@ public static class TreeConfig
         try
         {
             var copy = Path.Combine(folder.FullName, "config");
-            Machine.Try(copy, () => File.WriteAllBytes(copy, text.Span));
+            IoFailures.Try(copy, () => File.WriteAllBytes(copy, text.Span));
             Run(tree, tree.PathOf("scripts/config"), ["--file", copy, "--enable", Symbol]);
             var enabled = new ByteString(File.ReadAllBytes(copy));
             Run(tree, "make", ["-s", "-C", tree.Root, $"KCONFIG_CONFIG={copy}", "olddefconfig"]);

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core;
 
-/// <summary>Why a run is over; decides its exit code, in one place, on the top floor.</summary>
+/// <summary>Why a run failed; decides the exit code.</summary>
 public enum FailureKind
 {
-    /// <summary>A tree, or something in it, that we do not understand.</summary>
+    /// <summary>The tree, or a file in it, is not understood.</summary>
     NotUnderstood,
 
-    /// <summary>The tree is understood, but something in it is in the way.</summary>
+    /// <summary>The tree is understood, but something in it prevents the operation.</summary>
     InTheWay,
 
-    /// <summary>What was built does not build, boot or pass.</summary>
+    /// <summary>The kernel does not build or boot, or a test fails.</summary>
     NotProven,
 
-    /// <summary>The machine said no: disk full, read-only, a program missing.</summary>
+    /// <summary>Environment failure: disk full, read-only file system, a missing program.</summary>
     Fatal,
 }
 
 /// <summary>
-/// The one error of this tool: a sentence that names the thing and the value, and a hint that says what to do.
-/// Absence that a caller can handle is a value, never this.
+/// The error type of this tool: a message that names the thing and its value, and a hint that says what to do.
+/// Absence that a caller can handle is a null value, not this.
 /// </summary>
 public sealed class IntreeFailure : Exception
 {

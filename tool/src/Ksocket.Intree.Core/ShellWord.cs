@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Core;
 
-/// <summary>A word of a command that a user will paste into a shell.</summary>
+/// <summary>Quotes a word for a command line that a user pastes into a shell.</summary>
 public static partial class ShellWord
 {
     public static string Quote(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

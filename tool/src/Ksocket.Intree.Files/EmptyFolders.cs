@@ -3,7 +3,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>Deletes folders that hold nothing but empty folders, innermost first.</summary>
+/// <summary>Deletes folders that contain only empty folders, innermost first.</summary>
 internal static class EmptyFolders
 {
     public static void Drop(FolderTree tree, IEnumerable<TreePath> folders)

@@ -4,13 +4,16 @@ using System.Globalization;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// Which file stands at a path, and when anything about it last changed. Size and time of writing are not enough: both
-/// can be set, and are the same for every file of an archive with clamped times; inode and time of change cannot.
+/// Identifies the file at a path and its last change. Size and mtime are not enough: both can be set, and are equal
+/// for every file of an archive with clamped times. Inode and ctime cannot be set.
 /// </summary>
 public static class FileStamp
 {
-    /// <summary>A word that differs whenever the file is another or was changed; empty where it cannot be told.</summary>
-    public static string Of(string path) => Native.StatX(Native.AtCurrentFolder, path, Native.NoFollow, FileStatus.Basic, out var status) == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{status.Inode} {status.ChangedSeconds}.{status.ChangedNanoseconds}")
-        : "";
+    /// <summary>A string that differs if the file was replaced or changed; empty if it cannot be read.</summary>
+    public static string Of(string path) =>
+        Native.StatX(Native.AtCurrentFolder, path, Native.NoFollow, FileStatus.Basic, out var status) == 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{status.Inode} {status.ChangedSeconds}.{status.ChangedNanoseconds}")
+            : "";
 }

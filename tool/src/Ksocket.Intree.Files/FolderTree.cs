@@ -5,7 +5,9 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>A kernel tree that is a folder: an unpacked tarball or a git worktree. Its folders are opened once, each from the one above it.</summary>
+/// <summary>
+/// A kernel tree in a folder: an unpacked tarball or a git worktree. Each folder is opened once, from the one above it.
+/// </summary>
 public sealed class FolderTree : KernelTree, IDisposable
 {
     private readonly Dictionary<TreePath, OpenFolder> _folders = [];
@@ -23,15 +25,17 @@ public sealed class FolderTree : KernelTree, IDisposable
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(name));
         if (File.Exists(root))
         {
-            throw IntreeFailure.NotUnderstood($"{name} is a file, not a kernel tree", "unpack it, and name the folder it makes");
+            throw IntreeFailure.NotUnderstood($"{name} is a file, not a kernel tree", "unpack it, and name the resulting folder");
         }
 
         if (!Directory.Exists(root))
         {
-            throw IntreeFailure.NotUnderstood($"there is no folder {name}", "name the top folder of a kernel tree, as /usr/src/linux-6.12, or a commit, as linux.git@v6.12");
+            throw IntreeFailure.NotUnderstood(
+                $"there is no folder {name}",
+                "name the top folder of a kernel tree, as /usr/src/linux-6.12, or a commit, as linux.git@v6.12");
         }
 
-        // A tree is often reached through a link, /usr/src/linux; what is copied or written is the folder it leads to.
+        // A tree is often named by a link such as /usr/src/linux; its target is what is copied or written.
         root = new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root;
         var tree = new FolderTree(name, root);
         return IsTop(tree) || Above(root) is not { } top
@@ -39,7 +43,7 @@ public sealed class FolderTree : KernelTree, IDisposable
             : throw IntreeFailure.NotUnderstood($"{name} is a folder inside a kernel tree, not its top", $"the top is {top}");
     }
 
-    /// <summary>The path of an entry for a program that is given one; names that are no UTF-8 have none.</summary>
+    /// <summary>The path of an entry as text, for other programs; names that are not UTF-8 cannot be passed.</summary>
     public string PathOf(TreePath path) => Path.Combine(Root, path.ToString());
 
     public override TreeEntry EntryAt(TreePath path) => Try(path, () =>
@@ -55,16 +59,22 @@ public sealed class FolderTree : KernelTree, IDisposable
     public override ByteString Read(TreePath path) => Try(path, () =>
     {
         var folder = Folder(path.Folder);
-        return folder?.Look(path.Name) is { IsRegular: true } status ? ReadAll(path, folder, path.Name, status) : throw NotAFile(path, KindOf(path));
+        return folder?.Look(path.Name) is { IsRegular: true } status
+            ? ReadAll(path, folder, path.Name, status)
+            : throw NotAFile(path, KindOf(path));
     });
 
     public override ByteString? TryReadThrough(TreePath path) => Try(path, () =>
     {
         var top = Folder(TreePath.Top)!;
-        return top.Look(path.Bytes, follow: true) is { IsRegular: true } status ? ReadAll(path, top, path.Bytes, status, follow: true) : default(ByteString?);
+        return top.Look(path.Bytes, follow: true) is { IsRegular: true } status
+            ? ReadAll(path, top, path.Bytes, status, follow: true)
+            : default(ByteString?);
     });
 
-    public override ByteString ReadLink(TreePath path) => Try(path, () => Folder(path.Folder)?.ReadLink(path.Name) ?? throw NotAFile(path, EntryKind.Missing));
+    public override ByteString ReadLink(TreePath path) => Try(
+        path,
+        () => Folder(path.Folder)?.ReadLink(path.Name) ?? throw NotAFile(path, EntryKind.Missing));
 
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
@@ -78,7 +88,7 @@ public sealed class FolderTree : KernelTree, IDisposable
         return entries;
     }
 
-    /// <summary>Closes the folders; they are opened again where they are asked for.</summary>
+    /// <summary>Closes the folders; they are reopened on demand.</summary>
     public void Dispose()
     {
         foreach (var folder in _folders.Values)
@@ -89,7 +99,7 @@ public sealed class FolderTree : KernelTree, IDisposable
         _folders.Clear();
     }
 
-    /// <summary>A folder of the tree, opened once; null where there is none, or a link is on the way.</summary>
+    /// <summary>A folder of the tree, opened once; null if it does not exist or is behind a link.</summary>
     internal OpenFolder? Folder(TreePath path)
     {
         if (!_folders.TryGetValue(path, out var folder))
@@ -104,7 +114,7 @@ public sealed class FolderTree : KernelTree, IDisposable
         return folder;
     }
 
-    /// <summary>Called for a folder that went away, so that one of the same name is opened anew.</summary>
+    /// <summary>Called for a deleted folder, so that one of the same name is opened again.</summary>
     internal void Forget(TreePath folder)
     {
         if (_folders.Remove(folder, out var open))
@@ -137,7 +147,7 @@ public sealed class FolderTree : KernelTree, IDisposable
         }
     }
 
-    private T Try<T>(TreePath path, Func<T> action) => Machine.Try(PathOf(path), action);
+    private T Try<T>(TreePath path, Func<T> action) => IoFailures.Try(PathOf(path), action);
 
     private static string? Above(string folder)
     {

@@ -9,10 +9,11 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// Carries changes out in a folder: all or none, each file atomic and durable. Every new file is first written whole
-/// under a second name beside its place, and all of them are synced together, so that a full disk is met before anything
-/// is renamed. What is replaced or deleted keeps a second name until the end, so that a failure or an interruption gives
-/// back the very files that were there. Killed at any point, what is there still builds, and apply or remove goes on from it.
+/// Applies changes to a folder: all or none, each file atomic and durable. Every new file is first written completely
+/// under a temporary name in the same folder, and all are synced together, so that a full disk is detected before
+/// anything is renamed. Replaced and deleted files keep a second name until the end, so that after a failure or an
+/// interruption the original files are restored. If the process is killed, the tree still builds, and the next apply or
+/// remove continues.
 /// </summary>
 public sealed class FolderWriter
 {
@@ -27,14 +28,15 @@ public sealed class FolderWriter
     private FolderWriter(FolderTree tree, ImmutableArray<FileChange> changes, Interruption interruption)
     {
         (_tree, _changes, _interruption) = (tree, changes, interruption);
-        _model = new(() => FolderOf("Makefile").Look(new TreePath("Makefile").Name) ?? throw new IOException($"{tree.PathOf("Makefile")} is gone"));
+        _model = new(() => FolderOf("Makefile").Look(new TreePath("Makefile").Name)
+            ?? throw new IOException($"{tree.PathOf("Makefile")} is gone"));
     }
 
     public static void Write(FolderTree tree, ImmutableArray<FileChange> changes)
     {
         using var interruption = Interruption.Hold();
         var writer = new FolderWriter(tree, changes.RemoveAll(change => Staging.IsName(change.Path)), interruption);
-        Machine.Try(tree.Root, () =>
+        IoFailures.Try(tree.Root, () =>
         {
             try
             {
@@ -44,7 +46,10 @@ public sealed class FolderWriter
                 writer.Carry();
                 writer.Sync();
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure or OperationCanceledException)
+            catch (Exception error) when (error is IOException
+                or UnauthorizedAccessException
+                or IntreeFailure
+                or OperationCanceledException)
             {
                 writer.Undo();
                 throw;
@@ -55,10 +60,10 @@ public sealed class FolderWriter
     }
 
     private OpenFolder FolderOf(TreePath path) => _tree.Folder(path.Folder) ?? throw IntreeFailure.InTheWay(
-        $"{_tree.Name}: {path.Folder} is no folder any more",
-        "the tree changed while ksocket-intree was at work; nothing was written; run the command again");
+        $"{_tree.Name}: {path.Folder} is no longer a folder",
+        "the tree changed while ksocket-intree was running; nothing was written; run the command again");
 
-    /// <summary>What a run that was cut off left goes first: this run may want the same names.</summary>
+    /// <summary>Deletes the files of an interrupted run first: this run may use the same names.</summary>
     private void Sweep(ImmutableArray<FileChange> changes)
     {
         foreach (var left in changes.Where(change => Staging.IsName(change.Path)))
@@ -67,7 +72,7 @@ public sealed class FolderWriter
         }
     }
 
-    /// <summary>Writes every new file under its staged name; the disk may work on all of them at once.</summary>
+    /// <summary>Writes every new file under its temporary name, then syncs all of them at once.</summary>
     private void Stage()
     {
         using var staged = new StagedFiles();
@@ -84,7 +89,7 @@ public sealed class FolderWriter
         staged.Sync();
     }
 
-    /// <summary>A new file as git checks files out: a kernel builder's umask does not decide what others may read.</summary>
+    /// <summary>A new file gets the mode of a git checkout, independent of the umask.</summary>
     private static uint ModeOf(FileChange change, FileStatus? there)
     {
         var mode = there?.Permissions ?? 0x1A4;
@@ -93,15 +98,17 @@ public sealed class FolderWriter
             : mode & ~0x49u;
     }
 
-    /// <summary>Somebody may have written to the tree since it was read; their bytes are not ours to lose.</summary>
+    /// <summary>Refuses if the tree changed since it was read, so that no one's changes are lost.</summary>
     private void Check()
     {
         foreach (var change in _changes)
         {
             var there = FolderOf(change.Path).Look(change.Path.Name);
-            // Of a link that kbuild or a recipe left, only its name goes.
+            // A link that kbuild or a script left is deleted, not followed.
             var isAsRead = there is not { } status ? change.Before is null
-                : change.Before is not null && ((status.IsLink && change.After is null) || (status.IsRegular && _tree.Read(change.Path) == change.Before.Bytes));
+                : change.Before is not null
+                    && ((status.IsLink && change.After is null)
+                        || (status.IsRegular && _tree.Read(change.Path) == change.Before.Bytes));
             if (!isAsRead)
             {
                 throw Changed(change);
@@ -131,10 +138,10 @@ public sealed class FolderWriter
         }
     }
 
-    /// <summary>The state file goes last: while it is there, it says that there is something to finish.</summary>
+    /// <summary>The state file is deleted last: while it exists, there is something to finish.</summary>
     private static bool IsLast(FileChange change) => change.Path == StateFile.Path && change.After is null;
 
-    /// <summary>The old file gets its second name before the new one takes its place: at no time is neither there.</summary>
+    /// <summary>The old file gets its second name before the rename, so that one of the two always exists.</summary>
     private static void Replace(OpenFolder folder, ByteString name, FileChange change)
     {
         var kept = Staging.KeptNameOf(change.Path).Name;
@@ -161,7 +168,7 @@ public sealed class FolderWriter
         }
         catch (IOException)
         {
-            // No second name for a file of somebody else's (fs.protected_hardlinks), or on this file system: a copy.
+            // Hard links are refused for another user's file (fs.protected_hardlinks) or by the file system: copy it.
             using var copy = new StagedFiles();
             var status = folder.Look(name)!.Value;
             copy.Write(folder, kept, before.Bytes, status, status.Permissions);
@@ -169,7 +176,7 @@ public sealed class FolderWriter
     }
 
     private IntreeFailure Changed(FileChange change) => IntreeFailure.InTheWay(
-        $"{_tree.Name}: {change.Path} changed while ksocket-intree was at work",
+        $"{_tree.Name}: {change.Path} changed while ksocket-intree was running",
         "nothing was written; run the command again");
 
     private void MakeFolders(TreePath path)
@@ -182,10 +189,11 @@ public sealed class FolderWriter
         }
     }
 
-    /// <summary>Makes the new names durable; from here on the changes are done, and are not undone.</summary>
+    /// <summary>Makes the new names durable; after this the changes are not undone.</summary>
     private void Sync()
     {
-        foreach (var folder in _changes.Where(change => !IsLast(change)).Select(change => change.Path.Folder).Concat(_madeFolders.Select(made => made.Folder)).Distinct())
+        var changed = _changes.Where(change => !IsLast(change)).Select(change => change.Path.Folder);
+        foreach (var folder in changed.Concat(_madeFolders.Select(made => made.Folder)).Distinct())
         {
             _tree.Folder(folder)?.Sync();
         }
@@ -193,7 +201,7 @@ public sealed class FolderWriter
         _interruption.ThrowIfRequested();
     }
 
-    /// <summary>The second names go, then the folders that held only what was deleted, then a state file that is no longer wanted.</summary>
+    /// <summary>Deletes the second names, then the folders left empty, then a state file that is no longer wanted.</summary>
     private void Finish(bool deletes)
     {
         foreach (var change in _done.Where(change => change.Before is not null))
@@ -231,7 +239,7 @@ public sealed class FolderWriter
         }
     }
 
-    /// <summary>The last change may have been cut off half way through, so each step may find nothing to do.</summary>
+    /// <summary>The last change may be incomplete, so each step may find nothing to do.</summary>
     private static void PutBack(OpenFolder folder, FileChange change)
     {
         var kept = Staging.KeptNameOf(change.Path).Name;
@@ -242,7 +250,7 @@ public sealed class FolderWriter
         else if (folder.Look(kept) is not null)
         {
             folder.Rename(kept, change.Path.Name);
-            folder.Delete(kept); // rename(2) leaves both names where they are one file
+            folder.Delete(kept); // rename(2) keeps both names if they are the same file
         }
     }
 
@@ -254,7 +262,7 @@ public sealed class FolderWriter
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or IntreeFailure)
         {
-            // Undo goes as far as the file system allows; the first failure is the one to report.
+            // Undo does what the file system allows; the first failure is reported.
         }
     }
 }

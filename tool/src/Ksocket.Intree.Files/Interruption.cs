@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// Holds Ctrl-C (SIGINT), SIGTERM and SIGHUP while a tree is changed, so that the process does not end in between. Writers call
-/// <see cref="ThrowIfRequested"/> between two files, up to the last one that they can undo; then they finish. What is
-/// thrown is an OperationCanceledException: undo, and let it pass. Several may be held at once, one inside the other, and
-/// a signal reaches all of them. A kill that cannot be held leaves a tree that builds, and the next run completes it.
+/// Holds back SIGINT (Ctrl-C), SIGTERM and SIGHUP while a tree is changed, so that the process does not end in between.
+/// Writers call <see cref="ThrowIfRequested"/> between two files, up to the last one that they can undo; after that they
+/// finish. It throws an OperationCanceledException: undo, and rethrow. Instances may be nested, and a signal reaches all
+/// of them. SIGKILL leaves a tree that builds, and the next run completes it.
 /// </summary>
 public sealed class Interruption : IDisposable
 {
-    /// <summary>How many that ignore the signal are held by this thread; those inside them ignore it too.</summary>
+    /// <summary>How many ignoring instances this thread holds; instances nested in them ignore signals too.</summary>
     [ThreadStatic]
     private static int t_ignoring;
 
@@ -23,16 +23,17 @@ public sealed class Interruption : IDisposable
     {
         _ignores = ignores;
         t_ignoring += ignores ? 1 : 0;
-        _held = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Take))];
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        _held = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, Take))];
     }
 
-    /// <summary>Holds the signals; the work asks whether one came.</summary>
+    /// <summary>Holds back the signals; the caller checks for them with <see cref="ThrowIfRequested"/>.</summary>
     public static Interruption Hold() => new(ignores: false);
 
-    /// <summary>Holds the signals for work that takes milliseconds and is finished whatever comes, as an undo.</summary>
+    /// <summary>Holds back the signals during short work that must finish, such as an undo.</summary>
     public static Interruption Ignore() => new(ignores: true);
 
-    /// <summary>Ends the work if a signal came.</summary>
+    /// <summary>Throws if a signal was received.</summary>
     public void ThrowIfRequested()
     {
         if (_requested && t_ignoring == 0)

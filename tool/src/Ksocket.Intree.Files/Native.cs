@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// The system calls that .NET has no call for: everything relative to an open folder (openat(2) and its family), with
-/// names as bytes. The numbers are those of Linux on x86-64 and arm64, which differ in two flags.
+/// System calls that .NET does not offer: everything relative to an open folder (openat(2) and its family), with names
+/// as bytes. The numbers are those of Linux on x86-64 and arm64, which differ in two flags.
 /// </summary>
 internal static partial class Native
 {
@@ -34,7 +34,7 @@ internal static partial class Native
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    /// <summary>The bytes of a name with the NUL that system calls want.</summary>
+    /// <summary>The bytes of a name with a terminating NUL.</summary>
     public static byte[] Name(ByteString name)
     {
         var bytes = new byte[name.Length + 1];
@@ -42,7 +42,7 @@ internal static partial class Native
         return bytes;
     }
 
-    /// <summary>The failure that the last system call of this thread left.</summary>
+    /// <summary>The error of the last system call of this thread.</summary>
     public static IOException Error(string path) => Error(path, Marshal.GetLastPInvokeError());
 
     public static IOException Error(string path, int number) => new($"{path}: {Marshal.GetPInvokeErrorMessage(number)}", number);
@@ -108,7 +108,7 @@ internal static partial class Native
     public static partial uint EffectiveUser();
 }
 
-/// <summary>The head of struct statx, the same on every architecture (statx(2)); the rest is room.</summary>
+/// <summary>The head of struct statx, the same on every architecture (statx(2)); the rest is padding.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
 {
@@ -144,12 +144,12 @@ internal struct FileStatus
 
     public readonly bool IsLink => (Mode & TypeMask) == 0xA000;
 
-    /// <summary>Whether its owner may execute it, which is all that git records.</summary>
+    /// <summary>Whether its owner may execute it, the only permission that git records.</summary>
     public readonly bool IsExecutable => (Mode & 0x40) != 0;
 
     public readonly uint Permissions => Mode & 0xFFFu;
 
-    /// <summary>Whether this is the same file, and nothing about it changed between the two looks.</summary>
+    /// <summary>Whether this is the same file, unchanged between the two calls.</summary>
     public readonly bool IsSameAs(FileStatus other) =>
         (Inode, Size, ChangedSeconds, ChangedNanoseconds) == (other.Inode, other.Size, other.ChangedSeconds, other.ChangedNanoseconds);
 }

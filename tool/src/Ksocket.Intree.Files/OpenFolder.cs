@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// A folder by its descriptor. Every operation names an entry of the folder itself and follows no link, so what was
-/// looked at is what is opened, renamed or deleted, whoever renames folders above it meanwhile.
+/// A folder by its descriptor. Every operation names an entry of the folder itself and follows no link, so the entry
+/// checked is the one opened, renamed or deleted, even if a folder above it is renamed meanwhile.
 /// </summary>
 internal sealed class OpenFolder : IDisposable
 {
@@ -16,19 +16,21 @@ internal sealed class OpenFolder : IDisposable
 
     private OpenFolder(SafeFileHandle handle, string path) => (_handle, _path) = (handle, path);
 
-    /// <summary>Opens a folder by its path, through links, as its user named it.</summary>
+    /// <summary>Opens a folder by its path, following links.</summary>
     public static OpenFolder Open(string path)
     {
-        var handle = Native.OpenAt(Native.AtCurrentFolder, path, Native.ReadOnly | Native.Directory | Native.CloseOnExec, 0);
+        const int flags = Native.ReadOnly | Native.CloseOnExec;
+        var handle = Native.OpenAt(Native.AtCurrentFolder, path, flags | Native.Directory, 0);
         return handle.IsInvalid ? throw Native.Error(path) : new OpenFolder(handle, path);
     }
 
     public string PathOf(ByteString name) => name.IsEmpty ? _path : $"{_path.TrimEnd('/')}/{name}";
 
-    /// <summary>A folder in this one; null where there is none, or something else.</summary>
+    /// <summary>A folder in this one; null if the entry is missing or is not a folder.</summary>
     public OpenFolder? TryOpen(ByteString name)
     {
-        var handle = Native.OpenAt(_handle, Native.Name(name), Native.ReadOnly | Native.Directory | Native.NoFollowOpen | Native.CloseOnExec, 0);
+        var flags = Native.ReadOnly | Native.Directory | Native.NoFollowOpen | Native.CloseOnExec;
+        var handle = Native.OpenAt(_handle, Native.Name(name), flags, 0);
         if (!handle.IsInvalid)
         {
             return new OpenFolder(handle, PathOf(name));
@@ -38,7 +40,7 @@ internal sealed class OpenFolder : IDisposable
         return error is Native.NoEntry or Native.NotAFolder or Native.TooManyLinks ? null : throw Native.Error(PathOf(name), error);
     }
 
-    /// <summary>What an entry is; null where there is none. The empty name is the folder itself.</summary>
+    /// <summary>The status of an entry; null if there is none. The empty name is the folder itself.</summary>
     public FileStatus? Look(ByteString name, bool follow = false)
     {
         var flags = name.IsEmpty ? Native.EmptyPath : follow ? 0 : Native.NoFollow;
@@ -48,7 +50,9 @@ internal sealed class OpenFolder : IDisposable
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is Native.NoEntry or Native.NotAFolder || (follow && error == Native.TooManyLinks) ? null : throw Native.Error(PathOf(name), error);
+        return error is Native.NoEntry or Native.NotAFolder || (follow && error == Native.TooManyLinks)
+            ? null
+            : throw Native.Error(PathOf(name), error);
     }
 
     public ByteString ReadLink(ByteString name)
@@ -66,21 +70,24 @@ internal sealed class OpenFolder : IDisposable
         return handle.IsInvalid ? throw Native.Error(PathOf(name)) : handle;
     }
 
-    /// <summary>Creates a file that is not there, for its owner alone.</summary>
+    /// <summary>Creates a new file, accessible only to its owner.</summary>
     public SafeFileHandle Create(ByteString name)
     {
-        var handle = Native.OpenAt(_handle, Native.Name(name), Native.WriteOnly | Native.Create | Native.Exclusive | Native.CloseOnExec, 0x180);
+        const int flags = Native.WriteOnly | Native.Create | Native.Exclusive | Native.CloseOnExec;
+        var handle = Native.OpenAt(_handle, Native.Name(name), flags, 0x180);
         return handle.IsInvalid ? throw Native.Error(PathOf(name)) : handle;
     }
 
     public void MakeFolder(ByteString name) => Check(Native.MakeFolderAt(_handle, Native.Name(name), 0x1ED), name);
 
-    public void Rename(ByteString name, ByteString newName) => Check(Native.RenameAt(_handle, Native.Name(name), _handle, Native.Name(newName)), newName);
+    public void Rename(ByteString name, ByteString newName) =>
+        Check(Native.RenameAt(_handle, Native.Name(name), _handle, Native.Name(newName)), newName);
 
-    /// <summary>Gives a file a second name; fails where that name is taken.</summary>
-    public void Link(ByteString name, ByteString newName) => Check(Native.LinkAt(_handle, Native.Name(name), _handle, Native.Name(newName), 0), newName);
+    /// <summary>Adds a second name to a file; fails if that name exists.</summary>
+    public void Link(ByteString name, ByteString newName) =>
+        Check(Native.LinkAt(_handle, Native.Name(name), _handle, Native.Name(newName), 0), newName);
 
-    /// <summary>Deletes an entry that is no folder; it may be gone already.</summary>
+    /// <summary>Deletes an entry that is not a folder; it need not exist.</summary>
     public void Delete(ByteString name)
     {
         if (Native.UnlinkAt(_handle, Native.Name(name), 0) < 0 && Marshal.GetLastPInvokeError() is var error && error != Native.NoEntry)
@@ -89,15 +96,17 @@ internal sealed class OpenFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes a folder; false where it is not empty, or not there.</summary>
+    /// <summary>Deletes a folder; false if it is not empty or does not exist.</summary>
     public bool DeleteIfEmpty(ByteString name)
     {
         var done = Native.UnlinkAt(_handle, Native.Name(name), Native.RemoveFolder) == 0;
         var error = done ? 0 : Marshal.GetLastPInvokeError();
-        return done || error is Native.NotEmpty or Native.Exists or Native.NoEntry ? done : throw Native.Error(PathOf(name), error);
+        return done || error is Native.NotEmpty or Native.Exists or Native.NoEntry
+            ? done
+            : throw Native.Error(PathOf(name), error);
     }
 
-    /// <summary>Makes the names in the folder survive a power cut (fsync(2), the note on directories).</summary>
+    /// <summary>Makes the names in the folder durable (fsync(2), the note on directories).</summary>
     public void Sync() => Check(Native.Sync(_handle), default);
 
     public void SetOwner(uint user, uint group) => _ = Native.ChangeOwner(_handle, user, group);
@@ -105,7 +114,7 @@ internal sealed class OpenFolder : IDisposable
     /// <summary>The names of all entries, in no order.</summary>
     public IReadOnlyList<ByteString> Names()
     {
-        var copy = Native.Duplicate(_handle); // closedir() closes what fdopendir() was given
+        var copy = Native.Duplicate(_handle); // closedir() closes the descriptor of fdopendir()
         var listing = copy < 0 ? throw Native.Error(_path) : Native.OpenListing(copy);
         if (listing == 0)
         {
@@ -137,8 +146,9 @@ internal sealed class OpenFolder : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>d_name of struct dirent on 64-bit Linux: behind d_ino, d_off, d_reclen and d_type (readdir(3)).</summary>
-    private static unsafe ByteString NameOf(nint entry) => ByteString.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + 19));
+    /// <summary>d_name of struct dirent on 64-bit Linux: after d_ino, d_off, d_reclen and d_type (readdir(3)).</summary>
+    private static unsafe ByteString NameOf(nint entry) =>
+        ByteString.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + 19));
 
     private void Check(int result, ByteString name)
     {

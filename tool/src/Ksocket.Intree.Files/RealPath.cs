@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Files;
 
-/// <summary>Where a path leads: by how many links it may go, two names of one folder are equal here.</summary>
+/// <summary>Resolves the links of a path, so that two names of one folder become equal.</summary>
 public static class RealPath
 {
-    /// <summary>What the kernel follows before it answers ELOOP (path_resolution(7)).</summary>
+    /// <summary>The kernel's limit before ELOOP (path_resolution(7)).</summary>
     private const int MostLinks = 40;
 
-    /// <summary>The absolute path with every link on the way resolved, as far as there is anything.</summary>
+    /// <summary>The absolute path with every link resolved, as far as the path exists.</summary>
     public static string Of(string path)
     {
         var left = MostLinks;
-        return Machine.Try(path, () => Follow("/", Path.GetFullPath(path), ref left));
+        return IoFailures.Try(path, () => Follow("/", Path.GetFullPath(path), ref left));
     }
 
     private static string Follow(string from, string path, ref int left)

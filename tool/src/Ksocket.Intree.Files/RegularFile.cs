@@ -3,10 +3,10 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>Reads a whole file that was looked at and is a regular one.</summary>
+/// <summary>Reads a whole regular file; the caller has checked its type.</summary>
 internal static class RegularFile
 {
-    /// <summary>Its bytes; null where it is longer than the most.</summary>
+    /// <summary>Its bytes; null if it is longer than the limit.</summary>
     public static ByteString? Read(OpenFolder folder, ByteString name, int most, bool follow = false)
     {
         using var file = folder.OpenToRead(name, follow);

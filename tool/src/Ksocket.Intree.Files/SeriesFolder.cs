@@ -12,8 +12,8 @@ public static class SeriesFolder
 {
     private static readonly ByteString Ending = ByteString.Of(".ksocket-intree.tmp"u8);
 
-    /// <summary>Every regular file of the folder by name; what is half-written is left out.</summary>
-    public static IReadOnlyDictionary<string, ByteString> Read(string folder) => Machine.Try(folder, () =>
+    /// <summary>Every regular file of the folder by name, without temporary files.</summary>
+    public static IReadOnlyDictionary<string, ByteString> Read(string folder) => IoFailures.Try(folder, () =>
     {
         using var open = OpenFolder.Open(folder);
         var files = new Dictionary<string, ByteString>(StringComparer.Ordinal);
@@ -25,16 +25,18 @@ public static class SeriesFolder
         return files;
     });
 
-    /// <summary>The series file of a folder; null where there is none.</summary>
+    /// <summary>The series file of a folder; null if there is none.</summary>
     public static SeriesFile? IndexOf(string folder, IReadOnlyDictionary<string, ByteString> files) =>
         files.TryGetValue(SeriesFile.Name, out var bytes) ? SeriesFileReader.Read(Path.Combine(folder, SeriesFile.Name), bytes) : null;
 
-    /// <summary>Refuses a place where something lies that no series put there.</summary>
+    /// <summary>Refuses a path that is not a folder, or a folder with files that are not of a series.</summary>
     public static void RefuseForeign(string folder)
     {
         if (File.Exists(folder))
         {
-            throw IntreeFailure.InTheWay($"{folder} is a file, where the folder of a series belongs", "name another place: -o DIR");
+            throw IntreeFailure.InTheWay(
+                $"{folder} is a file, but a series needs a folder",
+                "name another place: -o DIR");
         }
 
         if (!Directory.Exists(folder))
@@ -43,7 +45,7 @@ public static class SeriesFolder
         }
 
         var files = Read(folder);
-        Machine.Try(folder, () =>
+        IoFailures.Try(folder, () =>
         {
             using var open = OpenFolder.Open(folder);
             foreach (var name in open.Names().Order().Where(name => !name.EndsWith(Ending.Span)))
@@ -57,14 +59,14 @@ public static class SeriesFolder
     }
 
     /// <summary>
-    /// Writes a series in place of the one there: all of it beside its place first, so that a full disk leaves the old
-    /// one whole. Patches of another revision stay.
+    /// Replaces the series in a folder: all files are first written under temporary names, so that a full disk leaves the
+    /// old series intact. Patches of another revision stay.
     /// </summary>
     public static void Write(string folder, PatchSeries series)
     {
         using var interruption = Interruption.Hold();
         var existed = Directory.Exists(folder);
-        Machine.Try(folder, () =>
+        IoFailures.Try(folder, () =>
         {
             Directory.CreateDirectory(folder);
             using var open = OpenFolder.Open(folder);
@@ -112,7 +114,7 @@ public static class SeriesFolder
         }
     }
 
-    /// <summary>The patches of the same revision that the new series does not have.</summary>
+    /// <summary>The old patches of the same revision that the new series does not have.</summary>
     private static IEnumerable<string> Replaced(SeriesFile? before, PatchSeries series) =>
         before is not null && before.Envelope.Revision == series.Index.Envelope.Revision
             ? before.Patches.Except(series.Files.Select(file => file.FileName))
@@ -121,11 +123,15 @@ public static class SeriesFolder
     private static ByteString Staged(Letter file) => ByteString.Concat(ByteString.OfText(file.FileName), Ending);
 
     private static bool IsOfSeries(ByteString name, ByteString bytes) =>
-        name.Equals("series"u8) ? SeriesFileReader.IsOurs(bytes) : name.EndsWith(".patch"u8) && bytes.StartsWith(ByteString.OfText(Envelope.FirstLine).Span);
+        name.Equals("series"u8)
+            ? SeriesFileReader.IsOurs(bytes)
+            : name.EndsWith(".patch"u8) && bytes.StartsWith(ByteString.OfText(Envelope.FirstLine).Span);
 
     private static IntreeFailure Foreign(string path) => IntreeFailure.InTheWay(
-        $"{path} is no part of a series of ksocket-intree",
+        $"{path} is not part of a series of ksocket-intree",
         "name an empty folder, or one that holds a series: -o DIR");
 
-    private static IntreeFailure TooLong(string path) => IntreeFailure.NotUnderstood($"{path} is longer than {KernelTree.LongestFile} bytes", "no mail of a series is");
+    private static IntreeFailure TooLong(string path) => IntreeFailure.NotUnderstood(
+        $"{path} is longer than {KernelTree.LongestFile} bytes",
+        "no mail of a series is that long; move it away");
 }

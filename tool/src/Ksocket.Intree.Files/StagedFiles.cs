@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ksocket.Intree.Files;
 
 /// <summary>
-/// Files that were written and not yet named. They are synced together: one commit of the file system's journal then
-/// serves all of them, where a sync after each file waits for as many commits as there are files.
+/// Files written under temporary names and not yet renamed. They are synced together: one journal commit of the file
+/// system then covers all of them, where a sync after each file would wait for one commit per file.
 /// </summary>
 internal sealed class StagedFiles : IDisposable
 {
@@ -14,25 +14,25 @@ internal sealed class StagedFiles : IDisposable
 
     private readonly List<(SafeFileHandle File, string Path)> _open = [];
 
-    /// <summary>Creates a file with owner and group of another, which is known as it was looked at.</summary>
+    /// <summary>Creates a file with the owner and group of another file.</summary>
     public void Write(OpenFolder folder, ByteString name, ByteString bytes, FileStatus owner, uint mode)
     {
-        folder.Delete(name); // whatever stands there, a link out of the tree among it, is not written through
+        folder.Delete(name); // never write through what is there, such as a link out of the tree
         var file = folder.Create(name);
         _open.Add((file, folder.PathOf(name)));
         RandomAccess.Write(file, bytes.Span, 0);
-        _ = Native.ChangeOwner(file, owner.User, owner.Group); // without the right to, the file keeps our owner
+        _ = Native.ChangeOwner(file, owner.User, owner.Group); // without permission, the file keeps our owner
         if (Native.ChangeMode(file, mode) < 0)
         {
             throw Native.Error(folder.PathOf(name));
         }
 
-        _ = Native.SyncRange(file, 0, 0, StartWriting); // a hint; the sync is what counts
+        _ = Native.SyncRange(file, 0, 0, StartWriting); // a hint; Sync() makes it durable
     }
 
     public void Sync()
     {
-        // A few threads are enough: the journal commit that the first waits for serves the others too.
+        // A few threads are enough: they wait for the same journal commit.
         Exception? failure = null;
         Parallel.ForEach(_open, new ParallelOptions { MaxDegreeOfParallelism = 4 }, one =>
         {

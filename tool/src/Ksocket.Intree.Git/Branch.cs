@@ -7,13 +7,13 @@ using LibGit2Sharp;
 
 namespace Ksocket.Intree.Git;
 
-/// <summary>The commits that were put on a branch.</summary>
-/// <param name="CheckedOut">Whether the branch is checked out, so that the worktree went along.</param>
+/// <summary>The commits that were added to a branch.</summary>
+/// <param name="CheckedOut">Whether the branch is checked out, so that its worktree was updated too.</param>
 public sealed record BranchResult(string BaseCommit, ImmutableArray<string> Commits, bool CheckedOut);
 
 /// <summary>
-/// Puts the patches of a series onto a branch, through the object database: no worktree is needed, and none is touched
-/// unless the branch is checked out there.
+/// Commits the patches of a series on a branch, through the object database: no worktree is needed, and none is
+/// changed unless the branch is checked out there.
 /// </summary>
 public static class Branch
 {
@@ -62,21 +62,26 @@ public static class Branch
         return commits.ToImmutable();
     }
 
-    /// <summary>Refuses before the first object is written. The branch if it is there already.</summary>
+    /// <summary>Refuses before the first object is written. Returns the branch if it exists already.</summary>
     private static LibGit2Sharp.Branch? Check(Repository repository, CommitTree planned, string name)
     {
         var (folder, start) = (planned.Folder, planned.Commit);
         if (!Reference.IsValidName($"refs/heads/{name}"))
         {
-            throw IntreeFailure.NotUnderstood($"'{name}' is no name for a branch", "see git check-ref-format");
+            throw IntreeFailure.NotUnderstood($"'{name}' is not a valid branch name", "see git check-ref-format");
         }
 
-        // refs/heads/x is a file and refs/heads/x/ a folder: git keeps one of them.
-        var clash = repository.Branches.Where(other => !other.IsRemote).Select(other => other.FriendlyName)
-            .FirstOrDefault(other => other.StartsWith(name + "/", StringComparison.Ordinal) || name.StartsWith(other + "/", StringComparison.Ordinal));
+        // refs/heads/x is a file and refs/heads/x/ a folder: git cannot have both.
+        var clash = repository.Branches.Where(other => !other.IsRemote)
+            .Select(other => other.FriendlyName)
+            .FirstOrDefault(
+                other => other.StartsWith(name + "/", StringComparison.Ordinal)
+                    || name.StartsWith(other + "/", StringComparison.Ordinal));
         if (clash is not null)
         {
-            throw IntreeFailure.InTheWay($"{folder}: the branch {clash} is there, and git cannot have a branch {name} beside it", "name another branch with -b");
+            throw IntreeFailure.InTheWay(
+                $"{folder}: the branch {clash} exists, and git cannot have a branch {name} beside it",
+                "name another branch with -b");
         }
 
         if (repository.Branches[name] is not { IsRemote: false } branch)
@@ -87,16 +92,19 @@ public static class Branch
         if (branch.Tip.Sha != start)
         {
             throw IntreeFailure.InTheWay(
-                $"{folder}: the branch {name} is there and stands at {branch.Tip.Sha[..12]}, not at {start[..12]}",
-                "name another branch with -b, or the revision that it stands at");
+                $"{folder}: the branch {name} exists and is at {branch.Tip.Sha[..12]}, not at {start[..12]}",
+                "name another branch with -b, or the revision that it is at");
         }
 
         return repository.Worktrees.Any(worktree => worktree?.WorktreeRepository.Head.CanonicalName == branch.CanonicalName)
-            ? throw IntreeFailure.InTheWay($"{folder}: the branch {name} is checked out in another worktree", "run the command there, or name another branch with -b")
+            ? throw IntreeFailure.InTheWay(
+                $"{folder}: the branch {name} is checked out in another worktree",
+                "run the command there, or name another branch with -b")
             : branch;
     }
 
-    private static bool IsHead(Repository repository, LibGit2Sharp.Branch branch) => repository.Head.CanonicalName == branch.CanonicalName && !repository.Info.IsBare;
+    private static bool IsHead(Repository repository, LibGit2Sharp.Branch branch) =>
+        repository.Head.CanonicalName == branch.CanonicalName && !repository.Info.IsBare;
 
     private static Repository Open(CommitTree planned)
     {

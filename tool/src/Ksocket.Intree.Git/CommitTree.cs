@@ -6,7 +6,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// A kernel tree that is a commit: REPO@REV, where REPO may be bare and REV is whatever git takes for a commit.
+/// A kernel tree that is a commit: REPO@REV, where REPO may be bare and REV is any name of a commit that git accepts.
 /// Nothing is checked out and nothing is written, and each object is read once.
 /// </summary>
 public sealed class CommitTree : KernelTree, IDisposable
@@ -20,7 +20,7 @@ public sealed class CommitTree : KernelTree, IDisposable
 
     public override string Name { get; }
 
-    /// <summary>The repository, as its user named it.</summary>
+    /// <summary>The repository, as the user named it.</summary>
     public string Folder => _repository.Folder;
 
     /// <summary>The id of the commit.</summary>
@@ -31,7 +31,8 @@ public sealed class CommitTree : KernelTree, IDisposable
         !Directory.Exists(name) && FolderEnd(name) > 0;
 
     /// <summary>The two halves of REPO@REV.</summary>
-    public static (string Folder, string Revision) Split(string name) => FolderEnd(name) is var at ? (name[..at], name[(at + 1)..]) : default;
+    public static (string Folder, string Revision) Split(string name) =>
+        FolderEnd(name) is var at ? (name[..at], name[(at + 1)..]) : default;
 
     public static CommitTree Open(string name)
     {
@@ -48,7 +49,7 @@ public sealed class CommitTree : KernelTree, IDisposable
         }
     }
 
-    /// <summary>A commit of a repository that is open already, and stays open.</summary>
+    /// <summary>A commit of an open repository, which stays open.</summary>
     public static CommitTree In(GitRepository repository, string name, string revision) => In(repository, name, revision, isOwner: false);
 
     private static CommitTree In(GitRepository repository, string name, string revision, bool isOwner)
@@ -59,7 +60,7 @@ public sealed class CommitTree : KernelTree, IDisposable
         return new CommitTree(name, repository, commit, root, isOwner);
     }
 
-    /// <summary>The first '@' with a folder before it: a revision may hold more of them, as HEAD@{1} does.</summary>
+    /// <summary>The first '@' after an existing folder: a revision may contain more, as HEAD@{1} does.</summary>
     private static int FolderEnd(string name)
     {
         for (var at = name.IndexOf('@', StringComparison.Ordinal); at > 0; at = name.IndexOf('@', at + 1))
@@ -104,7 +105,7 @@ public sealed class CommitTree : KernelTree, IDisposable
         return [.. entries.Order()];
     }
 
-    /// <summary>Refuses a repository that lacks what will be read, naming all of it at once.</summary>
+    /// <summary>Refuses a repository that lacks files to be read, and reports all of them at once.</summary>
     public override void Expect(IEnumerable<TreePath> paths)
     {
         var lacking = paths.Distinct().Select(path => (Path: path, Entry: Find(path)))
@@ -126,14 +127,20 @@ public sealed class CommitTree : KernelTree, IDisposable
 
     private IntreeFailure Lacking(List<(TreePath Path, string Id)> blobs)
     {
-        var what = $"{blobs[0].Path}{(blobs.Count > 1 ? $" and {blobs.Count - 1} more files that must be read" : "")}";
+        var more = blobs.Count > 1 ? $" and {blobs.Count - 1} more files that must be read" : "";
+        var what = blobs[0].Path + more;
         return _repository.IsPartial
-            ? IntreeFailure.NotUnderstood($"{Name}: the repository, a partial clone, lacks {what}; nothing was fetched into it", Bring(blobs))
-            : IntreeFailure.NotUnderstood($"{Name}: the repository is damaged: it lacks {what}: object {blobs[0].Id} is missing", $"see how far it goes: git -C {Folder} fsck");
+            ? IntreeFailure.NotUnderstood(
+                $"{Name}: the repository, a partial clone, lacks {what}; nothing was fetched into it",
+                FetchCommand(blobs))
+            : IntreeFailure.NotUnderstood(
+                $"{Name}: the repository is damaged: it lacks {what}: object {blobs[0].Id} is missing",
+                $"see the extent of the damage: git -C {Folder} fsck");
     }
 
-    private string Bring(List<(TreePath Path, string Id)> blobs) =>
-        $"bring exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} | git -C {Folder} cat-file --batch-check";
+    private string FetchCommand(List<(TreePath Path, string Id)> blobs) =>
+        $"fetch exactly those: printf '%s\\n' {string.Join(' ', blobs.Select(blob => blob.Id))} "
+        + $"| git -C {Folder} cat-file --batch-check";
 
     private ByteString Blob(TreePath path, Entry entry) => _repository.ReadBlob(entry.Id) ?? throw Lacking([(path, entry.Id)]);
 

@@ -4,8 +4,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Git;
 
 /// <summary>An entry of a git tree.</summary>
-/// <param name="Mode">In octal, as the tree object has it (git manual, gitformat-index, "mode").</param>
-/// <param name="Id">The object that holds it, in hexadecimal.</param>
+/// <param name="Mode">In octal, as in the tree object (git manual, gitformat-index, "mode").</param>
+/// <param name="Id">The id of its object, in hexadecimal.</param>
 internal readonly record struct Entry(string Mode, string Id)
 {
     public TreeEntry Tree => Mode switch

@@ -7,7 +7,10 @@ using Ksocket.Intree.Processes;
 
 namespace Ksocket.Intree.Git;
 
-/// <summary>A repository of a form that libgit2 cannot open, read through one git cat-file --batch (git manual, git-cat-file, "BATCH OUTPUT").</summary>
+/// <summary>
+/// A repository of a form that libgit2 cannot open, read through one git cat-file --batch (git manual, git-cat-file,
+/// "BATCH OUTPUT").
+/// </summary>
 internal sealed class GitChildStore : ObjectStore
 {
     private readonly Conversation _git;
@@ -20,18 +23,21 @@ internal sealed class GitChildStore : ObjectStore
         var asked = GitProgram.Run(folder, "rev-parse", "--git-dir");
         if (!asked.Succeeded)
         {
-            var said = asked.Errors.ToString().Trim().Replace(":\n\t", ": ", StringComparison.Ordinal).Split('\n')[0]; // git names an extension on a line of its own
+            // git names an extension on a separate line
+            var error = asked.Errors.ToString().Trim().Replace(":\n\t", ": ", StringComparison.Ordinal).Split('\n')[0];
             throw IntreeFailure.NotUnderstood(
-                $"{folder} cannot be read as a repository: {(said.Length > 0 ? said : why)}",
-                said.Contains("dubious ownership", StringComparison.Ordinal) ? $"it belongs to somebody else; if you trust it: git config --global --add safe.directory {Path.GetFullPath(folder)}"
-                : said.Contains("repository extension", StringComparison.Ordinal) ? "the git on PATH is older than this form of repository; reftable, for one, needs git 2.45"
-                : null);
+                $"{folder} cannot be read as a repository: {(error.Length > 0 ? error : why)}",
+                HintFor(error, folder));
         }
 
         return new GitChildStore(GitProgram.Converse(folder, "cat-file", "--batch")) { Folder = folder };
     }
 
-    public override bool IsPartial => GitProgram.Run(Folder, "config", "--get-regexp", @"^(extensions\.partialclone|remote\..*\.promisor)$").ExitCode == 0;
+    public override bool IsPartial => GitProgram.Run(
+        Folder,
+        "config",
+        "--get-regexp",
+        @"^(extensions\.partialclone|remote\..*\.promisor)$").ExitCode == 0;
 
     public override (string Commit, string Tree)? Resolve(string revision)
     {
@@ -42,9 +48,12 @@ internal sealed class GitChildStore : ObjectStore
 
         if (Ask($"{revision}^{{commit}}") is not { } commit)
         {
-            // A name that stands for an object which cannot be read is not the same as no such name.
+            // Distinguish a name whose object cannot be read from a name that does not exist.
             var asked = GitProgram.Run(Folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision);
-            return asked.Succeeded && Encoding.ASCII.GetString(asked.Output.ToArray()).Trim() is var named && named != revision ? throw Damaged(named, "it is damaged, missing, or no commit") : null;
+            var named = Encoding.ASCII.GetString(asked.Output.ToArray()).Trim();
+            return asked.Succeeded && named != revision
+                ? throw Damaged(named, "it is damaged, missing, or not a commit")
+                : null;
         }
 
         // "tree <id>" is the first line of every commit.
@@ -54,8 +63,8 @@ internal sealed class GitChildStore : ObjectStore
 
     public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
     {
-        var bytes = Ask(id)?.Bytes ?? throw Damaged(id, "it is not there; is this a clone without trees?");
-        return RawTree.TryRead(bytes, id.Length / 2) ?? throw Damaged(id, "it is no tree");
+        var bytes = Ask(id)?.Bytes ?? throw Damaged(id, "it is missing; is this a clone without trees?");
+        return RawTree.TryRead(bytes, id.Length / 2) ?? throw Damaged(id, "it is not a tree");
     }
 
     public override ByteString? TryReadBlob(string id) => Ask(id)?.Bytes;
@@ -71,7 +80,7 @@ internal sealed class GitChildStore : ObjectStore
         }
     }
 
-    /// <summary>Asks for an object by any name: "name\n" brings "id type size\n" and its bytes, or a line that says why not.</summary>
+    /// <summary>Asks for an object by any name: "name\n" returns "id type size\n" and its bytes, or a line with the reason.</summary>
     private (string Id, ByteString Bytes)? Ask(string name)
     {
         _git.Questions.Write(Encoding.UTF8.GetBytes(name + "\n"));
@@ -87,6 +96,14 @@ internal sealed class GitChildStore : ObjectStore
         _answers.ReadByte(); // the newline after the bytes
         return (words[0], new ByteString(bytes));
     }
+
+    private static string? HintFor(string error, string folder) =>
+        error.Contains("dubious ownership", StringComparison.Ordinal)
+        ? "it belongs to another user; if you trust it: "
+            + $"git config --global --add safe.directory {Path.GetFullPath(folder)}"
+        : error.Contains("repository extension", StringComparison.Ordinal)
+        ? "the git on PATH is too old for this repository format; reftable, for example, needs git 2.45"
+        : null;
 
     private string ReadLine()
     {

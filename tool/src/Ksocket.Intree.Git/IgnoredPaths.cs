@@ -5,12 +5,12 @@ using LibGit2Sharp;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// What git add would silently leave out. Debian's kernel trees ignore nearly everything at the top, and older
-/// kernels ignore some of what we write.
+/// Finds files that git add would silently skip. Debian's kernel trees ignore nearly everything at the top, and older
+/// kernels ignore some of the files that ksocket-intree writes.
 /// </summary>
 public static class IgnoredPaths
 {
-    /// <summary>Those of the paths that a worktree ignores and does not track; none where the folder is no worktree.</summary>
+    /// <summary>The paths that a worktree ignores and does not track; none if the folder is not a worktree.</summary>
     public static IReadOnlyList<TreePath> Among(IEnumerable<TreePath> paths, string folder)
     {
         if (!Directory.Exists(Path.Combine(folder, ".git")) && !File.Exists(Path.Combine(folder, ".git")))
@@ -21,11 +21,17 @@ public static class IgnoredPaths
         try
         {
             using var repository = new Repository(folder);
-            return [.. paths.Where(path => path.ToString() is var name && repository.Ignore.IsPathIgnored(name) && repository.Index[name] is null)];
+            return
+            [
+                .. from path in paths
+                   let name = path.ToString()
+                   where repository.Ignore.IsPathIgnored(name) && repository.Index[name] is null
+                   select path,
+            ];
         }
         catch (LibGit2SharpException)
         {
-            return []; // a repository of a form libgit2 cannot open; the warning is a courtesy
+            return []; // libgit2 cannot open this repository format; the warning is optional
         }
     }
 }

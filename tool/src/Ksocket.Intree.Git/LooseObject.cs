@@ -6,12 +6,12 @@ using System.Text;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// An object in a file of its own: deflated, and first "type size\0" (git manual, gitrepository-layout, "objects").
+/// A loose object: a deflated file that starts with "type size\0" (git manual, gitrepository-layout, "objects").
 /// libgit2 hangs on one that is truncated, so the file is validated first.
 /// </summary>
 internal static class LooseObject
 {
-    /// <summary>What is wrong with the object's file; null where nothing is, or where it has none.</summary>
+    /// <summary>The fault of a loose object's file; null if there is none, or no such file.</summary>
     public static string? Fault(string objects, string id)
     {
         var path = Path.Combine(objects, id[..2], id[2..]);
@@ -40,7 +40,7 @@ internal static class LooseObject
                 size -= read;
             }
 
-            return size == 0 ? null : "its file is cut short";
+            return size == 0 ? null : "its file is truncated";
         }
         catch (InvalidDataException)
         {

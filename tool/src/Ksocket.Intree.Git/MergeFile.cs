@@ -4,10 +4,10 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Git;
 
-/// <summary>The three-way merge of git itself (git manual, git-merge-file), on three files of its own.</summary>
+/// <summary>git's three-way merge (git manual, git-merge-file), on three temporary files.</summary>
 public static class MergeFile
 {
-    /// <summary>The file with both sets of edits; null where they meet in the same lines.</summary>
+    /// <summary>The file with both sets of edits; null if they conflict.</summary>
     public static ByteString? Run(ByteString common, ByteString theirs, ByteString ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-merge-").FullName;

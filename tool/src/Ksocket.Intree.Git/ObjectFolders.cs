@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Git;
 
-/// <summary>Where the objects of a repository are: its own folder and those of its alternates, theirs included (git manual, gitrepository-layout, "objects/info/alternates").</summary>
+/// <summary>
+/// The object folders of a repository: its own and those of its alternates, recursively (git manual,
+/// gitrepository-layout, "objects/info/alternates").
+/// </summary>
 internal static class ObjectFolders
 {
-    /// <summary>git follows alternates no deeper.</summary>
+    /// <summary>git's limit on nested alternates.</summary>
     private const int Deepest = 5;
 
     public static IReadOnlyList<string> From(string objects)

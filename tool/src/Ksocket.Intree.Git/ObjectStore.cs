@@ -7,22 +7,25 @@ namespace Ksocket.Intree.Git;
 /// <summary>The objects of a repository, read and never written: commits by any name git knows, trees and blobs by id.</summary>
 internal abstract class ObjectStore : IDisposable
 {
-    /// <summary>The repository as its user named it.</summary>
+    /// <summary>The repository as the user named it.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The commit that a revision means, through tags, and its tree; null where there is none.</summary>
+    /// <summary>The commit that a revision names, tags resolved, and its tree; null if there is none.</summary>
     public abstract (string Commit, string Tree)? Resolve(string revision);
 
     /// <summary>The entries of a tree by name.</summary>
     public abstract IReadOnlyDictionary<ByteString, Entry> ReadTree(string id);
 
-    /// <summary>The bytes of a blob; null where the repository has not got it.</summary>
+    /// <summary>The bytes of a blob; null if the repository lacks it.</summary>
     public abstract ByteString? TryReadBlob(string id);
 
-    /// <summary>Whether a blob is there, without reading it.</summary>
+    /// <summary>Whether a blob exists, without reading it.</summary>
     public abstract bool HasBlob(string id);
 
-    /// <summary>Whether the repository is a partial clone, which may lack objects and bring them when asked (git manual, "partial-clone").</summary>
+    /// <summary>
+    /// Whether the repository is a partial clone, which may lack objects and fetch them on demand (git manual,
+    /// "partial-clone").
+    /// </summary>
     public abstract bool IsPartial { get; }
 
     public void Dispose()
@@ -34,10 +37,11 @@ internal abstract class ObjectStore : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>
-    /// Opens with libgit2 what it can open, and the rest (SHA-256, reftable, partial clones) through one git child,
-    /// which costs a process.
+    /// Opens the repository with libgit2 if possible, and otherwise (SHA-256, reftable, partial clones) through a git child
+    /// process, which is slower to start.
     /// </summary>
-    public static ObjectStore Open(string folder) => LibGit2Store.TryOpen(folder, out var why) ?? (ObjectStore)GitChildStore.Open(folder, why);
+    public static ObjectStore Open(string folder) =>
+        LibGit2Store.TryOpen(folder, out var why) ?? (ObjectStore)GitChildStore.Open(folder, why);
 
     protected IntreeFailure Damaged(string id, string why) => IntreeFailure.NotUnderstood(
         $"{Folder}: object {id} cannot be read: {why}",

@@ -8,28 +8,33 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// What changed between two revisions of a series, told by git range-diff itself, in a repository of our own that
-/// goes away: it holds the few files of the kernel that both revisions edit, and the two series on top of them.
+/// What changed between two revisions of a series, from git range-diff, in a temporary repository of our own: it
+/// contains the kernel files that both revisions edit, and the two series on top of them.
 /// </summary>
 public static class RangeDiff
 {
-    /// <summary>The repository is ours: no identity, signature or hook of the user has a place in it.</summary>
+    /// <summary>Settings of the temporary repository: the user's identity, signing and hooks are not used.</summary>
     private static readonly string[] Own =
     [
         "-c", "user.name=ksocket-intree", "-c", "user.email=ksocket-intree@example.invalid",
-        "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", "-c", "i18n.logOutputEncoding=UTF-8",
+        "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null",
+        "-c", "core.autocrlf=false", "-c", "i18n.logOutputEncoding=UTF-8",
     ];
 
-    /// <param name="planned">The new series; its hooks tell the files that both start from.</param>
+    /// <param name="planned">The new series; the files that its hooks change are the common base.</param>
     /// <param name="letters">The new series as mail, without a cover letter.</param>
-    /// <param name="older">The patches of the revision before, in their order.</param>
+    /// <param name="older">The patches of the previous revision, in order.</param>
     public static ByteString Between(PlannedSeries planned, IEnumerable<Letter> letters, IReadOnlyList<ByteString> older)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-range-").FullName;
         try
         {
             Git(folder, "init", "-q");
-            foreach (var change in planned.Patches.SelectMany(patch => patch.Changes).Where(change => change.Before is not null).DistinctBy(change => change.Path).Where(change => !IsMadeBefore(planned, change.Path)))
+            var edited = planned.Patches.SelectMany(patch => patch.Changes)
+                .Where(change => change.Before is not null)
+                .DistinctBy(change => change.Path)
+                .Where(change => !IsMadeBefore(planned, change.Path));
+            foreach (var change in edited)
             {
                 Write(folder, change.Path, change.Before!);
             }
@@ -47,7 +52,7 @@ public static class RangeDiff
         }
     }
 
-    /// <summary>A file that the series itself brings is no part of what it starts from.</summary>
+    /// <summary>Whether the series itself creates a file, so that it is not part of the base.</summary>
     private static bool IsMadeBefore(PlannedSeries planned, TreePath path) =>
         planned.Patches.SelectMany(patch => patch.Changes).Any(change => change.Path == path && change.Before is null);
 
@@ -55,7 +60,8 @@ public static class RangeDiff
     {
         Git(folder, "checkout", "-q", "--detach", "base");
         var box = Path.Combine(folder, ".git", tag + ".mbox");
-        File.WriteAllBytes(box, ByteString.Concat([.. mails.SelectMany((mail, at) => at == 0 ? (ByteString[])[mail] : [ByteString.Of("\n"u8), mail])]).Span);
+        ByteString[] pieces = [.. mails.SelectMany(mail => (ByteString[])[ByteString.Of("\n"u8), mail]).Skip(1)];
+        File.WriteAllBytes(box, ByteString.Concat(pieces).Span);
         Git(folder, "am", "-q", "--keep-non-patch", box);
         Git(folder, "tag", tag);
     }
@@ -75,7 +81,7 @@ public static class RangeDiff
     {
         var git = GitProgram.Run(folder, [.. Own, .. words]);
         return git.Succeeded ? new ByteString(git.Output.ToArray()) : throw IntreeFailure.InTheWay(
-            $"--range-diff: git {words[0]} says: {git.Errors.ToString().Trim().Split('\n')[0]}",
+            $"--range-diff: git {words[0]}: {git.Errors.ToString().Trim().Split('\n')[0]}",
             "the revision before must be a series for the same tree");
     }
 }

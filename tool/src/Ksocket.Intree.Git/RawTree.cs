@@ -7,7 +7,7 @@ namespace Ksocket.Intree.Git;
 /// <summary>The bytes of a git tree object: for each entry "mode name\0" and the id in binary (git manual, gitformat-pack).</summary>
 internal static class RawTree
 {
-    /// <summary>Reads a tree object; null where its bytes are none.</summary>
+    /// <summary>Reads a tree object; null if the bytes are not a valid one.</summary>
     /// <param name="idLength">20 for SHA-1, 32 for SHA-256.</param>
     public static IReadOnlyDictionary<ByteString, Entry>? TryRead(ByteString tree, int idLength)
     {
@@ -29,12 +29,13 @@ internal static class RawTree
         return entries;
     }
 
-    /// <summary>Writes a tree object: git sorts the names as if that of a folder ended in '/'.</summary>
+    /// <summary>Writes a tree object: git sorts the names as if those of folders ended in '/'.</summary>
     public static ByteString Write(IEnumerable<KeyValuePair<ByteString, Entry>> entries)
     {
         var bytes = new ByteBuilder();
         var slash = ByteString.Of("/"u8);
-        foreach (var (name, entry) in entries.OrderBy(one => one.Value.Kind == Core.Trees.EntryKind.Folder ? ByteString.Concat(one.Key, slash) : one.Key))
+        foreach (var (name, entry) in entries.OrderBy(
+            one => one.Value.Kind == Core.Trees.EntryKind.Folder ? ByteString.Concat(one.Key, slash) : one.Key))
         {
             bytes.Append(entry.Mode).Append((byte)' ').Append(name).Append((byte)0).Append(Convert.FromHexString(entry.Id));
         }

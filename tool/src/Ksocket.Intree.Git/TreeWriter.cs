@@ -7,14 +7,14 @@ using LibGit2Sharp;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// Writes tree objects that differ from others in some files. Every entry that does not change is written as it was
-/// read, name and mode: LibGit2Sharp's own builder decodes names, and would rename files that are no UTF-8.
+/// Writes tree objects with some files changed. Unchanged entries are written as they were read, name and mode:
+/// LibGit2Sharp's own builder decodes names, and would rename files that are not UTF-8.
 /// </summary>
 internal sealed class TreeWriter(Repository repository)
 {
     private readonly LibGit2Store _store = LibGit2Store.Of(repository);
 
-    /// <summary>The id of a tree with these changes made; a file that goes away is not among them.</summary>
+    /// <summary>The id of a tree with these changes; deletions are not supported.</summary>
     public string With(string tree, IEnumerable<FileChange> changes) => With(tree, [.. changes], depth: 0);
 
     private string With(string? tree, IReadOnlyList<FileChange> changes, int depth)
@@ -45,7 +45,10 @@ internal sealed class TreeWriter(Repository repository)
         }
         catch (LibGit2SharpException error)
         {
-            throw IntreeFailure.Fatal($"{repository.Info.Path}: cannot write an object: {error.Message}", "is the disk full, or the repository read-only?", error);
+            throw IntreeFailure.Fatal(
+                $"{repository.Info.Path}: cannot write an object: {error.Message}",
+                "is the disk full, or the repository read-only?",
+                error);
         }
     }
 }

@@ -7,14 +7,14 @@ using LibGit2Sharp;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// The worktree in which a branch is checked out that is about to move. git itself moves it, which knows filters and
-/// sparse checkouts; what git does not protect, files that .gitignore hides, is looked at before.
+/// The worktree of a checked-out branch that is about to move. git itself updates it, with filters and sparse
+/// checkouts; files that git does not protect, those hidden by .gitignore, are checked first.
 /// </summary>
 internal sealed class Worktree(Repository repository, CommitTree head, PlannedSeries series)
 {
     private readonly string _folder = repository.Info.WorkingDirectory;
 
-    /// <summary>Refuses where anything that the commits will write is not as HEAD has it, ignored or not.</summary>
+    /// <summary>Refuses if any path that the commits will write differs from HEAD, ignored or not.</summary>
     public void RefuseIfNotClean(string branch)
     {
         if (Git("status", "--porcelain", "--no-renames").Split('\n')[0] is { Length: > 3 } dirty)
@@ -28,16 +28,16 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
             {
                 if (Stands(step) is { } what && (step == path || what != EntryKind.Folder))
                 {
-                    throw NotClean(branch, $"{step} is there, which git does not track");
+                    throw NotClean(branch, $"{step} exists and is not tracked by git");
                 }
             }
         }
     }
 
-    /// <summary>Brings worktree, index and branch to the last commit, or leaves all of them as they were.</summary>
+    /// <summary>Moves worktree, index and branch to the last commit, or leaves all of them unchanged.</summary>
     public void MoveTo(string branch, string from, string to, string message)
     {
-        _ = GitProgram.Run(_folder, "update-index", "-q", "--refresh"); // a copied worktree has other times than its index
+        _ = GitProgram.Run(_folder, "update-index", "-q", "--refresh"); // a copied worktree has other times than its index records
         Git("read-tree", "-m", "-u", from, to);
         try
         {
@@ -53,14 +53,17 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
     private EntryKind? Stands(TreePath path)
     {
         var file = new FileInfo(Path.Combine(_folder, path.ToString()));
-        return file.LinkTarget is not null ? EntryKind.Link : Directory.Exists(file.FullName) ? EntryKind.Folder : file.Exists ? EntryKind.File : null;
+        return file.LinkTarget is not null ? EntryKind.Link
+            : Directory.Exists(file.FullName) ? EntryKind.Folder
+            : file.Exists ? EntryKind.File
+            : null;
     }
 
     private string Git(params string[] words)
     {
         var git = GitProgram.Run(_folder, words);
         return git.Succeeded ? git.Output.ToString() : throw IntreeFailure.InTheWay(
-            $"{head.Folder}: git {words[0]} says: {git.Errors.ToString().Trim().ReplaceLineEndings(" ")}",
+            $"{head.Folder}: git {words[0]}: {git.Errors.ToString().Trim().ReplaceLineEndings(" ")}",
             "the branch is as it was; name another one with -b");
     }
 

@@ -17,7 +17,7 @@ internal static class Failures
     {
         IntreeFailure failure => VerbOutcome.Of(failure),
         OperationCanceledException => Interrupted,
-        IOException or UnauthorizedAccessException => VerbOutcome.Of(Machine.Failure("ksocket-intree", error)),
+        IOException or UnauthorizedAccessException => VerbOutcome.Of(IoFailures.Failure("ksocket-intree", error)),
         _ when LibraryOf(error) is { } library => VerbOutcome.Of(IntreeFailure.Fatal(
             $"a library cannot be loaded: {library.Message.Split('\n')[0].Trim()}",
             "reinstall ksocket-intree: libgit2-*.so must lie beside the program, and the system must have its libc")),

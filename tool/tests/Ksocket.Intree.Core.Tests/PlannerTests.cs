@@ -90,7 +90,7 @@ public class PlannerTests
     public void A_later_line_that_would_throw_ours_away_is_seen()
     {
         var tree = LiteralKernel.Named().Edit("drivers/Makefile", text => text + "ifdef CONFIG_X\nobj-y := only/\nendif\n").Build();
-        Refused(FailureKind.NotUnderstood, "throws away", () => Planner.Plan(tree, Driver, Parts.Default));
+        Refused(FailureKind.NotUnderstood, "discards", () => Planner.Plan(tree, Driver, Parts.Default));
     }
 
     [Fact]

@@ -105,8 +105,8 @@ public class ReadBackTests
 
     [Theory]
     [InlineData("# feature: x", ":6: the feature 'x' is not 'NAME VARIANT'")]
-    [InlineData("# revision: 99999999999", ":6: the revision '99999999999' is no number from 1 to 9999")]
-    [InlineData("../../outside.patch", ":6: '../../outside.patch' is no name of a patch in this folder")]
+    [InlineData("# revision: 99999999999", ":6: the revision '99999999999' is not a number from 1 to 9999")]
+    [InlineData("../../outside.patch", ":6: '../../outside.patch' is not the name of a patch in this folder")]
     public void A_wrong_line_of_a_series_file_is_named(string line, string said)
     {
         var lines = Index.ToString().Split('\n').ToList();
@@ -117,11 +117,11 @@ public class ReadBackTests
     }
 
     [Theory]
-    [InlineData("{\n\"format\": 2,\n\"driver\": nonsense", ":3: no state file of ksocket-intree")]
+    [InlineData("{\n\"format\": 2,\n\"driver\": nonsense", ":3: not a state file of ksocket-intree")]
     [InlineData("""{"format":3,"driver":"x","files":{},"bases":{},"config":{}}""", "its format is 3")]
     [InlineData("""{"format":2,"driver":"x","files":{"lib/Kconfig.debug":"y"},"bases":{},"config":{}}""", "'lib/Kconfig.debug', which no release of ksocket-intree writes")]
     [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":null}}""", "'config' entry for 'KSOCKET'")]
-    [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":{"before":null,"after":"CONFIG_OTHER=y"}}}""", "holds no line of that symbol")]
+    [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":{"before":null,"after":"CONFIG_OTHER=y"}}}""", "is not a line for that symbol")]
     public void A_damaged_state_file_is_named(string state, string said)
     {
         var failure = Assert.Throws<IntreeFailure>(() => StateFile.In(LiteralKernel.Named().With(".ksocket-intree", state).Build()));

@@ -78,7 +78,7 @@ public sealed class RefreshTests : IDisposable
     public void Without_a_record_an_edit_cannot_be_told_from_an_older_release()
     {
         File.Delete(_temp.PathOf(".ksocket-intree"));
-        Assert.Contains("no record tells what was written there before", Assert.Throws<IntreeFailure>(Refresh).Message, StringComparison.Ordinal);
+        Assert.Contains("no record of what was written there before", Assert.Throws<IntreeFailure>(Refresh).Message, StringComparison.Ordinal);
     }
 
     [Fact]

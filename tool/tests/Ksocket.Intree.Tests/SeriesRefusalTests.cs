@@ -40,7 +40,7 @@ public sealed class SeriesRefusalTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "skipped: only root can give a repository away");
         var repository = Kernel();
         Run.Program("chown", _temp.Root, "-R", "65534", repository);
-        Refused(repository, "HEAD", ExitCode.NotUnderstood, "belongs to somebody else", "safe.directory");
+        Refused(repository, "HEAD", ExitCode.NotUnderstood, "belongs to another user", "safe.directory");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SeriesRefusalTests : IDisposable
     {
         var repository = Kernel();
         Assert.Equal(ExitCode.Done, Cli.Run("commit", "-b", "with", repository + "@HEAD").Exit);
-        Refused(repository, "with", ExitCode.InTheWay, "already carries ksocket");
+        Refused(repository, "with", ExitCode.InTheWay, "already has ksocket");
     }
 
     /// <summary>One bad folder among several trees: not even the good ones are written.</summary>

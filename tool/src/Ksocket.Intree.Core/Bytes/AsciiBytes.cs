@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Bytes;
 
-/// <summary>What a byte means where a format is ASCII: kbuild, C and git look at nothing else.</summary>
+/// <summary>Character classes of ASCII, as used by kbuild, C and git.</summary>
 public static class AsciiBytes
 {
     public static bool IsSpace(byte one) => one is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
@@ -12,7 +12,7 @@ public static class AsciiBytes
 
     public static bool IsLetter(byte one) => (byte)(one | 0x20) is >= (byte)'a' and <= (byte)'z';
 
-    /// <summary>A letter, a digit or '_': what names in C, make and Kconfig are made of.</summary>
+    /// <summary>A letter, a digit or '_': the characters of names in C, make and Kconfig.</summary>
     public static bool IsWord(byte one) => IsLetter(one) || IsDigit(one) || one == (byte)'_';
 
     public static bool IsBlank(ReadOnlySpan<byte> bytes)

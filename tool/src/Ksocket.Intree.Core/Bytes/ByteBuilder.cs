@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Ksocket.Intree.Core.Bytes;
 
-/// <summary>Puts bytes together; a text goes in as UTF-8.</summary>
+/// <summary>Concatenates bytes; text is added as UTF-8.</summary>
 public sealed class ByteBuilder
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

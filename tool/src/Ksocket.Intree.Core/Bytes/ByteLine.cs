@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Bytes;
 
-/// <summary>A line of a file: where it starts and ends, its newline included.</summary>
+/// <summary>A line of a file: where it starts and ends, including its newline.</summary>
 /// <param name="Whole">The file.</param>
 /// <param name="Number">From 1.</param>
 /// <param name="Start">Where it starts in the file.</param>
@@ -21,7 +21,7 @@ public readonly record struct ByteLine(ByteString Whole, int Number, int Start, 
     public bool IsBlank => AsciiBytes.IsBlank(Span);
 }
 
-/// <summary>A file as lines that know their place, so that an edit can be made without rewriting the rest.</summary>
+/// <summary>A file as lines with their positions, so that an edit does not rewrite the rest.</summary>
 public static class ByteLines
 {
     public static IReadOnlyList<ByteLine> Of(ByteString file)

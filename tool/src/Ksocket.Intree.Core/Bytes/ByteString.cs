@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Ksocket.Intree.Core.Bytes;
 
 /// <summary>
-/// Bytes as a tree, a patch or a child process holds them: file contents, file names, lines. They are compared byte by
-/// byte and never decoded, so they leave this program as they came in. What people read is a <see cref="string"/>;
+/// The bytes of a tree, a patch or a child process: file contents, file names, lines. They are compared byte by byte
+/// and never decoded, so they are written as they were read. Text for people is a <see cref="string"/>;
 /// <see cref="OfText"/> encodes one as UTF-8, and <see cref="ToString"/> is for messages only.
 /// </summary>
 public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteString>
@@ -61,7 +61,7 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
 
     public ByteString Slice(int start, int length) => new(_memory.Slice(start, length));
 
-    /// <summary>These bytes with others in the place of some.</summary>
+    /// <summary>These bytes with a range replaced.</summary>
     public ByteString Replace(int start, int length, ByteString with) => Concat(Slice(0, start), with, Slice(start + length));
 
     public bool StartsWith(ReadOnlySpan<byte> start) => Span.StartsWith(start);
@@ -89,10 +89,10 @@ public readonly struct ByteString : IEquatable<ByteString>, IComparable<ByteStri
 
     public byte[] ToArray() => _memory.ToArray();
 
-    /// <summary>The text these bytes are the UTF-8 encoding of; null where they are none.</summary>
+    /// <summary>The text that these bytes encode in UTF-8; null if they are not UTF-8.</summary>
     public string? TryToText() => Utf8.IsValid(Span) ? Encoding.UTF8.GetString(Span) : null;
 
-    /// <summary>For a message: decoded as UTF-8, with each byte that is no part of it as \xNN. It cannot be turned back.</summary>
+    /// <summary>For a message: decoded as UTF-8, with each invalid byte as \xNN. Not reversible.</summary>
     public override string ToString() => TryToText() ?? Escaped();
 
     private string Escaped()

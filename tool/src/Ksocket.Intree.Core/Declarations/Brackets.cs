@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>A bracket that opens, a semicolon, or a '}' that closes nothing.</summary>
+/// <summary>An opening bracket, a semicolon, or a '}' that closes nothing.</summary>
 /// <param name="Value">The byte itself.</param>
-/// <param name="At">Where it stands.</param>
-/// <param name="Close">Where the bracket that closes it stands; -1 if there is none.</param>
+/// <param name="At">Its position.</param>
+/// <param name="Close">The position of its closing bracket; -1 if there is none.</param>
 /// <param name="Outer">While it is open, the index of the one around it; -1 if there is none.</param>
 internal readonly record struct Mark(byte Value, int At, int Close, int Outer)
 {
@@ -14,8 +14,8 @@ internal readonly record struct Mark(byte Value, int At, int Close, int Outer)
 }
 
 /// <summary>
-/// Pairs brackets in one pass. What stands between a pair is forgotten; a bracket that nothing closes hides nothing.
-/// A '}' closes its '{' whatever is still open between: branches of an #if may each close the same parenthesis.
+/// Pairs brackets in one pass. The content of a pair is dropped; an unclosed bracket hides nothing.
+/// A '}' closes its '{' even if other brackets are open in between: branches of an #if may each close the same parenthesis.
 /// </summary>
 internal sealed class Brackets
 {

@@ -5,8 +5,8 @@ using Ksocket.Intree.Core.Bytes;
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>
-/// Walks over C text, past comments and string literals: either from token to token, or faster from bracket to bracket.
-/// White space, letters and digits are those of ASCII. What #if 0 excludes is skipped.
+/// Scans C text, skipping comments and string literals: either token by token, or faster, bracket by bracket.
+/// White space, letters and digits are those of ASCII. Text excluded by #if 0 is skipped.
 /// </summary>
 internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
 {
@@ -15,11 +15,11 @@ internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
     private readonly ReadOnlySpan<byte> _text = text;
     private int _at = start;
 
-    // Comments may come before the # of a directive, so the last one's place on its line is kept.
+    // Comments may come before the # of a directive, so the position of the last one is kept.
     private int _commentEnd = -1;
     private bool _commentOpensLine;
 
-    /// <summary>Where the last thing found starts.</summary>
+    /// <summary>Where the last item found starts.</summary>
     public int Start { get; private set; }
 
     /// <summary>Where it ends.</summary>
@@ -27,13 +27,13 @@ internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
 
     public readonly ReadOnlySpan<byte> Found => _text[Start.._at];
 
-    /// <summary>Of the last directive: "define", "if", …</summary>
+    /// <summary>The name of the last directive: "define", "if", …</summary>
     public ReadOnlySpan<byte> Directive { get; private set; }
 
     /// <summary>Where what follows the directive's name starts.</summary>
     public int Argument { get; private set; }
 
-    /// <summary>Goes to the next bracket, semicolon or directive ('#') and returns it; 0 at the end.</summary>
+    /// <summary>Moves to the next bracket, semicolon or directive ('#') and returns it; 0 at the end.</summary>
     public byte NextMark()
     {
         while (_at < _text.Length && _text[_at..].IndexOfAny(Marks) is var found and >= 0)
@@ -63,7 +63,7 @@ internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
         return 0;
     }
 
-    /// <summary>Goes to the next word, number, string or sign; false at the end.</summary>
+    /// <summary>Moves to the next word, number, string or punctuator; false at the end.</summary>
     public bool NextToken()
     {
         while (_at < _text.Length)
@@ -148,7 +148,7 @@ internal ref struct CScanner(ReadOnlySpan<byte> text, int start)
         at < _text.Length && _text[at] == (byte)'0'
         && CSkip.Blanks(_text, at + 1) is var end && (end == _text.Length || _text[end] == (byte)'\n');
 
-    /// <summary>Whether only white space and comments come before, on the line.</summary>
+    /// <summary>Whether only white space and comments precede it on the line.</summary>
     private readonly bool OpensLine(int at)
     {
         for (; at > 0 && at != _commentEnd; at--)

@@ -3,13 +3,13 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>Where the parts of C text end that declare nothing. Continued lines are joined already.</summary>
+/// <summary>Finds the end of text that declares nothing. Continued lines are already joined.</summary>
 internal static class CSkip
 {
     public static bool IsComment(ReadOnlySpan<byte> text, int at) =>
         at + 1 < text.Length && text[at] == (byte)'/' && text[at + 1] is (byte)'*' or (byte)'/';
 
-    /// <summary>The end of a comment: behind "*/", or before the newline of "//".</summary>
+    /// <summary>The end of a comment: after "*/", or before the newline of "//".</summary>
     public static int Comment(ReadOnlySpan<byte> text, int at)
     {
         if (text[at + 1] == (byte)'/')
@@ -22,7 +22,7 @@ internal static class CSkip
         return end < 0 ? text.Length : at + 2 + end + 2;
     }
 
-    /// <summary>The end of a string or character constant, which is the end of the line where no quote closes it.</summary>
+    /// <summary>The end of a string or character constant, which is the end of the line if no quote closes it.</summary>
     public static int Quoted(ReadOnlySpan<byte> text, int at)
     {
         var quote = text[at++];
@@ -46,7 +46,7 @@ internal static class CSkip
         return at;
     }
 
-    /// <summary>The end of white space and comments, on one line apart from newlines inside a comment.</summary>
+    /// <summary>The end of white space and comments on one line; comments may contain newlines.</summary>
     public static int Blanks(ReadOnlySpan<byte> text, int at)
     {
         while (at < text.Length)

@@ -3,7 +3,7 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>A word or sign of C, and where it starts in the text.</summary>
+/// <summary>A word or punctuator of C, and where it starts in the text.</summary>
 public readonly record struct CToken(string Text, int At)
 {
     private static readonly string[] Signs = [.. Enumerable.Range(0, 128).Select(sign => ((char)sign).ToString())];
@@ -12,7 +12,7 @@ public readonly record struct CToken(string Text, int At)
 
     public override string ToString() => Text;
 
-    /// <summary>The tokens of a whole text, as evidence has it.</summary>
+    /// <summary>The tokens of a whole text, such as a declaration in the evidence.</summary>
     internal static CToken[] Of(string text)
     {
         var bytes = ByteString.OfText(text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>What stands between an #if and the #elif, #else or #endif that belongs to it.</summary>
+/// <summary>The text between an #if and its #elif, #else or #endif.</summary>
 internal static class ConditionalGroup
 {
     public static bool IsStart(ReadOnlySpan<byte> directive) =>
@@ -13,7 +13,7 @@ internal static class ConditionalGroup
 
     public static bool IsEnd(ReadOnlySpan<byte> directive) => directive.SequenceEqual("endif"u8);
 
-    /// <summary>The # of the directive that ends a group, from the newline before its first line; or the end of the text.</summary>
+    /// <summary>The # of the directive that ends a group; the end of the text if there is none.</summary>
     public static int End(ReadOnlySpan<byte> text, int newline)
     {
         for (var nested = 0; newline < text.Length;)

@@ -4,11 +4,11 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Declarations;
 
-/// <summary>A declaration found in a header: what it says, and the line where it begins.</summary>
+/// <summary>A declaration found in a header: its text, and the line where it begins.</summary>
 public sealed record Declared(string Text, int Line);
 
 /// <summary>
-/// What a C header declares at its top level, whatever the configuration. Reading finds where the statements are; only
+/// What a C header declares at its top level, in any configuration. Reading finds where the statements are; only
 /// those that contain the name asked for are split into tokens.
 /// </summary>
 public sealed class Header
@@ -20,7 +20,7 @@ public sealed class Header
 
     public static Header Read(ByteString file) => new(LogicalText.Of(file));
 
-    /// <summary>Every prototype or inline definition of a function; more than one where #if gives it several.</summary>
+    /// <summary>Every prototype or inline definition of a function; more than one if #if provides alternatives.</summary>
     public IReadOnlyList<Declared> Functions(string name)
     {
         var found = new List<Declared>();
@@ -76,7 +76,7 @@ public sealed class Header
         return null;
     }
 
-    /// <summary>The members of a structure, each with the one spelling of its type.</summary>
+    /// <summary>The members of a structure, each with the normalized spelling of its type.</summary>
     public IReadOnlyList<Declared> Members(string structure, string member)
     {
         var found = new List<Declared>();
@@ -100,7 +100,7 @@ public sealed class Header
         statement.HasBody
         && CToken.Of(_text.Span, statement.Start, statement.Body) is [{ Text: "struct" }, var tag] && tag.Text == structure;
 
-    /// <summary>The statements that contain a word, if only in a comment.</summary>
+    /// <summary>The statements that contain a word, even in a comment.</summary>
     private IEnumerable<Statement> With(string word, Outline outline, bool alsoBehindBody = false)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
@@ -137,7 +137,7 @@ public sealed class Header
         return -1;
     }
 
-    /// <summary>Where a statement names a function outside every parenthesis; -1 where it does not.</summary>
+    /// <summary>Where a statement names a function outside all parentheses; -1 if it does not.</summary>
     private static int NameBeforeParenthesis(ReadOnlySpan<CToken> statement, string name)
     {
         for (var at = 0; at + 1 < statement.Length; at++)

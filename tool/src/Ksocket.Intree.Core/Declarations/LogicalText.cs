@@ -5,8 +5,8 @@ using Ksocket.Intree.Core.Bytes;
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>
-/// A C file with its continued lines joined, which C does before it looks at anything else: a backslash at the end of a
-/// line may stand inside a word, a string or a comment. Positions still lead to the line of the file they came from.
+/// A C file with its continued lines joined, which C does before tokenization: a backslash at the end of a
+/// line may be inside a word, a string or a comment. Positions still map to lines of the file.
 /// </summary>
 internal sealed class LogicalText
 {
@@ -15,7 +15,7 @@ internal sealed class LogicalText
     private readonly ByteString _bytes;
     private readonly ImmutableArray<int> _joints;
 
-    // How many newlines come before each block.
+    // The number of newlines before each block.
     private readonly int[] _newlines;
 
     private LogicalText(ByteString bytes, ImmutableArray<int> joints)
@@ -68,7 +68,7 @@ internal sealed class LogicalText
         return new LogicalText(new ByteString(joined.AsMemory(0, length + left.Length)), joints.DrainToImmutable());
     }
 
-    /// <summary>The line of the file, from 1, that a position came from.</summary>
+    /// <summary>The line of the file, from 1, for a position.</summary>
     public int LineOf(int at)
     {
         var block = at / BlockLength;
@@ -87,7 +87,7 @@ internal sealed class LogicalText
         return low;
     }
 
-    /// <summary>Where the next line starts, if only blanks come before the newline, as gcc has it; otherwise -1.</summary>
+    /// <summary>Where the next line starts, if only blanks come before the newline, as in gcc; otherwise -1.</summary>
     private static int AfterNewline(ReadOnlySpan<byte> text, int at)
     {
         while (at < text.Length && text[at] != (byte)'\n' && AsciiBytes.IsSpace(text[at]))

@@ -4,23 +4,23 @@ using System.Collections.Immutable;
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>
-/// A statement outside every bracket: up to a semicolon, to the end of a function's body, or to a '{' that nothing closes.
+/// A statement outside all brackets: up to a semicolon, the end of a function's body, or an unclosed '{'.
 /// </summary>
-/// <param name="Start">Where the statement before ends: comments and directives may come first.</param>
+/// <param name="Start">Where the previous statement ends: comments and directives may come first.</param>
 /// <param name="Body">Its first '{'; <paramref name="End"/> if it has none.</param>
 /// <param name="BodyEnd">The '}' that closes it.</param>
-/// <param name="End">The semicolon, or behind the body.</param>
+/// <param name="End">The semicolon, or the position after the body.</param>
 internal readonly record struct Statement(int Start, int Body, int BodyEnd, int End)
 {
     public bool HasBody => Body < End;
 }
 
 /// <summary>
-/// Where statements and macros of a C text stand. Both branches of an #if are read, because no configuration is known:
-/// a brace that each branch opens for itself counts once.
+/// The positions of statements and macros in C text. Both branches of an #if are read, because no configuration is known:
+/// a brace that each branch opens counts once.
 /// </summary>
 /// <param name="Statements">In the order of the text.</param>
-/// <param name="Macros">Where the names that #define gives start.</param>
+/// <param name="Macros">Where the names defined by #define start.</param>
 internal sealed record Outline(ImmutableArray<Statement> Statements, ImmutableArray<int> Macros)
 {
     /// <summary>Where the first statement starts.</summary>
@@ -63,7 +63,7 @@ internal sealed record Outline(ImmutableArray<Statement> Statements, ImmutableAr
         return new Outline(Split(text, start, brackets.Marks), macros.DrainToImmutable());
     }
 
-    /// <summary>The statement that has a position; null if it is between statements.</summary>
+    /// <summary>The statement at a position; null between statements.</summary>
     public Statement? At(int position)
     {
         var (low, high) = (0, Statements.Length);

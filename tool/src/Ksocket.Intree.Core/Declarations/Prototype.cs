@@ -15,7 +15,7 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
 
     public override string ToString() => $"{Returns}{(Returns.EndsWith('*') ? "" : " ")}{Name}({string.Join(", ", Parameters)})";
 
-    /// <summary>Reads one prototype from text, as evidence data spells it.</summary>
+    /// <summary>Reads one prototype from text, as written in the evidence.</summary>
     public static Prototype Parse(string text)
     {
         var tokens = CToken.Of(text);
@@ -43,7 +43,7 @@ public sealed record Prototype(string Name, string Returns, ImmutableArray<strin
         return returns is null ? null : new Prototype(tokens[nameAt].Text, returns, ReadParameters(tokens[(nameAt + 2)..close]));
     }
 
-    /// <summary>The index of the sign that closes the one at an index, or -1.</summary>
+    /// <summary>The index of the token that closes the bracket at an index, or -1.</summary>
     internal static int Closing(ReadOnlySpan<CToken> tokens, int open)
     {
         var depth = 0;

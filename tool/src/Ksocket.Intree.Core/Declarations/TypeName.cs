@@ -4,7 +4,7 @@ namespace Ksocket.Intree.Core.Declarations;
 /// <summary>The normalized spelling of a type, without the name it declares.</summary>
 internal static class TypeName
 {
-    /// <summary>Words about linkage and checks, which are no part of a function's parameter or return types.</summary>
+    /// <summary>Words about linkage and checks, which are not part of a function's parameter or return types.</summary>
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
         "extern", "static", "inline", "__inline", "__inline__", "__always_inline", "noinline", "asmlinkage", "register", "__must_check",
@@ -17,10 +17,10 @@ internal static class TypeName
         "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned", "_Bool",
     };
 
-    /// <summary>Of function pointers that take function pointers. Kernel headers have 2 or 3; the limit protects the stack.</summary>
+    /// <summary>The nesting limit of function pointers, which protects the stack. Kernel headers have 2 or 3.</summary>
     private const int DeepestNesting = 32;
 
-    /// <summary>The type in its normalized spelling, or null if these tokens are no type.</summary>
+    /// <summary>The type in its normalized spelling, or null if these tokens are not a type.</summary>
     public static string? Of(ReadOnlySpan<CToken> tokens, int nested = 0)
     {
         var words = new List<string>();

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Ksocket.Intree.Core.Declarations;
 
 /// <summary>A declaration that evidence names: a function, a macro, a typedef, or a member of a structure.</summary>
-/// <param name="Name">What is declared, as a user would look it up.</param>
-/// <param name="Text">The normalized spelling of the declaration; empty if any declaration of the name counts.</param>
+/// <param name="Name">The name declared, as a user would search for it.</param>
+/// <param name="Text">The normalized spelling of the declaration; empty if any declaration of the name matches.</param>
 public abstract partial record Wanted(string Name, string Text)
 {
     /// <summary>Every declaration of that name in a header, whatever its shape.</summary>

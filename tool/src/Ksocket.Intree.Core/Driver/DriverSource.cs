@@ -8,7 +8,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Driver;
 
-/// <summary>The driver as this repository keeps it. What lands in a tree is byte for byte one of these files.</summary>
+/// <summary>The driver's files in this repository. They are installed into a tree byte for byte.</summary>
 public sealed class DriverSource
 {
     private static readonly Lazy<DriverSource> Embedded = new(ReadEmbedded);
@@ -16,7 +16,12 @@ public sealed class DriverSource
     public DriverSource(IEnumerable<KeyValuePair<TreePath, ByteString>> files)
     {
         var all = files.OrderBy(file => file.Key).ToImmutableArray();
-        OutOfTree = [.. all.Where(file => file.Key.IsBelow(Landing.Home)).Select(file => KeyValuePair.Create(Landing.InHome(file.Key)!.Value, file.Value))];
+        OutOfTree =
+        [
+            .. from file in all
+               where file.Key.IsBelow(Landing.Home)
+               select KeyValuePair.Create(Landing.InHome(file.Key)!.Value, file.Value),
+        ];
         Evidence = Evidence.Parse(Text("features"), Text("requirements"));
 
         var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
@@ -39,19 +44,19 @@ public sealed class DriverSource
 
     public Evidence Evidence { get; }
 
-    /// <summary>Every file that can land, all variants of a feature among them, in the order of their homes.</summary>
+    /// <summary>Every file that can be installed, including all variants of each feature, in the order of their paths here.</summary>
     public ImmutableArray<DriverFile> Files { get; }
 
-    /// <summary>The folder drivers-ksocket as it is kept, for a build out of tree: what never lands among it.</summary>
+    /// <summary>All of the folder drivers-ksocket, for an out-of-tree build; includes files that are never installed.</summary>
     public ImmutableArray<KeyValuePair<TreePath, ByteString>> OutOfTree { get; }
 
-    /// <summary>What is put into files of the kernel's, in the order to do it.</summary>
+    /// <summary>The lines added to files of the kernel, in the order to add them.</summary>
     public ImmutableArray<Hook> Hooks { get; }
 
-    /// <summary>SHA-256 over every landing path and its bytes, and every hook: which driver this is.</summary>
+    /// <summary>SHA-256 over every installed path, its bytes and every hook: identifies the driver.</summary>
     public string Hash { get; }
 
-    /// <summary>The files that land in a tree with these features.</summary>
+    /// <summary>The files to install in a tree with these features.</summary>
     public IEnumerable<DriverFile> For(FeatureSet features) =>
         Files.Where(file => file.Variant is null || features.VariantOf(file.Feature) == file.Variant);
 

@@ -5,31 +5,61 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Driver;
 
-/// <summary>Where a hook was found in a file: the first line of what wires its target in.</summary>
+/// <summary>Where a hook was found in a file: the first line that adds its target to the build.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Start">Where the line starts in the file.</param>
-/// <param name="Text">The line, for people.</param>
+/// <param name="Text">The line, for messages.</param>
 public readonly record struct Trace(int Number, int Start, string Text);
 
-/// <summary>Lines of ours in a file of the kernel's: the wiring. Where they go, and how they come out again.</summary>
+/// <summary>Lines that ksocket adds to a file of the kernel: where they go, and how to remove them.</summary>
 /// <param name="Text">One line or more, without the newline of the last.</param>
-/// <param name="Target">What the hook leads to.</param>
+/// <param name="Target">The file or folder that the hook adds.</param>
 public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Text, Anchor Anchor, TreePath Target)
 {
     /// <summary>
-    /// The hooks that are one fixed line, in the order to write them: a Makefile line for a symbol that no Kconfig
-    /// knows yet builds nothing, so a tree cut off between two of them still builds.
+    /// The hooks that are one fixed line, in the order to write them. A Makefile line for a symbol that no Kconfig
+    /// defines yet builds nothing, so a tree interrupted between two of them still builds.
     /// </summary>
     public static IReadOnlyList<Hook> Lines { get; } =
     [
-        Line(Part.Driver, HookKind.Makefile, "drivers/Makefile", "obj-$(CONFIG_KSOCKET)\t\t+= ksocket/", Anchor.LastObject, "drivers/ksocket"),
-        Line(Part.Driver, HookKind.Kconfig, "drivers/Kconfig", "source \"drivers/ksocket/Kconfig\"", Anchor.EndOfMenu("Device Drivers"), "drivers/ksocket/Kconfig"),
-        Line(Part.Samples, HookKind.Makefile, "samples/Makefile", "obj-$(CONFIG_SAMPLE_KSOCKET)\t\t+= ksocket/", Anchor.LastObject, "samples/ksocket"),
-        Line(Part.Samples, HookKind.Kconfig, "samples/Kconfig", "source \"samples/ksocket/Kconfig\"", Anchor.EndOfIf("SAMPLES"), "samples/ksocket/Kconfig"),
-        Line(Part.Docs, HookKind.Toctree, "Documentation/networking/index.rst", "   ksocket", Anchor.InToctree, "Documentation/networking/ksocket.rst"),
+        Line(
+            Part.Driver,
+            HookKind.Makefile,
+            "drivers/Makefile",
+            "obj-$(CONFIG_KSOCKET)\t\t+= ksocket/",
+            Anchor.LastObject,
+            "drivers/ksocket"),
+        Line(
+            Part.Driver,
+            HookKind.Kconfig,
+            "drivers/Kconfig",
+            "source \"drivers/ksocket/Kconfig\"",
+            Anchor.EndOfMenu("Device Drivers"),
+            "drivers/ksocket/Kconfig"),
+        Line(
+            Part.Samples,
+            HookKind.Makefile,
+            "samples/Makefile",
+            "obj-$(CONFIG_SAMPLE_KSOCKET)\t\t+= ksocket/",
+            Anchor.LastObject,
+            "samples/ksocket"),
+        Line(
+            Part.Samples,
+            HookKind.Kconfig,
+            "samples/Kconfig",
+            "source \"samples/ksocket/Kconfig\"",
+            Anchor.EndOfIf("SAMPLES"),
+            "samples/ksocket/Kconfig"),
+        Line(
+            Part.Docs,
+            HookKind.Toctree,
+            "Documentation/networking/index.rst",
+            "   ksocket",
+            Anchor.InToctree,
+            "Documentation/networking/ksocket.rst"),
     ];
 
-    /// <summary>The entry of MAINTAINERS, whose text is a file of the driver's.</summary>
+    /// <summary>The MAINTAINERS entry; its text is a file of the driver.</summary>
     public static Hook Maintainers(ByteString entry)
     {
         while (entry.EndsWith("\n"u8))
@@ -40,20 +70,20 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         return new(Part.Docs, HookKind.Maintainers, "MAINTAINERS", entry, Anchor.AmongMaintainers, Landing.DriverFolder);
     }
 
-    /// <summary>The symbol that turns the hooked folder on.</summary>
+    /// <summary>The Kconfig symbol that enables the hooked folder.</summary>
     public static string SymbolOf(Part part) => part switch
     {
         Part.Driver => "KSOCKET",
         Part.Samples => "SAMPLE_KSOCKET",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no symbol turns this part on"),
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no symbol enables this part"),
     };
 
     public ByteString Apply(ByteString file) => Anchor.Place(Path, file, Text).Into(file);
 
     /// <summary>
-    /// Takes the lines out. The exact inverse of <see cref="Apply"/> where nothing else moved: of the few ways to
-    /// take them out, the one that Apply would undo. Where other entries came after ours, the lines and the blank
-    /// line that set them off.
+    /// Removes the lines: the exact inverse of <see cref="Apply"/> if nothing else moved. Of the few ways to remove them,
+    /// it takes the one that Apply would undo. If other entries were added after them, it removes the lines and the blank
+    /// line that separates them.
     /// </summary>
     public ByteString Revert(ByteString file)
     {
@@ -77,7 +107,7 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
 
         if (start > 0 && end == file.Length)
         {
-            ways.Add((start - 1, end)); // the file had no final newline before us, and has none now
+            ways.Add((start - 1, end)); // the file had no final newline before Apply, and has none now
         }
 
         foreach (var (from, to) in ways)
@@ -93,7 +123,7 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         return file.Replace(start, (wide ? lines[last + 1].End : end) - start, ByteString.Empty);
     }
 
-    /// <summary>Everything that wires this hook's target in, ours or not, spelled any way.</summary>
+    /// <summary>Every line that adds this hook's target, written by ksocket-intree or not, in any spelling.</summary>
     public IReadOnlyList<Trace> Traces(ByteString file)
     {
         if (IsSurelyNotIn(file))
@@ -103,20 +133,29 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
 
         if (Kind == HookKind.Maintainers)
         {
-            return [.. MaintainersFile.Read(file).Where(entry => entry.ListsBelow(Target.Bytes)).Select(entry => new Trace(entry.Number, entry.Start, entry.Title.ToString()))];
+            return
+            [
+                .. from entry in MaintainersFile.Read(file)
+                   where entry.ListsBelow(Target.Bytes)
+                   select new Trace(entry.Number, entry.Start, entry.Title.ToString()),
+            ];
         }
 
         var lines = ByteLines.Of(file);
         var numbers = Kind switch
         {
-            HookKind.Kconfig => KconfigFile.Read(Path, file).Sources().Where(source => source.File == Target.Bytes).Select(source => source.Statement.Line.Number),
+            HookKind.Kconfig => KconfigFile.Read(Path, file).Sources()
+                .Where(source => source.File == Target.Bytes)
+                .Select(source => source.Statement.Line.Number),
             HookKind.Makefile => MakefileText.Read(Path, file).Objects.Where(line => line.Enters(Target.Name)).Select(line => line.Line),
-            _ => Toctree.Read(file).SelectMany(tree => tree.Entries).Where(entry => entry.Bytes.Trim() == Text.Trim()).Select(entry => entry.Number),
+            _ => Toctree.Read(file).SelectMany(tree => tree.Entries)
+                .Where(entry => entry.Bytes.Trim() == Text.Trim())
+                .Select(entry => entry.Number),
         };
         return [.. numbers.Select(number => lines[number - 1]).Select(line => new Trace(line.Number, line.Start, line.Text))];
     }
 
-    /// <summary>Whether what starts at this line is, byte for byte, what Apply writes.</summary>
+    /// <summary>Whether the text at this line is, byte for byte, what Apply writes.</summary>
     public bool IsOurs(ByteString file, Trace trace)
     {
         var rest = file.Slice(trace.Start);
@@ -124,8 +163,8 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
     }
 
     /// <summary>
-    /// Whether a look at the bytes alone tells that the file has no trace. Only MAINTAINERS is worth it: it is long, and
-    /// what wires it spells the folder out.
+    /// Whether a byte search shows that the file has no trace. Used only for MAINTAINERS: it is long, and its entry
+    /// contains the folder literally.
     /// </summary>
     private bool IsSurelyNotIn(ByteString file) => Kind == HookKind.Maintainers && !file.Contains(Target.Bytes.Span);
 

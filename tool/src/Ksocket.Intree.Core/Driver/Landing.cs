@@ -4,9 +4,9 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>
-/// Where a file of this repository lands in a kernel tree: the path is the mapping. include/, Documentation/ and
-/// samples/ keep their path; a folder named as a feature yields one file of that name; evidence, the out-of-tree build
-/// and the MAINTAINERS entry (a hook, not a file) are not copied; everything else goes to drivers/ksocket/.
+/// Maps a file of this repository to its path in a kernel tree. include/, Documentation/ and samples/ keep their
+/// path; a folder named after a feature yields one file of that name; evidence, the out-of-tree build and the
+/// MAINTAINERS entry (a hook, not a file) are not copied; everything else goes to drivers/ksocket/.
 /// </summary>
 public static class Landing
 {
@@ -15,13 +15,13 @@ public static class Landing
 
     public static TreePath DriverFolder { get; } = "drivers/ksocket";
 
-    /// <summary>The folders in a kernel tree whose sources are ours alone: the driver's and that of its samples.</summary>
+    /// <summary>The folders in a kernel tree that hold only sources of ksocket: the driver's and its samples'.</summary>
     public static IReadOnlyList<TreePath> OwnFolders { get; } = [DriverFolder, "samples/ksocket"];
 
-    /// <summary>The files of ours in folders that are the kernel's.</summary>
+    /// <summary>The files of ksocket in folders of the kernel.</summary>
     private static readonly TreePath[] OwnFiles = ["include/net/ksocket.h", "Documentation/networking/ksocket.rst"];
 
-    /// <summary>Where a file lands, and the variant it is, if it is one; null if it is not copied.</summary>
+    /// <summary>The path in a kernel tree, and the variant if there is one; null if the file is not copied.</summary>
     public static (TreePath Path, string? Variant)? Of(TreePath file, IReadOnlySet<string> features)
     {
         if (file == "Kconfig")
@@ -29,7 +29,7 @@ public static class Landing
             return (DriverFolder / "Kconfig", null);
         }
 
-        var inside = InHome(file) ?? throw new ArgumentException($"{file} is no file of the driver", nameof(file));
+        var inside = InHome(file) ?? throw new ArgumentException($"{file} is not a file of the driver", nameof(file));
         return inside.ToString().Split('/') switch
         {
             ["include" or "Documentation" or "samples", _, ..] => (inside, null),
@@ -41,9 +41,10 @@ public static class Landing
     }
 
     /// <summary>The path of a file inside <see cref="Home"/>; null for one outside it.</summary>
-    public static TreePath? InHome(TreePath file) => file.IsBelow(Home) ? new TreePath(file.Bytes.Slice(Home.Bytes.Length + 1)) : default(TreePath?);
+    public static TreePath? InHome(TreePath file) =>
+        file.IsBelow(Home) ? new TreePath(file.Bytes.Slice(Home.Bytes.Length + 1)) : default(TreePath?);
 
-    /// <summary>Whether a release of ours could have written a file there: nothing else is ever deleted.</summary>
+    /// <summary>Whether a release of ksocket-intree could have written this path. Nothing else is ever deleted.</summary>
     public static bool IsOwn(TreePath landed) => OwnFiles.Contains(landed) || OwnFolders.Any(landed.IsBelow);
 
     public static Part PartOf(TreePath landed) =>

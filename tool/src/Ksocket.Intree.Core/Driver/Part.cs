@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Driver;
 
-/// <summary>A share of the integration that can be asked for by name; it means the same to every verb.</summary>
+/// <summary>A part of the integration that can be selected by name, with the same meaning for every verb.</summary>
 public enum Part
 {
-    /// <summary>drivers/ksocket with its KUnit tests, the public header and the two hooks.</summary>
+    /// <summary>drivers/ksocket with its KUnit tests, the public header and two hooks.</summary>
     Driver,
 
     /// <summary>samples/ksocket: the TCP and UDP servers and clients.</summary>
@@ -14,7 +14,7 @@ public enum Part
     Docs,
 }
 
-/// <summary>How parts are written by a user.</summary>
+/// <summary>The names of the parts on the command line.</summary>
 public static class Parts
 {
     public static IReadOnlyList<Part> All { get; } = Enum.GetValues<Part>();

@@ -11,8 +11,8 @@ public readonly record struct Insertion(int At, ByteString Bytes)
 }
 
 /// <summary>
-/// A place in a Kconfig or Makefile, described by what it means and never by a line number. No such place, or no
-/// single one, is a refusal.
+/// A place in a kernel file, described by its meaning and never by a line number. If there is no such place, or more
+/// than one, the file is refused.
 /// </summary>
 public abstract record Anchor(string Description)
 {
@@ -29,37 +29,42 @@ public abstract record Anchor(string Description)
 
     public static Anchor AmongMaintainers { get; } = new AmongEntries();
 
-    /// <summary>Where and how a line goes in.</summary>
+    /// <summary>Where and how to insert a line.</summary>
     public abstract Insertion Place(TreePath path, ByteString file, ByteString line);
 
     public override string ToString() => Description;
 
-    /// <summary>A line of its own after the line that ends here.</summary>
+    /// <summary>Inserts a separate line after the line that ends here.</summary>
     private static Insertion After(ByteString file, int end, ByteString line) =>
         new(end, file[end - 1] == (byte)'\n' ? ByteString.Concat(line, Newline) : ByteString.Concat(Newline, line));
 
-    /// <summary>Before the line that closes an outermost block, set off by blank lines as the entry before it is.</summary>
+    /// <summary>Before the line that closes an outermost block, with blank lines as around the entry before it.</summary>
     private sealed record EndOfBlock(KconfigKeyword Keyword, string Argument, string Description) : Anchor(Description)
     {
         public override Insertion Place(TreePath path, ByteString file, ByteString line)
         {
-            var closes = KconfigFile.Read(path, file).Blocks.Where(block => block.Keyword == Keyword && block.Argument == ByteString.OfText(Argument)).ToList() switch
+            var blocks = KconfigFile.Read(path, file).Blocks
+                .Where(block => block.Keyword == Keyword && block.Argument == ByteString.OfText(Argument))
+                .ToList();
+            var closes = blocks switch
             {
                 [var block] => block.Closes!.Value,
                 [] => throw IntreeFailure.NotUnderstood(
                     $"{path} has no '{Keyword.Word()} {Argument}' of its own, so there is no place for ksocket's entry",
                     $"is this a Linux source tree? ksocket goes {Description}"),
-                var several => throw IntreeFailure.NotUnderstood(
-                    $"{path} has {several.Count} times '{Keyword.Word()} {Argument}': lines {string.Join(", ", several.Select(block => block.Opens.Number))}",
+                _ => throw IntreeFailure.NotUnderstood(
+                    $"{path} has {blocks.Count} times '{Keyword.Word()} {Argument}': lines "
+                    + string.Join(", ", blocks.Select(block => block.Opens.Number)),
                     "ksocket's entry goes into the only one; leave one"),
             };
-
             var setOff = file.Slice(0, closes.Start).EndsWith("\n\n"u8);
-            return new Insertion(closes.Start, setOff ? ByteString.Concat(line, Newline, Newline) : ByteString.Concat(Newline, line, Newline));
+            return new Insertion(
+                closes.Start,
+                setOff ? ByteString.Concat(line, Newline, Newline) : ByteString.Concat(Newline, line, Newline));
         }
     }
 
-    /// <summary>After the last obj- assignment that make always sees.</summary>
+    /// <summary>After the last obj- assignment outside conditionals.</summary>
     private sealed record AfterLastObject() : Anchor("after the last obj- line")
     {
         public override Insertion Place(TreePath path, ByteString file, ByteString line)
@@ -72,7 +77,7 @@ public abstract record Anchor(string Description)
         }
     }
 
-    /// <summary>In the toctree, which is only roughly in order: after the last entry of our letter that sorts before us.</summary>
+    /// <summary>In the toctree, which is only roughly sorted: after the last entry with the same first letter that sorts before.</summary>
     private sealed record AmongToctree() : Anchor("in the toctree, by its letter")
     {
         public override Insertion Place(TreePath path, ByteString file, ByteString line)
@@ -81,7 +86,9 @@ public abstract record Anchor(string Description)
             var before = Toctree.Read(file).SelectMany(tree => tree.Entries)
                 .LastOrDefault(entry => entry.Bytes.Trim() is var name && name[0] == own[0] && name < own);
             return before.Number == 0
-                ? throw IntreeFailure.NotUnderstood($"{path} lists no page '{(char)own[0]}…' that ksocket's could follow", "mainline's lists kcm")
+                ? throw IntreeFailure.NotUnderstood(
+                    $"{path} lists no page '{(char)own[0]}…' that ksocket's could follow",
+                    "mainline's lists kcm")
                 : After(file, before.End, line);
         }
     }
@@ -103,7 +110,7 @@ public abstract record Anchor(string Description)
             var title = line.Slice(0, line.Span.IndexOf((byte)'\n'));
             throw IntreeFailure.NotUnderstood(
                 $"{path} has no two entries that '{title}' sorts between",
-                "its entries are sorted by title in mainline; is it whole?");
+                "its entries are sorted by title in mainline; is it complete?");
         }
     }
 }

@@ -15,7 +15,7 @@ public static class DotConfig
 
     public static TreePath Path { get; } = ".config";
 
-    /// <summary>The line that says what a symbol is, as "CONFIG_X=y" or "# CONFIG_X is not set"; null if there is none.</summary>
+    /// <summary>The line that sets a symbol, "CONFIG_X=y" or "# CONFIG_X is not set"; null if there is none.</summary>
     public static string? LineOf(ByteString config, string symbol)
     {
         var wanted = ByteString.OfText(symbol);
@@ -24,7 +24,7 @@ public static class DotConfig
         {
             if (SymbolOf(line.Bytes) is { } name && name == wanted)
             {
-                found = line.Text; // the last one counts
+                found = line.Text; // the last one wins
             }
         }
 
@@ -33,7 +33,7 @@ public static class DotConfig
 
     public static bool IsBuiltIn(ByteString config, string symbol) => LineOf(config, symbol) == $"CONFIG_{symbol}=y";
 
-    /// <summary>Puts a symbol's line in the place of the one there; null takes it out.</summary>
+    /// <summary>Replaces the line of a symbol; null removes it.</summary>
     public static ByteString Replace(ByteString config, string symbol, string? with)
     {
         var wanted = ByteString.OfText(symbol);
@@ -54,7 +54,7 @@ public static class DotConfig
         return ByteString.Concat([.. pieces]);
     }
 
-    /// <summary>The symbols of which two configurations say different things.</summary>
+    /// <summary>The symbols that two configurations set differently.</summary>
     public static IReadOnlySet<string> Difference(ByteString one, ByteString other)
     {
         var (first, second) = (Settings(one), Settings(other));
@@ -62,11 +62,13 @@ public static class DotConfig
             .Select(symbol => symbol.ToString()).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The symbol that a line of a configuration is about; null where it is about none.</summary>
+    /// <summary>The symbol that a line of a configuration sets; null if it sets none.</summary>
     public static ByteString? SymbolOf(ByteString line) =>
-        line.StartsWith(Set) && line.Span.IndexOf((byte)'=') is var end && end > Set.Length ? line.Slice(Set.Length, end - Set.Length)
-        : line.StartsWith(Unset) && line.EndsWith(UnsetEnd) && line.Length >= Unset.Length + UnsetEnd.Length ? line.Slice(Unset.Length, line.Length - Unset.Length - UnsetEnd.Length)
-        : null;
+        line.StartsWith(Set) && line.Span.IndexOf((byte)'=') is var end && end > Set.Length
+            ? line.Slice(Set.Length, end - Set.Length)
+            : line.StartsWith(Unset) && line.EndsWith(UnsetEnd) && line.Length >= Unset.Length + UnsetEnd.Length
+            ? line.Slice(Unset.Length, line.Length - Unset.Length - UnsetEnd.Length)
+            : null;
 
     private static Dictionary<ByteString, ByteString> Settings(ByteString config)
     {

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>The Kconfig files and Makefiles of a tree, each parsed once however often it is asked for.</summary>
+/// <summary>The Kconfig files and Makefiles of a tree, each parsed once.</summary>
 public sealed class KbuildFiles
 {
     private readonly Dictionary<TreePath, KconfigFile?> _kconfigs = [];
@@ -36,7 +36,7 @@ public sealed class KbuildFiles
         return file;
     }
 
-    /// <summary>The files as they are after some changes; what does not change is not parsed again.</summary>
+    /// <summary>The files after some changes; unchanged files are not parsed again.</summary>
     public KbuildFiles After(ImmutableArray<FileChange> changes)
     {
         var after = new KbuildFiles(new ChangedTree(Tree, changes));

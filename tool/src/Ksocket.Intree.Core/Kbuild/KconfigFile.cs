@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>A menu, if or choice, from its first line to the one that closes it.</summary>
+/// <summary>A menu, if or choice block, from its first line to the one that closes it.</summary>
 public sealed record KconfigBlock(KconfigKeyword Keyword, ByteString Argument, ByteLine Opens)
 {
     public ByteLine? Closes { get; internal set; }
@@ -24,7 +24,7 @@ public sealed record KconfigStatement(ByteLine Line, KconfigKeyword Keyword, Byt
 }
 
 /// <summary>
-/// A Kconfig file as kconfig reads it: statements and blocks, with help texts left out whatever they contain
+/// A Kconfig file as kconfig reads it: statements and blocks, without help texts
 /// (Documentation/kbuild/kconfig-language.rst).
 /// </summary>
 public sealed class KconfigFile
@@ -37,7 +37,7 @@ public sealed class KconfigFile
     /// <summary>The outermost blocks, in order.</summary>
     public ImmutableArray<KconfigBlock> Blocks { get; }
 
-    /// <summary>Reads a file, or refuses one that kconfig would not read, naming the line.</summary>
+    /// <summary>Reads a file; refuses one that kconfig would reject, naming the line.</summary>
     public static KconfigFile Read(TreePath path, ByteString file)
     {
         var statements = ImmutableArray.CreateBuilder<KconfigStatement>();
@@ -106,7 +106,9 @@ public sealed class KconfigFile
     private static (KconfigKeyword Keyword, ByteString Argument) Split(ByteString bare)
     {
         var end = bare.Span.IndexOfAny(" \t\"("u8);
-        return end < 0 ? (KconfigKeywords.Of(bare.Span), default) : (KconfigKeywords.Of(bare.Span[..end]), WithoutComment(bare.Slice(end).Trim()));
+        return end < 0
+            ? (KconfigKeywords.Of(bare.Span), default)
+            : (KconfigKeywords.Of(bare.Span[..end]), WithoutComment(bare.Slice(end).Trim()));
     }
 
     private static ByteString WithoutComment(ByteString argument)
@@ -124,11 +126,14 @@ public sealed class KconfigFile
         return argument;
     }
 
-    private static IntreeFailure ClosesNothing(TreePath path, ByteLine line, KconfigKeyword keyword, KconfigBlock? open) => IntreeFailure.NotUnderstood(
-        $"{path}:{line.Number}: this '{keyword.Word()}' closes nothing",
-        open is null ? "every block above it is closed already" : $"the block open here is the '{open.Keyword.Word()}' of line {open.Opens.Number}");
+    private static IntreeFailure ClosesNothing(TreePath path, ByteLine line, KconfigKeyword keyword, KconfigBlock? open) =>
+        IntreeFailure.NotUnderstood(
+            $"{path}:{line.Number}: this '{keyword.Word()}' closes nothing",
+            open is null
+                ? "every block above it is closed already"
+                : $"the block open here is the '{open.Keyword.Word()}' of line {open.Opens.Number}");
 
     private static IntreeFailure NeverClosed(TreePath path, KconfigBlock open) => IntreeFailure.NotUnderstood(
         $"{path}:{open.Opens.Number}: no 'end{open.Keyword.Word()}' closes this '{open.Keyword.Word()}'",
-        $"is {path} whole? mainline's ends with the line that closes its menu");
+        $"is {path} complete? mainline's ends with the line that closes its menu");
 }

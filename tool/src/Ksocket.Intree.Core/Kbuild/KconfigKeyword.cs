@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>The first word of a Kconfig statement (Documentation/kbuild/kconfig-language.rst), as far as we tell them apart.</summary>
+/// <summary>The first word of a Kconfig statement (Documentation/kbuild/kconfig-language.rst), as far as it matters here.</summary>
 public enum KconfigKeyword
 {
     /// <summary>Any other word: an attribute of the entry above it.</summary>
@@ -56,7 +56,12 @@ public static class KconfigKeywords
         _ => null,
     };
 
-    /// <summary>Whether an entry above it ends here.</summary>
+    /// <summary>Whether it ends the entry above it.</summary>
     public static bool StartsEntry(this KconfigKeyword keyword) =>
-        keyword is not (KconfigKeyword.Other or KconfigKeyword.Help or KconfigKeyword.Depends or KconfigKeyword.Select or KconfigKeyword.Bool or KconfigKeyword.Tristate);
+        keyword is not (KconfigKeyword.Other
+            or KconfigKeyword.Help
+            or KconfigKeyword.Depends
+            or KconfigKeyword.Select
+            or KconfigKeyword.Bool
+            or KconfigKeyword.Tristate);
 }

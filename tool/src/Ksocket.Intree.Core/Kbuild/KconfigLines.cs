@@ -5,8 +5,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Kbuild;
 
 /// <summary>
-/// Tells which lines of a Kconfig file are statements: not blank, no comment, no continuation of the line before, and
-/// no part of a help text, which ends at the first line that is indented less than its first.
+/// Finds the lines of a Kconfig file that are statements: not blank, not a comment, not a continuation of the line
+/// before, and not part of a help text, which ends at the first line indented less than its first.
 /// </summary>
 internal sealed class KconfigLines(TreePath path)
 {
@@ -26,7 +26,7 @@ internal sealed class KconfigLines(TreePath path)
     /// <summary>Called after a help statement.</summary>
     public void HelpFollows() => _help = Help.Awaited;
 
-    /// <summary>The statement of a line without the white space around it; null where it has none.</summary>
+    /// <summary>The statement of a line without surrounding white space; null if it has none.</summary>
     public ByteString? Statement(ByteLine line)
     {
         if (line.Span is [.., (byte)'\r'])

@@ -11,7 +11,7 @@ public readonly record struct MaintainersEntry(ByteString Whole, int Number, int
 {
     public ByteString Title => Whole.Slice(Start, Whole.Span[Start..].IndexOf((byte)'\n'));
 
-    /// <summary>What its F: lines name.</summary>
+    /// <summary>Whether one of its F: lines names a path in this folder.</summary>
     public bool ListsBelow(ByteString folder)
     {
         foreach (var line in ByteLines.Of(Whole.Slice(Start, End - Start)))
@@ -28,7 +28,7 @@ public readonly record struct MaintainersEntry(ByteString Whole, int Number, int
 
 /// <summary>
 /// MAINTAINERS as get_maintainer.pl reads it: a title after a blank line, and lines like "F:\tpath" under it. The file
-/// has tens of thousands of lines, so it is read in one pass that keeps two numbers an entry.
+/// has tens of thousands of lines, so it is read in one pass that keeps a few numbers per entry.
 /// </summary>
 public static class MaintainersFile
 {
@@ -67,7 +67,9 @@ public static class MaintainersFile
         return (start, lines);
     }
 
-    private static int NextLine(ReadOnlySpan<byte> span, int start) => span[start..].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : span.Length;
+    private static int NextLine(ReadOnlySpan<byte> span, int start) =>
+        span[start..].IndexOf((byte)'\n') is var at and >= 0 ? start + at + 1 : span.Length;
 
-    private static bool IsField(ReadOnlySpan<byte> line) => line.Length > 2 && AsciiBytes.IsUpper(line[0]) && line[1] == (byte)':' && AsciiBytes.IsSpace(line[2]);
+    private static bool IsField(ReadOnlySpan<byte> line) =>
+        line.Length > 2 && AsciiBytes.IsUpper(line[0]) && line[1] == (byte)':' && AsciiBytes.IsSpace(line[2]);
 }

@@ -6,24 +6,32 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>An assignment as make reads it: continuations joined, comment gone.</summary>
+/// <summary>An assignment as make reads it: continuations joined, comment removed.</summary>
 /// <param name="Line">Number of its first line, from 1.</param>
 /// <param name="Start">Where it starts in the file.</param>
-/// <param name="End">Where it ends, the newline of its last line included.</param>
-/// <param name="Conditional">Whether an ifdef or a define stands around it, so that make may not see it.</param>
-public sealed record MakeAssignment(int Line, int Start, int End, ByteString Variable, ByteString Operator, ImmutableArray<ByteString> Words, bool Conditional)
+/// <param name="End">Where it ends, including the newline of its last line.</param>
+/// <param name="Conditional">Whether it is inside an ifdef or a define, so that make may skip it.</param>
+public sealed record MakeAssignment(
+    int Line,
+    int Start,
+    int End,
+    ByteString Variable,
+    ByteString Operator,
+    ImmutableArray<ByteString> Words,
+    bool Conditional)
 {
-    /// <summary>Whether it tells kbuild what to build and which folders to enter.</summary>
+    /// <summary>Whether it lists objects to build and folders to enter.</summary>
     public bool IsObjects => Variable.StartsWith("obj-"u8);
 
-    /// <summary>Whether it keeps what the variable had before.</summary>
+    /// <summary>Whether it keeps the variable's earlier value.</summary>
     public bool Adds => Operator.Equals("+="u8);
 
-    /// <summary>The variable up to its first '-': of "ksocket-objs", the object that is made of several.</summary>
+    /// <summary>The variable up to its first '-': for "ksocket-objs", the composite object.</summary>
     public ByteString Stem => Variable.Slice(0, Variable.Span.IndexOf((byte)'-') is var at and >= 0 ? at : Variable.Length);
 
     /// <summary>Whether a folder of this name is among its words.</summary>
-    public bool Enters(ByteString folder) => Words.Any(word => word.Length == folder.Length + 1 && word.StartsWith(folder.Span) && word[^1] == (byte)'/');
+    public bool Enters(ByteString folder) => Words.Any(
+        word => word.Length == folder.Length + 1 && word.StartsWith(folder.Span) && word[^1] == (byte)'/');
 }
 
 /// <summary>A Makefile of kbuild, read for its assignments (GNU make manual, sections 3.1.1 and 6.5).</summary>
@@ -71,7 +79,14 @@ public sealed class MakefileText
 
             if (first.Span is not [(byte)'\t', ..] && Assignment(bare) is var (variable, sign, words))
             {
-                assignments.Add(new MakeAssignment(first.Number, first.Start, lines[at].End, variable, sign, words, conditionals > 0 || defines > 0));
+                assignments.Add(new MakeAssignment(
+                    first.Number,
+                    first.Start,
+                    lines[at].End,
+                    variable,
+                    sign,
+                    words,
+                    conditionals > 0 || defines > 0));
             }
         }
 
@@ -93,11 +108,12 @@ public sealed class MakefileText
         return word.SequenceEqual("define"u8) ? MakeNesting.Define
             : word.SequenceEqual("endef"u8) ? MakeNesting.EndDefine
             : word.SequenceEqual("endif"u8) ? MakeNesting.EndConditional
-            : word.SequenceEqual("ifdef"u8) || word.SequenceEqual("ifndef"u8) || word.SequenceEqual("ifeq"u8) || word.SequenceEqual("ifneq"u8) ? MakeNesting.Conditional
+            : word.SequenceEqual("ifdef"u8) || word.SequenceEqual("ifndef"u8) ? MakeNesting.Conditional
+            : word.SequenceEqual("ifeq"u8) || word.SequenceEqual("ifneq"u8) ? MakeNesting.Conditional
             : MakeNesting.None;
     }
 
-    /// <summary>The variable, the operator and the words after it; null where the line assigns nothing.</summary>
+    /// <summary>The variable, the operator and the words after it; null if the line is not an assignment.</summary>
     private static (ByteString Variable, ByteString Operator, ImmutableArray<ByteString> Words)? Assignment(ByteString bare)
     {
         var name = bare.Span.IndexOfAny(NameEnds);
@@ -134,7 +150,7 @@ public sealed class MakefileText
 
     private static ByteString Physical(TreePath path, ByteLine line) => line.Span is [.., (byte)'\r']
         ? throw IntreeFailure.NotUnderstood(
-            $"{path}:{line.Number}: the line ends with CR LF, which make takes for part of a name",
+            $"{path}:{line.Number}: the line ends with CR LF, which make reads as part of a name",
             "check the tree out without core.autocrlf, or run dos2unix on it")
         : line.Bytes;
 }

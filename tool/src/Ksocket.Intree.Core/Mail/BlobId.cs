@@ -4,15 +4,18 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>The name git gives a file's content (git manual, gitformat-pack and "git hash-object"): SHA-1 over "blob", size and bytes.</summary>
+/// <summary>
+/// The object id that git gives a file's content (git manual, gitformat-pack and "git hash-object"): SHA-1 over "blob",
+/// size and bytes.
+/// </summary>
 public static class BlobId
 {
-    /// <summary>What stands for no file.</summary>
+    /// <summary>The id that means no file.</summary>
     public const string None = "0000000000000000000000000000000000000000";
 
     public static string Of(ByteString bytes)
     {
-        // It names content, as git does; nothing here relies on it being hard to forge.
+        // It identifies content, as git does; nothing here relies on collision resistance.
 #pragma warning disable CA5350
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>The summary that git prints under the message, as with --stat=72 (git manual, "diff-options", --stat).</summary>
+/// <summary>The diffstat that git prints after the message, as with --stat=72 (git manual, "diff-options", --stat).</summary>
 public static class DiffStat
 {
     private const int Width = 72;
@@ -21,7 +21,8 @@ public static class DiffStat
             var changed = file.Added + file.Removed;
             var number = changed.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
             var (plus, minus) = Bars(file, most, graph);
-            stat.Append(CultureInfo.InvariantCulture, $" {Shorten(NameOf(file), name).PadRight(name)} | {number}{(changed > 0 ? " " : "")}{new string('+', plus)}{new string('-', minus)}\n");
+            var bars = (changed > 0 ? " " : "") + new string('+', plus) + new string('-', minus);
+            stat.Append(CultureInfo.InvariantCulture, $" {Shorten(NameOf(file), name).PadRight(name)} | {number}{bars}\n");
         }
 
         return stat.Append(Total(files)).ToString();
@@ -29,7 +30,7 @@ public static class DiffStat
 
     private static string NameOf(FileDiff file) => file.Path.ToString();
 
-    /// <summary>How many columns names and bars get: as wide as they like, or, where both do not fit, bars at most 3/8.</summary>
+    /// <summary>The column widths of names and bars: as needed, or, if both do not fit, bars at most 3/8 of the width.</summary>
     private static (int Name, int Graph) Columns(int longest, int most, int digits)
     {
         const int separators = 6;
@@ -76,7 +77,7 @@ public static class DiffStat
         int Scale(int count) => count == 0 ? 0 : 1 + count * (graph - 1) / most;
     }
 
-    /// <summary>A name too long loses its front, up to a slash where one is left.</summary>
+    /// <summary>A name that is too long is truncated at the front, up to a slash if one remains.</summary>
     private static string Shorten(string path, int width)
     {
         if (path.Length <= width)
@@ -92,7 +93,9 @@ public static class DiffStat
     private static string Total(IReadOnlyList<FileDiff> files)
     {
         var (added, removed) = (files.Sum(file => file.Added), files.Sum(file => file.Removed));
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $" {files.Count} {(files.Count == 1 ? "file" : "files")} changed"));
+        var noun = files.Count == 1 ? "file" : "files";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $" {files.Count} {noun} changed");
         if (added > 0 || removed == 0)
         {
             text.Append(CultureInfo.InvariantCulture, $", {added} insertion{(added == 1 ? "" : "s")}(+)");

@@ -3,26 +3,26 @@ using System.Globalization;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>What a person decides about the mails of a series, the same for each of them.</summary>
+/// <summary>The sender's settings for the mails of a series, the same for each of them.</summary>
 public sealed record Envelope(Person Author, DateTimeOffset Date)
 {
-    /// <summary>The mbox separator, with which every mail starts; git am knows the date for a mail of git's.</summary>
+    /// <summary>The mbox separator that starts every mail; git am recognises git's mails by its date.</summary>
     public const string FirstLine = "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001\n";
 
-    /// <summary>Whose Signed-off-by goes under every message; nobody's unless that person asked for it.</summary>
+    /// <summary>The Signed-off-by of every message; null unless requested.</summary>
     public Person? SignedOffBy { get; init; }
 
-    /// <summary>The words in the brackets of a subject, before the numbers.</summary>
+    /// <summary>The text in the brackets of a subject, before the numbers.</summary>
     public string Prefix { get; init; } = "PATCH";
 
-    /// <summary>Which revision of the series, from 1; null says nothing, as for a first one.</summary>
+    /// <summary>The revision of the series, from 1; null for none, as for a first one.</summary>
     public int? Revision { get; init; }
 
     public IReadOnlyList<string> To { get; init; } = [];
 
     public IReadOnlyList<string> Cc { get; init; } = [];
 
-    /// <summary>The commit that the series is made for; null where it is made for a folder.</summary>
+    /// <summary>The commit that the series is made for; null if it is made for a folder.</summary>
     public string? BaseCommit { get; init; }
 
     /// <summary>Whether a mail 0 introduces the series.</summary>
@@ -33,7 +33,8 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
     {
         const string suffix = ".patch";
         const int longest = 64;
-        var name = new System.Text.StringBuilder(Revision is null ? "" : $"v{Revision}-").Append(CultureInfo.InvariantCulture, $"{number:D4}-");
+        var name = new System.Text.StringBuilder(Revision is null ? "" : $"v{Revision}-");
+        name.Append(CultureInfo.InvariantCulture, $"{number:D4}-");
         var pending = false;
         var start = name.Length;
         foreach (var c in subject)
@@ -54,17 +55,23 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
     }
 
     /// <summary>A message with its sign-off, a blank line before it.</summary>
-    public string SignedBody(string body) => SignedOffBy is null ? body : $"{body}{(body.Length > 0 ? "\n" : "")}Signed-off-by: {SignedOffBy}\n";
+    public string SignedBody(string body)
+    {
+        var separator = body.Length > 0 ? "\n" : "";
+        return SignedOffBy is null ? body : $"{body}{separator}Signed-off-by: {SignedOffBy}\n";
+    }
 
     internal string Subject(int number, int total, string subject)
     {
-        var numbers = total == 1 && !CoverLetter ? "" : string.Create(CultureInfo.InvariantCulture, $" {number.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length, '0')}/{total}");
+        var last = total.ToString(CultureInfo.InvariantCulture);
+        var padded = number.ToString(CultureInfo.InvariantCulture).PadLeft(last.Length, '0');
+        var numbers = total == 1 && !CoverLetter ? "" : $" {padded}/{last}";
         var revision = Revision is null ? "" : $" v{Revision}";
         return MailHeader.Subject($"{Prefix}{revision}{numbers}".Trim(), subject);
     }
 
     /// <summary>The mbox separator line and the headers, up to the blank line.</summary>
-    /// <param name="isEightBit">Whether the message holds other than ASCII, which its headers then declare.</param>
+    /// <param name="isEightBit">Whether the message is not pure ASCII, which its headers then declare.</param>
     internal string Head(int number, int total, string subject, bool isEightBit) =>
         FirstLine
         + MailHeader.From(Author)

@@ -5,15 +5,18 @@ using System.Text;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>Header lines of a mail in git's spelling of RFC 5322 and RFC 2047: folded at 78 columns, names encoded or quoted where they must be.</summary>
+/// <summary>
+/// Header lines of a mail as git writes them (RFC 5322 and RFC 2047): folded at 78 columns, names encoded or quoted if
+/// necessary.
+/// </summary>
 internal static class MailHeader
 {
     private const int LineLength = 78;
 
-    /// <summary>No word of an encoded header is longer (RFC 2047, section 2: 76, and git keeps to it with its first line).</summary>
+    /// <summary>The maximum line length of an encoded header (RFC 2047, section 2); git applies it to the first line too.</summary>
     private const int EncodedLength = 76;
 
-    /// <summary>What a name may not hold unquoted (RFC 5322, section 3.2.3).</summary>
+    /// <summary>Characters that a name must quote (RFC 5322, section 3.2.3).</summary>
     private static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@,.\"\\");
 
     public static string From(Person person)
@@ -25,10 +28,15 @@ internal static class MailHeader
     }
 
     /// <summary>"Thu, 7 Apr 2005 22:13:13 +0200".</summary>
-    public static string Date(DateTimeOffset date) =>
-        string.Create(CultureInfo.InvariantCulture, $"Date: {date:ddd, d MMM yyyy HH:mm:ss} {(date.Offset < TimeSpan.Zero ? '-' : '+')}{date.Offset:hhmm}\n");
+    public static string Date(DateTimeOffset date)
+    {
+        var sign = date.Offset < TimeSpan.Zero ? '-' : '+';
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Date: {date:ddd, d MMM yyyy HH:mm:ss} {sign}{date.Offset:hhmm}\n");
+    }
 
-    /// <summary>git folds the title alone: what stands in brackets before it stays on one line.</summary>
+    /// <summary>Folds only the title, as git does: the brackets before it stay on one line.</summary>
     public static string Subject(string brackets, string title)
     {
         var header = new StringBuilder("Subject:").Append(brackets.Length > 0 ? $" [{brackets}]" : "").Append(' ');
@@ -55,7 +63,7 @@ internal static class MailHeader
     public static string List(string name, IReadOnlyList<string> addresses) =>
         addresses.Count == 0 ? "" : $"{name}: {string.Join(",\n    ", addresses)}\n";
 
-    /// <summary>Says that what follows is UTF-8 in whole bytes (RFC 2045, sections 4 to 6).</summary>
+    /// <summary>Declares the body as 8-bit UTF-8 (RFC 2045, sections 4 to 6).</summary>
     public const string EightBit = "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";
 
     private static string Name(string name, int column)
@@ -65,7 +73,8 @@ internal static class MailHeader
             return Encoded(name, column);
         }
 
-        return name.AsSpan().ContainsAny(Specials) ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : name;
+        var escaped = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return name.AsSpan().ContainsAny(Specials) ? $"\"{escaped}\"" : name;
     }
 
     private static string Encoded(string name, int column)

@@ -5,11 +5,11 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>A patch before it is put into an envelope: what it is called, why it is made, and what it changes.</summary>
+/// <summary>A patch before it becomes a mail: its subject, its message and its changes.</summary>
 /// <param name="Body">Lines of the message, each with its newline; empty for none.</param>
 public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files);
 
-/// <summary>A mail as a file: its name, and its bytes in pieces. The series of twenty kernels share most pieces.</summary>
+/// <summary>A mail as a file: its name, and its bytes in pieces. The series of all kernels share most pieces.</summary>
 public sealed record Letter(string FileName, ImmutableArray<ByteString> Pieces)
 {
     public ByteString Bytes => ByteString.Concat(Pieces.AsSpan());
@@ -39,5 +39,6 @@ public static class PatchMail
         ]);
     }
 
-    internal static ByteString Base(Envelope envelope) => envelope.BaseCommit is null ? default : ByteString.OfText($"\nbase-commit: {envelope.BaseCommit}\n");
+    internal static ByteString Base(Envelope envelope) =>
+        envelope.BaseCommit is null ? default : ByteString.OfText($"\nbase-commit: {envelope.BaseCommit}\n");
 }

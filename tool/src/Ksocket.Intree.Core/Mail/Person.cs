@@ -3,20 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Core.Mail;
 
-/// <summary>Somebody who writes or signs: "Name &lt;mail@host&gt;".</summary>
+/// <summary>An author or signer: "Name &lt;mail@host&gt;".</summary>
 public sealed partial record Person(string Name, string Mail)
 {
     /// <summary>
-    /// Who writes a series that nobody has put their name to. The domain can never exist (RFC 2606), so that no
-    /// answer goes to a stranger.
+    /// The author of a series for which none is given. The domain can never exist (RFC 2606), so that no reply reaches a
+    /// third party.
     /// </summary>
     public static Person Project { get; } = new("ksocket-intree", "ksocket-intree@example.invalid");
 
     public override string ToString() => $"{Name} <{Mail}>";
 
-    /// <summary>Null where the text is no such thing.</summary>
+    /// <summary>Null if the text does not have this form.</summary>
     public static Person? TryParse(string text) =>
-        Form().Match(text.Trim()) is { Success: true } match ? new Person(match.Groups["name"].Value.Trim(), match.Groups["mail"].Value) : null;
+        Form().Match(text.Trim()) is { Success: true } match
+            ? new Person(match.Groups["name"].Value.Trim(), match.Groups["mail"].Value)
+            : null;
 
     [GeneratedRegex(@"^(?<name>[^<>\r\n]*[^<>\r\n\s])\s*<(?<mail>[^<>\s@]+@[^<>\s@]+)>$")]
     private static partial Regex Form();

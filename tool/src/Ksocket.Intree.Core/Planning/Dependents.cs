@@ -14,8 +14,8 @@ public sealed record Dependent(TreePath Path, int Line, string Text)
 }
 
 /// <summary>
-/// Finds what else in a tree depends on the driver: "depends on", "select" and "if" with a symbol of it, in every Kconfig
-/// file that kconfig reaches by "source" from the top one, but for our own folders. Those of every architecture are read.
+/// Finds what else in a tree depends on the driver: "depends on", "select" and "if" with one of its symbols, in every
+/// Kconfig file reachable by "source" from the top one, for every architecture, except in ksocket's own folders.
 /// </summary>
 public static class Dependents
 {
@@ -74,13 +74,14 @@ public static class Dependents
         }
     }
 
-    /// <summary>Whether a symbol stands in a statement as a word of its own, and not negated.</summary>
+    /// <summary>Whether a statement contains a symbol as a whole word, not negated.</summary>
     private static bool Needs(ByteString statement, ByteString symbol)
     {
         for (var from = 0; statement.Span[from..].IndexOf(symbol.Span) is var at and >= 0; from += at + 1)
         {
             var (start, end) = (from + at, from + at + symbol.Length);
-            var isWord = (start == 0 || !AsciiBytes.IsWord(statement[start - 1])) && (end == statement.Length || !AsciiBytes.IsWord(statement[end]));
+            var isWord = (start == 0 || !AsciiBytes.IsWord(statement[start - 1]))
+                && (end == statement.Length || !AsciiBytes.IsWord(statement[end]));
             if (isWord && (start == 0 || statement[start - 1] != (byte)'!'))
             {
                 return true;
@@ -90,7 +91,7 @@ public static class Dependents
         return false;
     }
 
-    /// <summary>The statement in one line: a backslash at a line's end continues it.</summary>
+    /// <summary>The statement as one line: a backslash at the end of a line continues it.</summary>
     private static ByteString WithContinuation(ByteString file, ByteLine line)
     {
         var whole = line.Bytes.Trim();

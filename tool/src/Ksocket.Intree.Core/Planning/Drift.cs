@@ -8,15 +8,15 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>A line of a file that drifted: ' ' in both, '-' the driver's, '+' the tree's, '@' where lines are left out.</summary>
+/// <summary>A line of a file that drifted: ' ' in both, '-' the driver's, '+' the tree's, '@' for omitted lines.</summary>
 public readonly record struct DriftLine(char Sign, string Text);
 
-/// <summary>How a file in a tree differs from the driver's, for people to look at; no patch is made of it.</summary>
+/// <summary>How a file in a tree differs from the driver's, for display; not a patch.</summary>
 public sealed record Drift(TreePath Path, ImmutableArray<DriftLine> Lines)
 {
     private const int Context = 3;
 
-    /// <summary>Every file of ours that is not as this release has it. Without features, variants are left alone.</summary>
+    /// <summary>Every file of ours that differs from this release. Without features, variants are skipped.</summary>
     public static IEnumerable<Drift> In(KernelTree tree, DriverSource driver, TreeStatus status, FeatureSet? features) =>
         from finding in status.Of(Standing.Changed, Standing.Older, Standing.WrongVariant)
         where finding.Line is null
@@ -50,7 +50,8 @@ public sealed record Drift(TreePath Path, ImmutableArray<DriftLine> Lines)
                     left = 0;
                 }
 
-                lines.Add(new DriftLine(all[at].Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' }, all[at].Text));
+                var sign = all[at].Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' };
+                lines.Add(new DriftLine(sign, all[at].Text));
             }
         }
 

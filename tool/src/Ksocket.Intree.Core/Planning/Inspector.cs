@@ -9,8 +9,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// Finds what a tree holds of the integration, by content: the wiring and the driver's files. It needs no state
-/// file and no probe, so it also reads trees wired by git am or patch, and trees the probe would refuse.
+/// Finds which parts of the integration a tree has, by content: the wiring and the driver's files. It needs no state
+/// file and no probe, so it also reads trees patched with git am or patch, and trees that the probe would refuse.
 /// </summary>
 public sealed class Inspector
 {
@@ -24,7 +24,7 @@ public sealed class Inspector
         (_tree, _driver, _state) = (tree, driver, StateFile.In(tree));
     }
 
-    /// <summary>Looks at the parts named, or at whatever parts are there. With features, also at which variant landed.</summary>
+    /// <summary>Inspects the given parts, or all parts found. With features, it also checks which variant is installed.</summary>
     public static TreeStatus Inspect(KernelTree tree, DriverSource driver, FeatureSet? features = null, IReadOnlyList<Part>? parts = null)
     {
         var inspector = new Inspector(SnapshotTree.Of(tree), driver);
@@ -34,15 +34,18 @@ public sealed class Inspector
         return new TreeStatus(Judge(findings), there, findings);
     }
 
-    /// <summary>The parts of which something is ours; or, where nothing is, those in whose place something stands.</summary>
+    /// <summary>The parts with a file of ours; if there are none, the parts with anything in their place.</summary>
     private static ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all)
     {
         var ours = all.Where(IsOurs).Select(finding => finding.Part).ToHashSet();
-        var any = ours.Count > 0 ? ours : all.Where(finding => finding.Standing != Standing.Absent).Select(finding => finding.Part).ToHashSet();
+        var any = ours.Count > 0
+            ? ours
+            : all.Where(finding => finding.Standing != Standing.Absent).Select(finding => finding.Part).ToHashSet();
         return [.. Parts.All.Where(any.Contains)];
     }
 
-    private static bool IsOurs(Finding finding) => finding.IsFile && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
+    private static bool IsOurs(Finding finding) =>
+        finding.IsFile && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
 
     private static PlanState Judge(ImmutableArray<Finding> findings)
     {
@@ -79,7 +82,7 @@ public sealed class Inspector
 
         foreach (var left in Staging.LeftIn(_tree, _driver, [part]))
         {
-            yield return Finding.OfFile(part, left, Standing.Derived, "left by a run that was cut off");
+            yield return Finding.OfFile(part, left, Standing.Derived, "left by an interrupted run");
         }
     }
 
@@ -117,10 +120,15 @@ public sealed class Inspector
         var traces = hook.Traces(file);
         return traces.Count == 0
             ? [Finding.OfWiring(hook.Part, hook.Path, null, Standing.Absent, "not wired")]
-            : traces.Select(trace => Finding.OfWiring(hook.Part, hook.Path, trace.Number, hook.IsOurs(file, trace) ? Standing.Present : Standing.Foreign, trace.Text));
+            : traces.Select(trace => Finding.OfWiring(
+                hook.Part,
+                hook.Path,
+                trace.Number,
+                hook.IsOurs(file, trace) ? Standing.Present : Standing.Foreign,
+                trace.Text));
     }
 
-    /// <summary>What else lies in a folder that is ours alone.</summary>
+    /// <summary>Other files in a folder that only ksocket uses.</summary>
     private IEnumerable<Finding> LookAtOthers(Part part, ImmutableArray<TreePath> ours)
     {
         var left = Staging.LeftIn(_tree, _driver, [part]).ToHashSet();
@@ -133,16 +141,22 @@ public sealed class Inspector
 
             foreach (var path in _tree.EntriesBelow(folder).Where(path => !ours.Contains(path) && !left.Contains(path)))
             {
-                yield return _tree.TryRead(path) is { } bytes && IsRecorded(path, bytes) ? Finding.OfFile(part, path, Standing.Older, "of another release of ksocket-intree")
-                    : KbuildProducts.Contains(path, ours, Modules(path.Folder)) ? Finding.OfFile(part, path, Standing.Derived, "made by kbuild")
+                yield return _tree.TryRead(path) is { } bytes && IsRecorded(path, bytes)
+                    ? Finding.OfFile(part, path, Standing.Older, "of another release of ksocket-intree")
+                    : KbuildProducts.Contains(path, ours, Modules(path.Folder))
+                    ? Finding.OfFile(part, path, Standing.Derived, "made by kbuild")
                     : Finding.OfFile(part, path, Standing.Foreign, "not ours");
             }
         }
     }
 
-    private List<string> Modules(TreePath folder) => _tree.TryRead(folder / "Makefile") is { } makefile
-        ? [.. MakefileText.Read(folder / "Makefile", makefile).Objects.SelectMany(line => line.Words).Where(word => word.EndsWith(".o"u8)).Select(word => word.ToString()[..^2])]
-        : [];
+    private List<string> Modules(TreePath folder) => _tree.TryRead(folder / "Makefile") is not { } makefile ? [] :
+    [
+        .. from line in MakefileText.Read(folder / "Makefile", makefile).Objects
+           from word in line.Words
+           where word.EndsWith(".o"u8)
+           select word.ToString()[..^2],
+    ];
 
     private bool IsRecorded(TreePath path, ByteString bytes) => _state?.Recorded(path, bytes) == true;
 }

@@ -7,11 +7,11 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// What is to be done to a tree, whole, before anything is done: the same input gives the same plan. The changes
-/// stand in the order to write them, such that a tree cut off between two of them still builds.
+/// All changes to a tree, computed before anything is written: the same input gives the same plan. The changes are in
+/// the order to write them, such that a tree interrupted between two of them still builds.
 /// </summary>
-/// <param name="Before">How the tree stands now.</param>
-/// <param name="Changes">Only what changes; empty where the tree is already as wanted.</param>
+/// <param name="Before">The status of the tree now.</param>
+/// <param name="Changes">Only what changes; empty if the tree is already as wanted.</param>
 public sealed record IntegrationPlan(
     KernelVersion Version,
     FeatureSet Features,

@@ -5,8 +5,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// The files that a Kconfig file includes, read from its bytes without parsing the rest: a tree has two thousand Kconfig
-/// files. A line of a help text that looks like "source" only costs a file that is not there.
+/// The files that a Kconfig file includes, found in its bytes without parsing the rest: a tree has two thousand Kconfig
+/// files. A line of a help text that looks like "source" yields a file that does not exist, which is harmless.
 /// </summary>
 internal static class KconfigSources
 {
@@ -28,7 +28,7 @@ internal static class KconfigSources
         return files;
     }
 
-    /// <summary>The file that a statement names; null for a line that is no such statement.</summary>
+    /// <summary>The file that a source statement names; null for any other line.</summary>
     private static ByteString? FileOf(TreePath path, ByteString line)
     {
         var end = line.Span.IndexOfAny(" \t\""u8);

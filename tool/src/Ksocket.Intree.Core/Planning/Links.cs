@@ -3,7 +3,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>We write through no symbolic link: it could lead out of the tree, and replacing it would lose it.</summary>
+/// <summary>Refuses to write through symbolic links: a link may lead out of the tree, and replacing it would lose it.</summary>
 public static class Links
 {
     public static void Refuse(KernelTree tree, TreePath path)
@@ -13,7 +13,7 @@ public static class Links
             if (tree.KindOf(step) == EntryKind.Link)
             {
                 throw IntreeFailure.InTheWay(
-                    $"{tree.Name}: {step} is a symbolic link, and ksocket-intree writes through none",
+                    $"{tree.Name}: {step} is a symbolic link, and ksocket-intree does not write through links",
                     $"put the real {(step == path ? "file" : "folder")} in its place, or name the tree it leads to");
             }
         }

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The few files of a kernel that a plan depends on.</summary>
+/// <summary>The files of a kernel that a plan depends on.</summary>
 internal static class PlanInputs
 {
     public static IEnumerable<TreePath> Of(DriverSource driver) =>
@@ -12,6 +12,9 @@ internal static class PlanInputs
         "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug",
         .. driver.Hooks.Select(hook => hook.Path),
         .. driver.Evidence.Requirements.SelectMany(requirement => requirement.Shapes).Select(clue => clue.Header),
-        .. driver.Evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues).Select(clue => clue.Header),
+        .. from feature in driver.Evidence.Features
+           from variant in feature.Variants
+           from clue in variant.Clues
+           select clue.Header,
     ];
 }

@@ -20,9 +20,13 @@ public static class Planner
             Links.Refuse(tree, hook.Path);
         }
 
-        if (!parts.Contains(Part.Driver) && Inspector.Inspect(tree, driver, features: null, [Part.Driver]).State == PlanState.Absent)
+        if (!parts.Contains(Part.Driver)
+            && Inspector.Inspect(tree, driver, features: null, [Part.Driver]).State == PlanState.Absent)
         {
-            throw IntreeFailure.InTheWay($"{tree.Name}: {string.Join(" and ", parts.Select(part => part.Word()))} need the driver, which is not in this tree", $"apply both: --parts driver,{string.Join(',', parts.Select(part => part.Word()))}");
+            var words = parts.Select(part => part.Word()).ToList();
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {string.Join(" and ", words)} need the driver, which is not in this tree",
+                $"apply both: --parts driver,{string.Join(',', words)}");
         }
 
         var features = Probe.Run(tree, driver.Evidence);
@@ -37,7 +41,7 @@ public static class Planner
             {
                 throw IntreeFailure.NotUnderstood(
                     $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
-                    "nothing was changed; this tree is wired in a way ksocket-intree does not know");
+                    "nothing was changed; ksocket-intree does not support this tree's Kconfig and Makefile layout");
             }
         }
 
@@ -50,8 +54,9 @@ public static class Planner
         {
             var traces = status.Of(Standing.Foreign, Standing.Changed).ToList();
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} already carries a ksocket that ksocket-intree did not put there: {traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
-                "ksocket-intree status shows it path by path; remove --foreign takes out its wiring");
+                $"{tree.Name} already has a ksocket that ksocket-intree did not put there: "
+                + $"{traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
+                "ksocket-intree status shows it path by path; remove --foreign removes its wiring");
         }
 
         var changed = status.Of(Standing.Changed).ToList();
@@ -65,17 +70,19 @@ public static class Planner
         if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is not null) is { } wiring)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {wiring.Place}: ksocket is wired in by a line that is not ours: {wiring.Note}",
-                "take that line out by hand, then apply again");
+                $"{tree.Name}: {wiring.Place}: ksocket is added by a line that ksocket-intree did not write: {wiring.Note}",
+                "remove that line by hand, then apply again");
         }
 
         if (status.Of(Standing.Foreign).FirstOrDefault(finding => tree.KindOf(finding.Path) == EntryKind.Folder) is { } folder)
         {
-            throw IntreeFailure.InTheWay($"{tree.Name}: {folder.Path} is a folder, where a file of ksocket belongs", "move it away, then apply again");
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {folder.Path} is a folder, but ksocket has a file there",
+                "move it away, then apply again");
         }
     }
 
-    private static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
+    internal static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 
     private static ImmutableArray<FileChange> Changes(KernelTree tree, DriverSource driver, FeatureSet features, IReadOnlyList<Part> parts)
     {
@@ -93,7 +100,7 @@ public static class Planner
         {
             var before = tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",
-                $"a kernel tree keeps the entries of {hook.Path.Folder}/ there; is this tree whole?");
+                $"a kernel tree lists the entries of {hook.Path.Folder}/ there; is this tree complete?");
             if (hook.Traces(before.Bytes).Count == 0)
             {
                 changes.Add(new FileChange(hook.Path, before, before.With(hook.Apply(before.Bytes))));

@@ -8,20 +8,24 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>Joins two sets of edits of one file; null where they meet in the same place.</summary>
+/// <summary>Merges two sets of edits of one file; null if they conflict.</summary>
 public delegate ByteString? Merge(ByteString common, ByteString theirs, ByteString ours);
 
-/// <summary>What refresh is to do: the changes, and which of them keep edits of the user's.</summary>
-/// <param name="Merged">Files in which the user's edits and ours were joined.</param>
+/// <summary>What refresh will do: the changes, and which files keep the user's edits.</summary>
+/// <param name="Merged">Files in which the user's edits and ours were merged.</param>
 /// <param name="Kept">Files that the user edited and this release does not change.</param>
-public sealed record RefreshPlan(KernelVersion Version, ImmutableArray<FileChange> Changes, ImmutableArray<TreePath> Merged, ImmutableArray<TreePath> Kept)
+public sealed record RefreshPlan(
+    KernelVersion Version,
+    ImmutableArray<FileChange> Changes,
+    ImmutableArray<TreePath> Merged,
+    ImmutableArray<TreePath> Kept)
 {
     public bool IsDone => Changes.IsEmpty;
 }
 
 /// <summary>
-/// Brings a tree that carries an older release to this one: the wiring is made again where the tree wants it now, and
-/// what the user edited is merged against what the older release wrote. One conflict, and nothing is changed.
+/// Updates a tree from an older release to this one: the wiring is made again where this tree needs it now, and the
+/// user's edits are merged against what the older release wrote. On any conflict, nothing is changed.
 /// </summary>
 public sealed class Refresher
 {
@@ -43,12 +47,16 @@ public sealed class Refresher
         if (status.State is PlanState.Absent or PlanState.Foreign)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} carries no ksocket of ksocket-intree to refresh ({status.State.ToString().ToLowerInvariant()})",
-                status.State == PlanState.Absent ? "ksocket-intree apply puts it in" : "remove --foreign takes a hand-made wiring out; then apply");
+                $"{tree.Name} has no ksocket of ksocket-intree to refresh ({status.State.ToString().ToLowerInvariant()})",
+                status.State == PlanState.Absent
+                    ? "run ksocket-intree apply to add it"
+                    : "run remove --foreign to remove wiring made by hand, then apply");
         }
 
         var refresher = new Refresher(tree, merge);
-        var files = driver.For(Probe.Run(tree, driver.Evidence)).Where(file => status.Parts.Contains(file.Part)).ToImmutableArray();
+        var files = driver.For(Probe.Run(tree, driver.Evidence))
+            .Where(file => status.Parts.Contains(file.Part))
+            .ToImmutableArray();
         refresher.Files(files);
         refresher.Wire(driver.Hooks.Where(hook => status.Parts.Contains(hook.Part)));
         return refresher.Conclude(version, driver, files, status.Parts);
@@ -62,7 +70,7 @@ public sealed class Refresher
             File(file.Path, _tree.TryReadFile(file.Path), file.Landed);
         }
 
-        // What an older release wrote and this one does not have.
+        // Files that an older release wrote and this one does not have.
         var now = files.Select(file => file.Path).ToHashSet();
         foreach (var (path, written) in _state?.Files.Where(file => !now.Contains(file.Key)) ?? [])
         {
@@ -102,7 +110,7 @@ public sealed class Refresher
         }
         else if (common is not { } start)
         {
-            _conflicts.Add($"{path}: it differs from this release, and no record tells what was written there before");
+            _conflicts.Add($"{path}: it differs from this release, and there is no record of what was written there before");
         }
         else if (start == wanted.Bytes)
         {
@@ -115,7 +123,7 @@ public sealed class Refresher
         }
         else
         {
-            _conflicts.Add($"{path}: your edits and those of this release meet in the same lines");
+            _conflicts.Add($"{path}: your edits conflict with those of this release");
         }
     }
 
@@ -127,7 +135,7 @@ public sealed class Refresher
             var file = _tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood($"{_tree.Name} has no {hook.Path}");
             if (hook.Traces(file.Bytes).FirstOrDefault(trace => !hook.IsOurs(file.Bytes, trace)) is { Number: > 0 } other)
             {
-                _conflicts.Add($"{hook.Path}:{other.Number}: wired by a line that is not ours: {other.Text}");
+                _conflicts.Add($"{hook.Path}:{other.Number}: added by a line that ksocket-intree did not write: {other.Text}");
                 continue;
             }
 
@@ -145,13 +153,15 @@ public sealed class Refresher
         {
             throw IntreeFailure.InTheWay(
                 $"{_tree.Name}: refresh would lose something, so nothing was changed: {string.Join("; ", _conflicts)}",
-                "ksocket-intree status --patch shows your edits; move them out of the way, refresh, and make them again");
+                "ksocket-intree status --patch shows your edits; move them away, refresh, and make them again");
         }
 
         var after = new KbuildFiles(_tree).After([.. _changes]);
         if (parts.SelectMany(part => Wiring.Faults(after, part)).FirstOrDefault() is { } fault)
         {
-            throw IntreeFailure.NotUnderstood($"{_tree.Name}: ksocket would be in the tree and not be built: {fault}", "nothing was changed");
+            throw IntreeFailure.NotUnderstood(
+                $"{_tree.Name}: ksocket would be in the tree and not be built: {fault}",
+                "nothing was changed");
         }
 
         return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, files), .. _changes], [.. _merged], [.. _kept]);
@@ -161,7 +171,8 @@ public sealed class Refresher
     private FileChange Record(DriverSource driver, ImmutableArray<DriverFile> files)
     {
         var state = StateFile.For(driver.Hash, _state);
-        state = state with { Files = state.Files.RemoveRange(_changes.Where(change => change.After is null).Select(change => change.Path)) };
+        var deleted = _changes.Where(change => change.After is null).Select(change => change.Path);
+        state = state with { Files = state.Files.RemoveRange(deleted) };
         state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
         var before = _tree.TryReadFile(StateFile.Path);
         return new FileChange(StateFile.Path, before, before?.With(state.ToBytes()) ?? new TreeFile(state.ToBytes()));

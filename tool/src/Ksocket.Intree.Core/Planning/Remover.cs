@@ -7,13 +7,13 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>What is to be taken out of a tree, in the order to do it: the wiring first, so that the tree always builds.</summary>
+/// <summary>What to remove from a tree, in order: the wiring first, so that the tree always builds.</summary>
 public sealed record RemovalPlan(KernelVersion Version, TreeStatus Before, ImmutableArray<FileChange> Changes)
 {
     public bool IsDone => Changes.IsEmpty;
 }
 
-/// <summary>Decides what remove does to a tree, or why it must not. Needs no probe: what is there is known by content.</summary>
+/// <summary>Decides what remove does to a tree, or why it must not. Needs no probe: files are recognised by content.</summary>
 public static class Remover
 {
     /// <summary>The exact inverse of apply.</summary>
@@ -26,32 +26,34 @@ public static class Remover
         {
             var trace = status.Of(Standing.Foreign, Standing.Changed).First();
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} carries a ksocket that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
-                "remove --foreign takes out its wiring; add --check to only see what it would do");
+                $"{tree.Name} has a ksocket that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
+                "remove --foreign removes its wiring; add --check to only see what it would do");
         }
 
         if (status.Of(Standing.Changed, Standing.Foreign).ToList() is [var first, ..] inTheWay)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {first.Place}: {WhyInTheWay(first)}{(inTheWay.Count > 1 ? $" (and {inTheWay.Count - 1} more)" : "")}",
+                $"{tree.Name}: {first.Place}: {WhyInTheWay(first)}{Planner.More(inTheWay.Count)}",
                 "nothing was removed; move what you want to keep out of the tree, delete the rest, and remove again");
         }
 
-        // A samples folder left alone would not build without its driver, nor a page about it.
-        if (parts is not null && parts.Contains(Part.Driver)
+        // Without the driver the samples do not build, and the documentation describes nothing.
+        if (parts is not null
+            && parts.Contains(Part.Driver)
             && Inspector.Inspect(tree, driver).Parts.Except(parts).ToList() is [var left, ..])
         {
+            var all = parts.Append(left).Order().Select(part => part.Word());
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: the {left.Word()} {(left == Part.Docs ? "describe" : "need")} the driver and would be left behind",
-                $"remove them too: leave --parts away, or say --parts {string.Join(',', parts.Append(left).Order().Select(part => part.Word()))}");
+                $"remove them too: omit --parts, or use --parts {string.Join(',', all)}");
         }
 
         return new RemovalPlan(version, status, [.. Unwire(tree, driver, status), .. Delete(tree, status)]);
     }
 
     /// <summary>
-    /// Takes out the traces of a wiring made by hand or by the README of the older ksocket: exactly its lines, and
-    /// with <paramref name="deleteFiles"/> its folders too.
+    /// Removes wiring made by hand or by the README of the older ksocket: exactly its lines, and with
+    /// <paramref name="deleteFiles"/> its folders too.
     /// </summary>
     public static RemovalPlan PlanForeign(KernelTree tree, DriverSource driver, bool deleteFiles)
     {
@@ -66,7 +68,9 @@ public static class Remover
         }
 
         var lines = status.Findings.Where(finding => finding.Line is not null).ToLookup(finding => finding.Path);
-        var unwired = lines.OrderByDescending(group => group.Key.IsNamed("Kconfig")).Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
+        var unwired = lines
+            .OrderByDescending(group => group.Key.IsNamed("Kconfig"))
+            .Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
         var files = deleteFiles ? Delete(tree, status, Standing.Changed, Standing.Foreign, Standing.Derived) : [];
         return new RemovalPlan(version, status, [.. unwired, .. files]);
     }
@@ -80,11 +84,12 @@ public static class Remover
 
     private static IEnumerable<FileChange> Unwire(KernelTree tree, DriverSource driver, TreeStatus status) =>
         from hook in driver.Hooks.Reverse()
-        where status.Findings.Any(finding => finding.Path == hook.Path && finding.Line is not null && finding.Standing == Standing.Present)
+        where status.Findings.Any(
+            finding => finding.Path == hook.Path && finding.Line is not null && finding.Standing == Standing.Present)
         let file = tree.TryReadFile(hook.Path)
         select new FileChange(hook.Path, file, file.With(RevertAll(hook, file.Bytes)));
 
-    /// <summary>A merge can double a line; every one of them is ours.</summary>
+    /// <summary>Reverts every copy: a merge can duplicate a line.</summary>
     internal static ByteString RevertAll(Hook hook, ByteString file)
     {
         while (hook.Traces(file).Any(trace => hook.IsOurs(file, trace)))
@@ -99,20 +104,32 @@ public static class Remover
         Delete(tree, status, Standing.Present, Standing.Older, Standing.WrongVariant, Standing.Derived);
 
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status, params ReadOnlySpan<Standing> standings) =>
-        [.. status.Of(standings).Where(finding => finding.IsFile).Select(finding => new FileChange(finding.Path, tree.TryReadFile(finding.Path) ?? new TreeFile(default), null))];
+        [
+            .. from finding in status.Of(standings)
+               where finding.IsFile
+               select new FileChange(finding.Path, tree.TryReadFile(finding.Path) ?? new TreeFile(default), null),
+        ];
 
-    /// <summary>A file without these statements, each whole; one that also serves others is refused.</summary>
+    /// <summary>A file without these whole statements; a statement that also names other folders is refused.</summary>
     private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
     {
         var file = tree.TryReadFile(path)!;
         var spans = path.IsNamed("Kconfig")
             ? ByteLines.Of(file.Bytes).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
-            : MakefileText.Read(path, file.Bytes).Objects.Where(line => numbers.Contains(line.Line)).Select(line => (AloneIn(tree, path, line).Start, line.End));
-        var without = spans.OrderDescending().Aggregate(file.Bytes, (now, span) => now.Replace(span.Start, span.End - span.Start, ByteString.Empty));
+            : MakefileText.Read(path, file.Bytes).Objects
+                .Where(line => numbers.Contains(line.Line))
+                .Select(line => (AloneIn(tree, path, line).Start, line.End));
+        var without = spans.OrderDescending().Aggregate(
+            file.Bytes,
+            (now, span) => now.Replace(span.Start, span.End - span.Start, ByteString.Empty));
         return new FileChange(path, file, file.With(without));
     }
 
-    private static MakeAssignment AloneIn(KernelTree tree, TreePath path, MakeAssignment line) => line.Words.Length == 1 ? line : throw IntreeFailure.InTheWay(
-        $"{tree.Name}: {path}:{line.Line}: this line also names {line.Words.First(word => !word.Equals("ksocket/"u8))}, so it is not ksocket's alone",
-        "take the word ksocket/ out of it by hand, then run remove --foreign again");
+    private static MakeAssignment AloneIn(KernelTree tree, TreePath path, MakeAssignment line)
+    {
+        var other = line.Words.FirstOrDefault(word => !word.Equals("ksocket/"u8));
+        return line.Words.Length == 1 ? line : throw IntreeFailure.InTheWay(
+            $"{tree.Name}: {path}:{line.Line}: this line also names {other}, so it is not ksocket's alone",
+            "take the word ksocket/ out of it by hand, then run remove --foreign again");
+    }
 }

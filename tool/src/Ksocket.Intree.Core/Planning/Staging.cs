@@ -7,8 +7,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// How a file is called, beside its place, until it is whole. The name is fixed, so that what a killed run left
-/// behind can be found: the next run overwrites it, and remove sweeps it up.
+/// The temporary name of a file, in the same folder, until it is complete. The name is fixed, so that leftovers of a
+/// killed run can be found: the next run overwrites them, and remove deletes them.
 /// </summary>
 public static class Staging
 {
@@ -18,12 +18,12 @@ public static class Staging
 
     public static TreePath NameOf(TreePath path) => path.Folder / ByteString.Concat(ByteString.Of("."u8), path.Name, Ending);
 
-    /// <summary>The second name that a file keeps until what replaces or deletes it is done.</summary>
+    /// <summary>The second name that a file keeps until its replacement or deletion is complete.</summary>
     public static TreePath KeptNameOf(TreePath path) => path.Folder / ByteString.Concat(ByteString.Of("."u8), path.Name, KeptEnding);
 
     public static bool IsName(TreePath path) => path.Name.EndsWith(Ending.Span) || path.Name.EndsWith(KeptEnding.Span);
 
-    /// <summary>Every file that an interrupted run left in a tree.</summary>
+    /// <summary>The temporary files that an interrupted run left in a tree.</summary>
     public static IEnumerable<TreePath> LeftIn(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts) =>
         driver.Files.Where(file => parts.Contains(file.Part)).Select(file => file.Path)
             .Concat(driver.Hooks.Where(hook => parts.Contains(hook.Part)).Select(hook => hook.Path))

@@ -6,10 +6,10 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>Adds to the changes of a folder what only a folder has: the state file, and the .config line it records.</summary>
+/// <summary>Adds what only a folder has to its changes: the state file, and the .config lines that it records.</summary>
 public static class StateChanges
 {
-    /// <summary>The state file goes first: cut off after it, the tree still tells whose the files are.</summary>
+    /// <summary>The state file is written first: if interrupted after it, the tree still records which files are ours.</summary>
     public static ImmutableArray<FileChange> WithState(this IntegrationPlan plan, KernelTree tree, DriverSource driver)
     {
         FileChange[] left = [.. Staging.LeftIn(tree, driver, Parts.All).Select(path => new FileChange(path, tree.TryReadFile(path), null))];
@@ -23,7 +23,7 @@ public static class StateChanges
         return [.. left, Change(tree, state), .. plan.Changes];
     }
 
-    /// <summary>Records the .config lines that --config changed, beside what is recorded already.</summary>
+    /// <summary>Records the .config lines that --config changed, in addition to what is already recorded.</summary>
     public static FileChange WithConfig(KernelTree tree, DriverSource driver, IReadOnlyDictionary<string, ConfigLine> lines)
     {
         var state = StateFile.In(tree) ?? StateFile.For(driver.Hash, earlier: null);
@@ -37,8 +37,8 @@ public static class StateChanges
     }
 
     /// <summary>
-    /// Puts the .config lines back that were not changed since, and takes the state file out last. Lines that were
-    /// changed stay, and are listed in <paramref name="kept"/>.
+    /// Restores the .config lines that were not changed since, and removes the state file last. Changed lines stay, and
+    /// are listed in <paramref name="kept"/>.
     /// </summary>
     public static ImmutableArray<FileChange> WithState(this RemovalPlan plan, KernelTree tree, out ImmutableArray<string> kept)
     {
@@ -50,7 +50,9 @@ public static class StateChanges
 
         var state = StateFile.In(tree)!;
         var gone = plan.Changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
-        var left = state.Files.Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File).ToImmutableSortedDictionary();
+        var left = state.Files
+            .Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File)
+            .ToImmutableSortedDictionary();
         if (left.Count > 0)
         {
             return plan.IsDone ? [] : [.. plan.Changes, Change(tree, state with { Files = left })];

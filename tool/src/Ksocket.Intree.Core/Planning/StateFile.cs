@@ -7,7 +7,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The line of .config that apply --config wrote, and what stood there before; null for no line at all.</summary>
+/// <summary>The line of .config that apply --config wrote, and the line before that; null if there was none.</summary>
 public sealed record ConfigLine(string? Before, string After);
 
 /// <summary>A file as a release wrote it.</summary>
@@ -28,7 +28,7 @@ public sealed record WrittenFile(string Hash, string? Packed)
 
     public bool Is(ByteString bytes) => Hash == StateFile.HashOf(bytes);
 
-    /// <summary>The bytes that were written; null where they were not recorded, or are not those of the hash.</summary>
+    /// <summary>The bytes that were written; null if they were not recorded or do not match the hash.</summary>
     public ByteString? Unpack()
     {
         if (Packed is null)
@@ -57,28 +57,31 @@ public sealed record WrittenFile(string Hash, string? Packed)
 }
 
 /// <summary>
-/// The state file: a dot file at the top of the tree, which the kernel's .gitignore ignores. It only adds what
-/// content cannot tell: what an older release wrote, which refresh merges against, and the .config line from before
-/// --config. Anybody can write one, so what is read back names only files that a release of ours could have written.
+/// The state file: a dot file at the top of the tree, ignored by the kernel's .gitignore. It records only what content
+/// cannot show: what an older release wrote, which refresh merges against, and the .config line from before --config.
+/// Anybody can edit it, so the reader accepts only file names that a release of ksocket-intree could have written.
 /// </summary>
-/// <param name="Driver">Which driver was written; see <see cref="Driver.DriverSource.Hash"/>.</param>
+/// <param name="Driver">The driver that was written; see <see cref="Driver.DriverSource.Hash"/>.</param>
 /// <param name="Files">Every file written.</param>
-/// <param name="Config">What --config did, symbol by symbol; empty where it was not asked for.</param>
-public sealed record StateFile(string Driver, ImmutableSortedDictionary<TreePath, WrittenFile> Files, ImmutableSortedDictionary<string, ConfigLine> Config)
+/// <param name="Config">The .config lines that --config changed, by symbol.</param>
+public sealed record StateFile(
+    string Driver,
+    ImmutableSortedDictionary<TreePath, WrittenFile> Files,
+    ImmutableSortedDictionary<string, ConfigLine> Config)
 {
     public static TreePath Path { get; } = ".ksocket-intree";
 
-    /// <summary>The state file of a tree; null if there is none. One that is damaged is refused, with the line where it is known.</summary>
+    /// <summary>The state file of a tree; null if there is none. A damaged one is refused, with the line if known.</summary>
     public static StateFile? In(KernelTree tree) =>
         tree.TryRead(Path) is { } bytes ? StateFileText.Read($"{tree.Name}/{Path}", bytes) : null;
 
-    /// <summary>An empty one for a driver, with what an earlier one recorded.</summary>
+    /// <summary>A state file for a driver, with what an earlier one recorded.</summary>
     public static StateFile For(string driver, StateFile? earlier) => new(
         driver,
         earlier?.Files ?? ImmutableSortedDictionary<TreePath, WrittenFile>.Empty,
         earlier?.Config ?? ImmutableSortedDictionary.Create<string, ConfigLine>(StringComparer.Ordinal));
 
-    /// <summary>With a file as it is written now.</summary>
+    /// <summary>Records a file as it is written now.</summary>
     public StateFile With(TreePath path, ByteString bytes) => this with { Files = Files.SetItem(path, WrittenFile.Of(bytes)) };
 
     public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);

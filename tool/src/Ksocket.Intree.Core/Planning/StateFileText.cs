@@ -9,7 +9,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The JSON of a state file, as this release writes it; format 1 had no bases.</summary>
+/// <summary>The JSON of a state file as this release writes it; format 1 had no bases.</summary>
 internal sealed record StateJson(
     int Format,
     string? Driver,
@@ -29,22 +29,28 @@ internal static class StateFileText
             Current,
             state.Driver,
             new(state.Files.ToDictionary(file => file.Key.ToString(), file => (string?)file.Value.Hash), StringComparer.Ordinal),
-            new(state.Files.Where(file => file.Value.Packed is not null).ToDictionary(file => file.Key.ToString(), file => file.Value.Packed), StringComparer.Ordinal),
+            new(
+                state.Files.Where(file => file.Value.Packed is not null)
+                    .ToDictionary(file => file.Key.ToString(), file => file.Value.Packed),
+                StringComparer.Ordinal),
             new(state.Config.ToDictionary(line => line.Key, line => (ConfigLine?)line.Value), StringComparer.Ordinal));
         return new ByteString((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(json, StateFileJson.Default.StateJson), (byte)'\n']);
     }
 
-    /// <param name="name">How messages call the file.</param>
+    /// <param name="name">The file's name in messages.</param>
     public static StateFile Read(string name, ByteString bytes)
     {
         try
         {
-            var json = JsonSerializer.Deserialize(bytes.Span, StateFileJson.Default.StateJson) ?? throw new FormatException("it is null");
-            return json.Format is 1 or Current ? Check(json) : throw new FormatException($"its format is {json.Format}, and this release knows 1 and {Current}");
+            var json = JsonSerializer.Deserialize(bytes.Span, StateFileJson.Default.StateJson)
+                ?? throw new FormatException("it is null");
+            return json.Format is 1 or Current
+                ? Check(json)
+                : throw new FormatException($"its format is {json.Format}, and this release reads 1 and {Current}");
         }
         catch (JsonException error)
         {
-            throw Damaged($"{name}:{error.LineNumber + 1}", $"no state file of ksocket-intree: {Reason(error)}");
+            throw Damaged($"{name}:{error.LineNumber + 1}", $"not a state file of ksocket-intree: {Reason(error)}");
         }
         catch (FormatException error)
         {
@@ -62,15 +68,16 @@ internal static class StateFileText
                 throw new FormatException($"it names '{name}', which no release of ksocket-intree writes");
             }
 
-            files.Add(path, new WrittenFile(IsHash(hash) ? hash! : throw new FormatException($"'{hash}' for {name} is no SHA-256"), json.Bases?.GetValueOrDefault(name)));
+            var written = IsHash(hash) ? hash! : throw new FormatException($"'{hash}' for {name} is not a SHA-256");
+            files.Add(path, new WrittenFile(written, json.Bases?.GetValueOrDefault(name)));
         }
 
         var config = ImmutableSortedDictionary.CreateBuilder<string, ConfigLine>(StringComparer.Ordinal);
         foreach (var (symbol, line) in json.Config ?? [])
         {
-            config.Add(symbol, line is { After: not null } && IsLineOf(line.After, symbol) && (line.Before is null || IsLineOf(line.Before, symbol))
+            config.Add(symbol, line is { After: not null } && IsLineOf(line.After, symbol) && IsNullOrLineOf(line.Before, symbol)
                 ? line
-                : throw new FormatException($"its 'config' entry for '{symbol}' holds no line of that symbol"));
+                : throw new FormatException($"its 'config' entry for '{symbol}' is not a line for that symbol"));
         }
 
         return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable());
@@ -78,16 +85,21 @@ internal static class StateFileText
 
     private static bool IsHash(string? text) => text?.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
 
+    private static bool IsNullOrLineOf(string? line, string symbol) => line is null || IsLineOf(line, symbol);
+
     private static bool IsLineOf(string line, string symbol) =>
-        !line.Contains('\n', StringComparison.Ordinal) && symbol.Length > 0 && symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        !line.Contains('\n', StringComparison.Ordinal)
+        && symbol.Length > 0
+        && symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && DotConfig.SymbolOf(ByteString.OfText(line)) == ByteString.OfText(symbol);
 
-    /// <summary>The first sentence; the rest names types of ours and the line again.</summary>
+    /// <summary>The first sentence; the rest repeats the line and names internal types.</summary>
     private static string Reason(JsonException error) => error.Message.Split(" Path: ")[0].TrimEnd('.', ' ', '|');
 
     private static IntreeFailure Damaged(string place, string why) => IntreeFailure.NotUnderstood(
         $"{place}: {why}",
-        "delete that file: the tree keeps what is in it; only the merge bases of refresh and the .config line from before --config are lost");
+        "delete that file: the tree keeps its contents; "
+        + "only the merge bases of refresh and the .config line from before --config are lost");
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -6,7 +6,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>Changes as one patch that git apply takes.</summary>
+/// <summary>Changes as one patch for git apply.</summary>
 public static class UnifiedDiff
 {
     public static ByteString Of(ImmutableArray<FileChange> changes) =>

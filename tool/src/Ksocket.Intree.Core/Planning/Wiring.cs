@@ -7,17 +7,18 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// Reads a tree as kconfig and make would, and tells whether a part is really wired: its symbol reachable from the
-/// top Kconfig, its folder entered and its objects listed. This is what apply proves before it says done.
+/// Reads a tree as kconfig and make would, and checks that a part is really built: its symbol is reachable from the
+/// top Kconfig, its folder is entered and its objects are listed. apply checks this before it writes.
 /// </summary>
 public static class Wiring
 {
     private static readonly TreePath SamplesSource = "lib/Kconfig.debug";
 
-    /// <summary>What keeps a part from being built; empty if nothing does.</summary>
-    public static IEnumerable<string> Faults(KbuildFiles files, Part part) => part == Part.Docs ? PageFaults(files.Tree) : BuildFaults(files, part);
+    /// <summary>The reasons why a part would not be built; empty if there are none.</summary>
+    public static IEnumerable<string> Faults(KbuildFiles files, Part part) =>
+        part == Part.Docs ? PageFaults(files.Tree) : BuildFaults(files, part);
 
-    /// <summary>A page that no toctree lists cannot be found, and Sphinx warns of it.</summary>
+    /// <summary>A page that no toctree lists cannot be found, and Sphinx warns about it.</summary>
     private static IEnumerable<string> PageFaults(KernelTree tree) =>
         from hook in Hook.Lines
         where hook.Kind == HookKind.Toctree && (tree.TryRead(hook.Path) is not { } file || hook.Traces(file).Count == 0)
@@ -54,14 +55,18 @@ public static class Wiring
             return $"{hook.Path} does not source {hook.Target}";
         }
 
-        // Our samples belong inside 'if SAMPLES'; any other condition around us could hide the entry.
-        var hidden = source.Inside.FirstOrDefault(block => block.Keyword == KconfigKeyword.Choice || (block.Keyword == KconfigKeyword.If && !block.Argument.Equals("SAMPLES"u8)));
+        // The samples belong inside 'if SAMPLES'; any other condition could hide the entry.
+        var hidden = source.Inside.FirstOrDefault(
+            block => block.Keyword == KconfigKeyword.Choice
+                || (block.Keyword == KconfigKeyword.If && !block.Argument.Equals("SAMPLES"u8)));
         if (hidden is not null)
         {
-            return $"{hook.Path}:{source.Line.Number}: the entry stands inside the '{hidden.Keyword.Word()}' of line {hidden.Opens.Number}";
+            return $"{hook.Path}:{source.Line.Number}: the entry is inside the '{hidden.Keyword.Word()}' of line {hidden.Opens.Number}";
         }
 
-        return files.Kconfig(hook.Target)?.Statements.Any(statement => statement.Defines(symbol)) == true ? null : $"{hook.Target} defines no symbol {symbol}";
+        return files.Kconfig(hook.Target)?.Statements.Any(statement => statement.Defines(symbol)) == true
+            ? null
+            : $"{hook.Target} defines no symbol {symbol}";
     }
 
     private static string? MakefileFault(KbuildFiles files, Hook hook, string symbol)
@@ -80,13 +85,15 @@ public static class Wiring
         }
 
         var entry = objects[at];
-        var lost = objects.Skip(at + 1).FirstOrDefault(line => !line.Adds && (line.Variable.Equals("obj-y"u8) || line.Variable.Equals("obj-m"u8) || line.Variable == variable));
-        return entry.Conditional ? $"{hook.Path}:{entry.Line}: the line stands inside a conditional"
-            : lost is not null ? $"{hook.Path}:{lost.Line}: '{lost.Variable} {lost.Operator}' throws away what line {entry.Line} added"
+        var lost = objects.Skip(at + 1).FirstOrDefault(
+            line => !line.Adds
+                && (line.Variable.Equals("obj-y"u8) || line.Variable.Equals("obj-m"u8) || line.Variable == variable));
+        return entry.Conditional ? $"{hook.Path}:{entry.Line}: the line is inside a conditional"
+            : lost is not null ? $"{hook.Path}:{lost.Line}: '{lost.Variable} {lost.Operator}' discards what line {entry.Line} added"
             : null;
     }
 
-    /// <summary>Every object our Makefile lists has its source beside it.</summary>
+    /// <summary>Every object that the Makefile lists must have its source in the same folder.</summary>
     private static IEnumerable<string> ObjectFaults(KbuildFiles files, TreePath own)
     {
         var folders = files.Tree.EntriesBelow(own).Where(path => path.IsNamed("Makefile")).Select(path => path.Folder);
@@ -106,13 +113,14 @@ public static class Wiring
                from word in line.Words
                where word.EndsWith(".o"u8)
                let stem = word.Slice(0, word.Length - ".o".Length)
-               where !composites.Contains(stem) && files.Tree.KindOf(folder / ByteString.Concat(stem, ByteString.Of(".c"u8))) != EntryKind.File
+               where !composites.Contains(stem)
+                   && files.Tree.KindOf(folder / ByteString.Concat(stem, ByteString.Of(".c"u8))) != EntryKind.File
                select $"{folder}/Makefile:{line.Line}: {word} has no {stem}.c beside it";
     }
 
     /// <summary>
-    /// Whether the top Kconfig includes a file, itself or through one file of its own (samples come in through
-    /// lib/Kconfig.debug, so that is read first).
+    /// Whether the top Kconfig includes a file directly or through one other file. samples/Kconfig is included from
+    /// lib/Kconfig.debug, so that file is read first.
     /// </summary>
     private static bool IsSourced(KbuildFiles files, TreePath file)
     {

@@ -8,16 +8,16 @@ namespace Ksocket.Intree.Core.Probing;
 /// <summary>One fact about a tree: this header declares that, or does not declare the name at all.</summary>
 public sealed record Clue(TreePath Header, Wanted Wanted, bool Present);
 
-/// <summary>One spelling of a feature: a plain C file, and the clues that together prove it.</summary>
+/// <summary>One implementation of a feature: a plain C file, and the clues that together select it.</summary>
 public sealed record Variant(string Name, ImmutableArray<Clue> Clues);
 
 /// <summary>A point where kernels differ; its variants exclude one another.</summary>
 public sealed record Feature(string Name, ImmutableArray<Variant> Variants);
 
-/// <summary>A declaration the driver uses in every kernel, in each of the shapes it works with.</summary>
+/// <summary>A declaration that the driver uses in every kernel, in each shape that it supports.</summary>
 public sealed record Requirement(string Name, ImmutableArray<Clue> Shapes);
 
-/// <summary>The evidence kept with the driver's sources: what decides a variant, and what the driver requires.</summary>
+/// <summary>The evidence in the driver's sources: what selects a variant, and what the driver requires.</summary>
 public sealed record Evidence(ImmutableArray<Feature> Features, ImmutableArray<Requirement> Requirements)
 {
     /// <summary>Reads the two data files of drivers-ksocket/evidence/; their first lines describe the format.</summary>

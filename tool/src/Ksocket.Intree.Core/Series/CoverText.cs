@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Globalization;
 using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>What a cover letter tells beside what the series itself does.</summary>
+/// <summary>What a cover letter adds to the description of the series.</summary>
 /// <param name="Proved">What was built and booted, as lines; empty for nothing.</param>
 /// <param name="Since">What changed since the revision before, as lines; empty for nothing.</param>
 public sealed record CoverNotes(string Proved, ByteString Since);
 
-/// <summary>What the cover letter says of a series.</summary>
+/// <summary>The text of the cover letter.</summary>
 internal static class CoverText
 {
     public const string Subject = "ksocket: BSD-style socket calls for kernel code";
@@ -17,7 +16,7 @@ internal static class CoverText
     /// <param name="proved">What was built and booted, as lines; empty for nothing.</param>
     public static string Blurb(Provenance provenance, string proved)
     {
-        var variants = string.Join("\n", provenance.Features.Select(feature => string.Create(CultureInfo.InvariantCulture, $"  {feature.Name}: {feature.Variant}")));
+        var variants = string.Join("\n", provenance.Features.Select(feature => $"  {feature.Name}: {feature.Variant}"));
         return $"""
             This series adds ksocket, the calls of <sys/socket.h> for code inside
             the kernel: ksocket(), kbind(), klisten(), kaccept4(), ksend(), krecv(),

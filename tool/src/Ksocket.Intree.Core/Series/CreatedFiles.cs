@@ -6,13 +6,15 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// The sections of patches that create files. A file of the driver is the same in the series of every kernel, so
-/// whoever makes several shares one of these, and each section is written once. Safe for several threads.
+/// The sections of patches that create files. A file of the driver is the same in the series of every kernel, so a
+/// caller that makes several series shares one instance, and each section is written once. Thread-safe.
 /// </summary>
 public sealed class CreatedFiles
 {
     private readonly ConcurrentDictionary<(TreePath Path, TreeFile File), FileDiff> _sections = new();
 
     public FileDiff DiffOf(FileChange change) =>
-        change is { Before: null, After: { } made } ? _sections.GetOrAdd((change.Path, made), _ => FileDiff.Of(change)) : FileDiff.Of(change);
+        change is { Before: null, After: { } made }
+            ? _sections.GetOrAdd((change.Path, made), _ => FileDiff.Of(change))
+            : FileDiff.Of(change);
 }

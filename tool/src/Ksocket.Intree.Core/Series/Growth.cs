@@ -6,12 +6,12 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// Kconfig and Makefile as an earlier patch has them: without the whole entries (an assignment, a config block) that
-/// name files of a later patch. The parsers that prove the wiring tell what an entry is, not markers.
+/// Kconfig and Makefile as of an earlier patch: without the whole entries (an assignment, a config block) that name
+/// files of a later patch. The parsers that check the wiring find the entries; the files contain no markers.
 /// </summary>
 internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
 {
-    /// <summary>A file as it is while only some of the files are there.</summary>
+    /// <summary>A file as it is when only some of the files are present.</summary>
     public TreeFile Of(TreePath path, IReadOnlySet<TreePath> present)
     {
         var file = files[path];
@@ -41,7 +41,8 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
             return file;
         }
 
-        var assignments = MakefileText.Read(list, makefile.Bytes).Assignments.ToLookup(assignment => IsLater(list, assignment, present), Symbol);
+        var assignments = MakefileText.Read(list, makefile.Bytes).Assignments
+            .ToLookup(assignment => IsLater(list, assignment, present), Symbol);
         var later = assignments[true].Except(assignments[false]).ToHashSet();
         var statements = KconfigFile.Read(path, file).Statements;
         for (var at = statements.Length - 1; at >= 0; at--)
@@ -56,9 +57,10 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
         return file;
     }
 
-    /// <summary>Whether everything an assignment names comes later.</summary>
+    /// <summary>Whether every file that an assignment names is in a later patch.</summary>
     private bool IsLater(TreePath makefile, MakeAssignment assignment, IReadOnlySet<TreePath> present) =>
-        assignment.Words.Length > 0 && assignment.Words.All(word => Named(makefile.Folder, word) is { Count: > 0 } named && !named.Any(present.Contains));
+        assignment.Words.Length > 0 && assignment.Words.All(
+            word => Named(makefile.Folder, word) is { Count: > 0 } named && !named.Any(present.Contains));
 
     private List<TreePath> Named(TreePath folder, ByteString word)
     {
@@ -67,11 +69,13 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
             return [.. files.Keys.Where(path => path.IsBelow(folder / word.Slice(0, word.Length - 1)))];
         }
 
-        var source = word.EndsWith(".o"u8) ? folder / ByteString.Concat(word.Slice(0, word.Length - 1), ByteString.Of("c"u8)) : TreePath.Top;
+        var source = word.EndsWith(".o"u8)
+            ? folder / ByteString.Concat(word.Slice(0, word.Length - 1), ByteString.Of("c"u8))
+            : TreePath.Top;
         return files.ContainsKey(source) ? [source] : [];
     }
 
-    /// <summary>The name after CONFIG_ in the variable of an assignment; null where it has none.</summary>
+    /// <summary>The name after CONFIG_ in the variable of an assignment; null if there is none.</summary>
     private static ByteString? Symbol(MakeAssignment assignment)
     {
         var start = assignment.Variable.Span.IndexOf("CONFIG_"u8);
@@ -89,7 +93,7 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
         return assignment.Variable.Slice(start, end - start);
     }
 
-    /// <summary>Takes an entry out, and the blank lines that set it off from what is before it, where nothing is after it.</summary>
+    /// <summary>Removes an entry, and the blank lines before it if nothing follows it.</summary>
     private static ByteString WithoutLines(ByteString file, int start, int end)
     {
         var isLast = end == file.Length || file[end] == (byte)'\n';

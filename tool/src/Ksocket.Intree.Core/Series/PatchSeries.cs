@@ -6,23 +6,35 @@ using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>The plan as mail: the patches, a cover letter where one is wanted, and the quilt series file.</summary>
-/// <param name="Index">The quilt series file, with where all this comes from.</param>
-/// <param name="Letters">In the order to send them.</param>
+/// <summary>The plan as mail: the patches, a cover letter if requested, and the quilt series file.</summary>
+/// <param name="Index">The quilt series file, with the provenance of the series.</param>
+/// <param name="Letters">In sending order.</param>
 public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letters)
 {
-    /// <summary>Every file of the series' folder.</summary>
+    /// <summary>Every file in the folder of the series.</summary>
     public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [SeriesFileWriter.Write(Index)])];
 
     /// <summary>Made from a tree.</summary>
-    public static PatchSeries Of(PlannedSeries planned, Provenance provenance, Envelope envelope, CreatedFiles created, CoverNotes? notes = null) =>
-        Of([.. planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf)))], provenance, envelope, notes);
+    public static PatchSeries Of(
+        PlannedSeries planned,
+        Provenance provenance,
+        Envelope envelope,
+        CreatedFiles created,
+        CoverNotes? notes = null)
+    {
+        var patches = planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf)));
+        return Of([.. patches], provenance, envelope, notes);
+    }
 
     /// <summary>
-    /// Made again from what a stored series recorded, without its tree: the driver's files are at hand, and the hooks
-    /// stand in the stored patches. A feature that came up since is another matter: only the tree can tell its variant.
+    /// Made again from a stored series, without its tree: the driver's files are bundled, and the hooks are in the stored
+    /// patches. It fails for a feature added since: only the tree shows its variant.
     /// </summary>
-    public static PatchSeries Remake(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, ByteString> letters, CreatedFiles created)
+    public static PatchSeries Remake(
+        SeriesFile file,
+        DriverSource driver,
+        IReadOnlyDictionary<string, ByteString> letters,
+        CreatedFiles created)
     {
         if (driver.Evidence.Features.FirstOrDefault(feature => !file.Provenance.Records(feature)) is { } unknown)
         {
@@ -41,10 +53,20 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     {
         var mails = PatchMail.Write(patches, envelope);
         var cover = envelope.CoverLetter
-            ? (ReadOnlySpan<Letter>)[CoverLetter.Write(CoverText.Subject, CoverText.Blurb(provenance, notes?.Proved ?? ""), patches, envelope, notes?.Since ?? default)]
+            ? (ReadOnlySpan<Letter>)
+            [
+                CoverLetter.Write(
+                    CoverText.Subject,
+                    CoverText.Blurb(provenance, notes?.Proved ?? ""),
+                    patches,
+                    envelope,
+                    notes?.Since ?? default),
+            ]
             : [];
-        return new PatchSeries(new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]), [.. cover, .. mails]);
+            var index = new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]);
+            return new PatchSeries(index, [.. cover, .. mails]);
     }
 
-    private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) => new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
+    private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) =>
+        new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
 }

@@ -5,9 +5,9 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>One step of a series: why, and which files go from what to what.</summary>
-/// <param name="Changes">In the order of their paths.</param>
+/// <summary>One patch of a series: its topic, and the files before and after.</summary>
+/// <param name="Changes">Ordered by path.</param>
 public sealed record PlannedPatch(Topic Topic, ImmutableArray<FileChange> Changes);
 
-/// <summary>The integration of one tree as a series; after its last patch the bytes are what apply writes.</summary>
+/// <summary>The integration of one tree as a series; after its last patch the files are those that apply writes.</summary>
 public sealed record PlannedSeries(KernelVersion Version, FeatureSet Features, ImmutableArray<PlannedPatch> Patches);

@@ -7,7 +7,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>What the tree of a series is, in the words of whoever named it; nothing in a tree tells.</summary>
+/// <summary>The kind of tree a series is for, as the user gave it; a tree does not record it.</summary>
 public enum TreeKind
 {
     Unknown,
@@ -16,20 +16,20 @@ public enum TreeKind
     Fork,
 }
 
-/// <summary>A feature as a series records it: the variant chosen, and the lines of the tree that proved it.</summary>
+/// <summary>A feature as a series records it: the variant chosen, and the lines of the tree that show it.</summary>
 public sealed record RecordedFeature(string Name, string Variant, ImmutableArray<string> Evidence)
 {
     public static RecordedFeature Of(ProvenVariant proven) =>
         new(proven.Feature.Name, proven.Variant.Name, [.. proven.Sightings.Select(sighting => sighting.ToString())]);
 }
 
-/// <summary>A file of the kernel's that a series touches, and the blob it was when the series was made.</summary>
+/// <summary>A file of the kernel that a series changes, and its blob id when the series was made.</summary>
 public sealed record PreImage(TreePath Path, string Blob);
 
 /// <summary>Where a series comes from: enough to make it again without the tree, as long as its hooks stay the same.</summary>
-/// <param name="Kernel">The exact release, as "6.12.107".</param>
-/// <param name="Origin">Where the tree came from, in free words; empty for not said.</param>
-/// <param name="Driver">Which driver; see <see cref="DriverSource.Hash"/>.</param>
+/// <param name="Kernel">The exact release, for example "6.12.107".</param>
+/// <param name="Origin">Where the tree came from, as free text; empty if not given.</param>
+/// <param name="Driver">The driver's hash; see <see cref="DriverSource.Hash"/>.</param>
 public sealed record Provenance(
     string Kernel,
     TreeKind Kind,
@@ -39,7 +39,7 @@ public sealed record Provenance(
     ImmutableArray<RecordedFeature> Features,
     ImmutableArray<PreImage> PreImages)
 {
-    /// <summary>The kernel line, as "6.12".</summary>
+    /// <summary>The kernel line, for example "6.12".</summary>
     public string Line => string.Join('.', Kernel.Split('.', '-').Take(2));
 
     public static Provenance Of(PlannedSeries series, DriverSource driver, IReadOnlyList<Part> parts, TreeKind kind, string origin) => new(
@@ -56,12 +56,16 @@ public sealed record Provenance(
                select new PreImage(change.Path, BlobId.Of(change.Before!.Bytes)),
         ]);
 
-    /// <summary>Whether it tells which of a feature's variants the kernel has.</summary>
-    public bool Records(Feature feature) => Features.Any(recorded => recorded.Name == feature.Name && feature.Variants.Any(variant => variant.Name == recorded.Variant));
+    /// <summary>Whether it records which variant of a feature the kernel has.</summary>
+    public bool Records(Feature feature) => Features.Any(
+        recorded => recorded.Name == feature.Name && feature.Variants.Any(variant => variant.Name == recorded.Variant));
 
-    /// <summary>The files that land in a kernel with these features.</summary>
+    /// <summary>The files to install in a kernel with these features.</summary>
     public IReadOnlyDictionary<TreePath, TreeFile> FilesOf(DriverSource driver) =>
-        driver.Files.Where(file => Parts.Contains(file.Part) && (file.Variant is null || Has(file.Feature, file.Variant))).ToDictionary(file => file.Path, file => file.Landed);
+        driver.Files
+            .Where(file => Parts.Contains(file.Part) && (file.Variant is null || Has(file.Feature, file.Variant)))
+            .ToDictionary(file => file.Path, file => file.Landed);
 
-    private bool Has(string feature, string variant) => Features.Any(recorded => recorded.Name == feature && recorded.Variant == variant);
+    private bool Has(string feature, string variant) =>
+        Features.Any(recorded => recorded.Name == feature && recorded.Variant == variant);
 }

@@ -3,15 +3,15 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>The first place where a stored series is not what would be generated.</summary>
-/// <param name="Line">From 1; null where a whole file is missing or too many.</param>
+/// <summary>The first place where a stored series differs from a newly generated one.</summary>
+/// <param name="Line">From 1; null if a whole file is missing or unexpected.</param>
 public sealed record SeriesDifference(string File, int? Line, string What)
 {
     public override string ToString() => Line is null ? $"{File}: {What}" : $"{File}:{Line}: {What}";
 
     /// <summary>
-    /// Null where there is none. The index comes last: its driver hash tells less than the patch that changed. A cover
-    /// letter must be there, but what it says is its sender's.
+    /// Null if there is none. The index is compared last: a changed patch is a better report than a changed driver hash. A
+    /// cover letter must exist, but its text is the sender's.
     /// </summary>
     public static SeriesDifference? First(IReadOnlyDictionary<string, ByteString> stored, PatchSeries today)
     {
@@ -38,7 +38,10 @@ public sealed record SeriesDifference(string File, int? Line, string What)
     private static SeriesDifference In(string file, IReadOnlyList<ByteLine> stored, IReadOnlyList<ByteLine> today)
     {
         var at = 0;
-        while (at < stored.Count && at < today.Count && stored[at].Bytes == today[at].Bytes && stored[at].HasNewline == today[at].HasNewline)
+        while (at < stored.Count
+            && at < today.Count
+            && stored[at].Bytes == today[at].Bytes
+            && stored[at].HasNewline == today[at].HasNewline)
         {
             at++;
         }

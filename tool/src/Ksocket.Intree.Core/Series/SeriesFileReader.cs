@@ -9,8 +9,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// Reads what <see cref="SeriesFileWriter"/> wrote. Anybody may have edited it since, so each value is checked, and what
-/// is wrong is named with its line. Comments with keys that this release does not know are left alone.
+/// Reads what <see cref="SeriesFileWriter"/> wrote. The file may have been edited, so each value is checked, and an
+/// error names its line. Comments with unknown keys are ignored.
 /// </summary>
 public sealed class SeriesFileReader
 {
@@ -22,10 +22,10 @@ public sealed class SeriesFileReader
 
     private sealed record Entry(int Line, string Key, string Value);
 
-    /// <summary>Whether a file is one of ours, whatever else is in it.</summary>
+    /// <summary>Whether a file is a series file of ksocket-intree, judged by its first line.</summary>
     public static bool IsOurs(ByteString file) => file.StartsWith("# ksocket-intree series, format "u8);
 
-    /// <param name="name">How messages call the file.</param>
+    /// <param name="name">The file's name in messages.</param>
     public static SeriesFile Read(string name, ByteString file)
     {
         var reader = new SeriesFileReader(name);
@@ -42,7 +42,9 @@ public sealed class SeriesFileReader
         var text = line.Bytes.TryToText() ?? throw Wrong(line.Number, "the line is not UTF-8");
         if (line.Number == 1)
         {
-            _ = text == SeriesFileWriter.FirstLine ? 0 : throw Wrong(1, $"the first line is '{text}', and not '{SeriesFileWriter.FirstLine}'");
+            _ = text == SeriesFileWriter.FirstLine
+                ? 0
+                : throw Wrong(1, $"the first line is '{text}', not '{SeriesFileWriter.FirstLine}'");
         }
         else if (text.StartsWith('#'))
         {
@@ -53,7 +55,9 @@ public sealed class SeriesFileReader
         }
         else if (text.Length > 0)
         {
-            _patches.Add(SeriesFile.IsPatchName(text) ? text : throw Wrong(line.Number, $"'{text}' is no name of a patch in this folder"));
+            _patches.Add(SeriesFile.IsPatchName(text)
+                ? text
+                : throw Wrong(line.Number, $"'{text}' is not the name of a patch in this folder"));
         }
     }
 
@@ -73,7 +77,7 @@ public sealed class SeriesFileReader
         Revision = Revision(),
         To = [.. All("to").Select(entry => entry.Value)],
         Cc = [.. All("cc").Select(entry => entry.Value)],
-        BaseCommit = One("base-commit") is not { } id ? null : IsId(id.Value) ? id.Value : throw Wrong(id, "is no id of a commit"),
+        BaseCommit = BaseCommit(),
         CoverLetter = One("cover-letter") is not null,
     };
 
@@ -84,11 +88,15 @@ public sealed class SeriesFileReader
         {
             if (entry.Key == "feature")
             {
-                features.Add(entry.Value.Split(' ') is [var name, var variant] ? new RecordedFeature(name, variant, []) : throw Wrong(entry, "is not 'NAME VARIANT'"));
+                features.Add(entry.Value.Split(' ') is [var name, var variant]
+                    ? new RecordedFeature(name, variant, [])
+                    : throw Wrong(entry, "is not 'NAME VARIANT'"));
             }
             else if (entry.Key == "evidence")
             {
-                features[^1] = features.Count > 0 ? features[^1] with { Evidence = features[^1].Evidence.Add(entry.Value) } : throw Wrong(entry, "comes before any feature");
+                features[^1] = features.Count > 0
+                    ? features[^1] with { Evidence = features[^1].Evidence.Add(entry.Value) }
+                    : throw Wrong(entry, "comes before any feature");
             }
         }
 
@@ -98,28 +106,50 @@ public sealed class SeriesFileReader
     private IEnumerable<Part> PartsOf(Entry entry) =>
         from word in entry.Value.Split(',')
         let part = Parts.All.Cast<Part?>().FirstOrDefault(part => part!.Value.Word() == word)
-        select part ?? throw Wrong(entry, $"names a part '{word}', and the parts are {string.Join(", ", Parts.All.Select(known => known.Word()))}");
+        select part ?? throw Wrong(
+            entry,
+            $"names a part '{word}', and the parts are {string.Join(", ", Parts.All.Select(known => known.Word()))}");
 
     private PreImage PreImageOf(Entry entry) =>
         entry.Value.Split(' ', 2) is [var blob, var path] && IsId(blob) && TreePath.TryParse(ByteString.OfText(path)) is { } inside
             ? new PreImage(inside, blob)
             : throw Wrong(entry, "is not 'BLOB PATH'");
 
-    private string Driver(Entry entry) => entry.Value.Length == 64 && entry.Value.All(char.IsAsciiHexDigitLower) ? entry.Value : throw Wrong(entry, "is no SHA-256");
+    private string Driver(Entry entry) =>
+        entry.Value.Length == 64 && entry.Value.All(char.IsAsciiHexDigitLower)
+            ? entry.Value
+            : throw Wrong(entry, "is not a SHA-256");
 
-    private TreeKind Kind() => One("kind") is not { } entry ? TreeKind.Unknown
-        : Enum.TryParse<TreeKind>(entry.Value, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(entry.Value[0]) ? kind
+    private TreeKind Kind() =>
+        One("kind") is not { } entry ? TreeKind.Unknown
+        : Enum.TryParse<TreeKind>(entry.Value, ignoreCase: true, out var kind)
+            && Enum.IsDefined(kind)
+            && !char.IsAsciiDigit(entry.Value[0]) ? kind
         : throw Wrong(entry, "is none of unknown, vanilla, distribution and fork");
 
-    private DateTimeOffset? Date() => One("date") is not { } entry ? null
-        : DateTimeOffset.TryParse(entry.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date
-        : throw Wrong(entry, "is no date (ISO 8601)");
+    private DateTimeOffset? Date() =>
+        One("date") is not { } entry ? null
+        : DateTimeOffset.TryParse(
+            entry.Value,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var date) ? date
+        : throw Wrong(entry, "is not a date (ISO 8601)");
 
-    private int? Revision() => One("revision") is not { } entry ? null
-        : int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 9999 ? number
-        : throw Wrong(entry, "is no number from 1 to 9999");
+    private int? Revision() =>
+        One("revision") is not { } entry ? null
+        : int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= 9999 ? number
+        : throw Wrong(entry, "is not a number from 1 to 9999");
 
-    private Person? PersonOf(string key) => One(key) is not { } entry ? null : Person.TryParse(entry.Value) ?? throw Wrong(entry, "is not 'Name <mail@host>'");
+    private string? BaseCommit() =>
+        One("base-commit") is not { } entry ? null
+        : IsId(entry.Value) ? entry.Value
+        : throw Wrong(entry, "is not a commit id");
+
+    private Person? PersonOf(string key) =>
+        One(key) is not { } entry ? null
+        : Person.TryParse(entry.Value) ?? throw Wrong(entry, "is not 'Name <mail@host>'");
 
     private static bool IsId(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 

@@ -7,7 +7,7 @@ using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>Writes a series file: UTF-8, its comments "# key: value" in a fixed order, then one patch a line.</summary>
+/// <summary>Writes a series file: UTF-8, its comments "# key: value" in a fixed order, then one patch per line.</summary>
 public static class SeriesFileWriter
 {
     internal const string FirstLine = "# ksocket-intree series, format 1";
@@ -36,7 +36,8 @@ public static class SeriesFileWriter
         }
 
         Line(text, "author", envelope.Author == Person.Project ? "" : envelope.Author.ToString());
-        Line(text, "date", envelope.Date == Release.Date ? "" : envelope.Date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
+        var date = envelope.Date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        Line(text, "date", envelope.Date == Release.Date ? "" : date);
         Line(text, "signed-off-by", envelope.SignedOffBy?.ToString() ?? "");
         Line(text, "subject-prefix", envelope.Prefix == "PATCH" ? "" : envelope.Prefix);
         Line(text, "revision", envelope.Revision?.ToString(CultureInfo.InvariantCulture) ?? "");
@@ -55,14 +56,15 @@ public static class SeriesFileWriter
         return ByteString.OfText(file.Patches.Aggregate(text, (all, patch) => all.Append(patch).Append('\n')).ToString());
     }
 
-    /// <summary>Each entry is one line: a value with a line end in it would be read back as another entry.</summary>
+    /// <summary>Each entry is one line: a line end in a value would be read back as another entry.</summary>
     private static void Line(StringBuilder text, string key, string value)
     {
         if (value.AsSpan().ContainsAny('\n', '\r', '\0'))
         {
+            var shown = value.ReplaceLineEndings(" ").Replace("\0", " ", StringComparison.Ordinal);
             throw IntreeFailure.NotUnderstood(
-                $"the {key} of a series is one line of its series file, and '{value.ReplaceLineEndings(" ").Replace("\0", " ", StringComparison.Ordinal)}' has more",
-                "leave line ends out of it");
+                $"the {key} of a series is one line of its series file, but '{shown}' has more",
+                "remove the line ends from it");
         }
 
         if (value.Length > 0)

@@ -7,14 +7,16 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>Cuts the plan of a tree into patches, each of which builds upon those before it.</summary>
+/// <summary>Splits the plan of a tree into patches, each of which builds on those before it.</summary>
 public static class SeriesPlanner
 {
     public static PlannedSeries Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
     {
         if (!parts.Contains(Part.Driver))
         {
-            throw IntreeFailure.InTheWay("a series without the driver would not build", $"say --parts driver,{string.Join(',', parts.Select(part => part.Word()))}, or all");
+            throw IntreeFailure.InTheWay(
+                "a series without the driver would not build",
+                $"say --parts driver,{string.Join(',', parts.Select(part => part.Word()))}, or all");
         }
 
         tree = SnapshotTree.Of(tree);
@@ -24,14 +26,18 @@ public static class SeriesPlanner
         if (status.State != PlanState.Absent)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} already carries ksocket ({status.State.ToString().ToLowerInvariant()}), so a series for it would not apply",
-                "name a revision before it came in");
+                $"{tree.Name} already has ksocket ({status.State.ToString().ToLowerInvariant()}), so a series for it would not apply",
+                "name a revision before it was added");
         }
 
         var plan = Planner.Plan(tree, driver, parts);
         var hooks = driver.Hooks.ToLookup(hook => hook.Path);
-        var edits = plan.Changes.Where(change => hooks.Contains(change.Path)).ToLookup(change => Topic.OfHook(hooks[change.Path].First().Part));
-        var own = OwnChanges(driver.For(plan.Features).Where(file => parts.Contains(file.Part)).ToDictionary(file => file.Path, file => file.Landed));
+        var edits = plan.Changes
+            .Where(change => hooks.Contains(change.Path))
+            .ToLookup(change => Topic.OfHook(hooks[change.Path].First().Part));
+        var own = OwnChanges(driver.For(plan.Features)
+            .Where(file => parts.Contains(file.Part))
+            .ToDictionary(file => file.Path, file => file.Landed));
         ImmutableArray<PlannedPatch> patches =
         [
             .. from topic in Topic.All
@@ -42,7 +48,7 @@ public static class SeriesPlanner
         return new PlannedSeries(version, plan.Features, patches);
     }
 
-    /// <summary>What each patch does to the files that are ours alone. No tree is needed to tell.</summary>
+    /// <summary>The changes of each patch to the files that only ksocket has. Needs no tree.</summary>
     public static ILookup<Topic, FileChange> OwnChanges(IReadOnlyDictionary<TreePath, TreeFile> files)
     {
         var growth = new Growth(files);
@@ -66,7 +72,7 @@ public static class SeriesPlanner
         return changes.ToLookup(change => change.Topic, change => change.Change);
     }
 
-    /// <summary>Reads the tree as it is after each patch, as kconfig and make would.</summary>
+    /// <summary>Checks the tree after each patch, reading it as kconfig and make would.</summary>
     private static void RefuseUnbuilt(KernelTree tree, ImmutableArray<PlannedPatch> patches)
     {
         var (before, after) = (new KbuildFiles(tree), new Dictionary<TreePath, FileChange>());

@@ -5,12 +5,12 @@ using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>A hook's section of a stored patch.</summary>
+/// <summary>The section of a hook in a stored patch.</summary>
 internal sealed record StoredHook(Part Part, FileDiff Diff);
 
 /// <summary>
-/// Finds the hooks in the patches of a stored series. Their context lines and blob names come from a tree that is not
-/// at hand, so they are taken as they stand; a hook whose own lines have changed since cannot be made again.
+/// Finds the hooks in the patches of a stored series. Their context lines and blob ids come from a tree that is not
+/// available, so they are reused unchanged; a hook whose own lines have changed since cannot be remade.
 /// </summary>
 internal static class StoredHooks
 {
@@ -28,10 +28,14 @@ internal static class StoredHooks
         var at = sections.FindIndex(section => section.StartsWith(head.Span));
         var section = at >= 0 ? sections[at] : throw NeedsTree(file, $"its patches do not touch {hook.Path}");
         var lines = ByteLines.Of(section);
-        var added = lines.SkipWhile(line => !IsHunk(line)).Where(line => line.Bytes.StartsWith("+"u8)).Select(line => line.Bytes.Slice(1)).ToList();
-        if (!added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes)) || lines.Count(IsHunk) != 1)
+        var added = lines.SkipWhile(line => !IsHunk(line))
+            .Where(line => line.Bytes.StartsWith("+"u8))
+            .Select(line => line.Bytes.Slice(1))
+            .ToList();
+        if (!added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes))
+            || lines.Count(IsHunk) != 1)
         {
-            throw NeedsTree(file, $"what they put into {hook.Path} is not what the driver puts there today");
+            throw NeedsTree(file, $"what they add to {hook.Path} is not what the driver adds there today");
         }
 
         return new StoredHook(hook.Part, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
@@ -39,7 +43,7 @@ internal static class StoredHooks
 
     private static bool IsHunk(ByteLine line) => line.Bytes.StartsWith("@@ "u8);
 
-    /// <summary>The sections of a patch, each from its "diff" line to the next, without what git puts after the last.</summary>
+    /// <summary>The sections of a patch, each from its "diff" line to the next, without git's trailer after the last.</summary>
     private static IEnumerable<ByteString> Sections(ByteString letter)
     {
         var end = letter.Span.IndexOf("\n\nbase-commit: "u8);

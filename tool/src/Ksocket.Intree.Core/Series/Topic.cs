@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>What one patch of a series is about. A maintainer likes the driver and its tests apart.</summary>
+/// <summary>The subject of one patch of a series. The driver and its tests are separate patches, for review.</summary>
 /// <param name="Body">Lines of the message, each with its newline.</param>
 public sealed record Topic(Part Part, string Subject, string Body)
 {
@@ -59,10 +59,10 @@ public sealed record Topic(Part Part, string Subject, string Body)
 
         """);
 
-    /// <summary>Every topic, in the order of a series: each patch builds upon those before it.</summary>
+    /// <summary>Every topic, in the order of a series: each patch builds on those before it.</summary>
     public static IReadOnlyList<Topic> All { get; } = [Driver, Tests, Samples, Docs];
 
-    /// <summary>The topic that brings a file that lands at this path.</summary>
+    /// <summary>The topic that adds the file at this path.</summary>
     public static Topic Of(TreePath landed) => Landing.PartOf(landed) switch
     {
         Part.Samples => Samples,
@@ -70,6 +70,6 @@ public sealed record Topic(Part Part, string Subject, string Body)
         _ => landed.IsBelow(Landing.DriverFolder / "tests") || landed.IsNamed(".kunitconfig") ? Tests : Driver,
     };
 
-    /// <summary>The topic that wires a part in.</summary>
+    /// <summary>The topic that adds the hooks of a part.</summary>
     public static Topic OfHook(Part part) => All.First(topic => topic.Part == part);
 }

@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Trees;
 
-/// <summary>A tree as it would be after some changes. It lets us prove an outcome before the first byte is written.</summary>
+/// <summary>A tree as it would be after some changes. It allows checking the result before anything is written.</summary>
 public sealed class ChangedTree(KernelTree tree, ImmutableArray<FileChange> changes) : KernelTree
 {
     private readonly Dictionary<TreePath, TreeFile?> _after = changes.ToDictionary(change => change.Path, change => change.After);

@@ -5,11 +5,11 @@ using Ksocket.Intree.Core.Bytes;
 namespace Ksocket.Intree.Core.Trees;
 
 /// <summary>
-/// What the tree's top Makefile says of itself, read as text. It labels a tree; it never decides about an API.
+/// The version in the tree's top Makefile, read as text. It labels a tree; it never decides which API the tree has.
 /// </summary>
 public sealed record KernelVersion(int Version, int Patchlevel, int Sublevel, string Extra)
 {
-    /// <summary>The kernel line, as "6.12".</summary>
+    /// <summary>The kernel line, for example "6.12".</summary>
     public string Line => $"{Version}.{Patchlevel}";
 
     public override string ToString() => $"{Line}.{Sublevel}{Extra}";
@@ -31,13 +31,20 @@ public sealed record KernelVersion(int Version, int Patchlevel, int Sublevel, st
             }
         }
 
-        return new KernelVersion(version, patchlevel, Number(makefile, "SUBLEVEL"u8) ?? 0, ValueOf(makefile, "EXTRAVERSION"u8)?.ToString() ?? "");
+        return new KernelVersion(
+            version,
+            patchlevel,
+            Number(makefile, "SUBLEVEL"u8) ?? 0,
+            ValueOf(makefile, "EXTRAVERSION"u8)?.ToString() ?? "");
     }
 
     private static int? Number(ByteString makefile, ReadOnlySpan<byte> name) =>
-        ValueOf(makefile, name) is { } value && int.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        ValueOf(makefile, name) is { } value
+        && int.TryParse(value.Span, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
-    /// <summary>The one word that the first "NAME = word" of a Makefile gives a name; null where none does.</summary>
+    /// <summary>The value of the first "NAME = word" in a Makefile; null if there is none.</summary>
     private static ByteString? ValueOf(ByteString makefile, ReadOnlySpan<byte> name)
     {
         for (var start = 0; start < makefile.Length;)

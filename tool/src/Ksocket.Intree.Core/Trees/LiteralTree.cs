@@ -3,7 +3,7 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Trees;
 
-/// <summary>A tree given path by path: files, and for the tests of the contract links and special files too.</summary>
+/// <summary>A tree given path by path: files, and for the contract tests also links and special files.</summary>
 public sealed class LiteralTree(string name, IEnumerable<KeyValuePair<TreePath, TreeFile>> files) : KernelTree
 {
     private readonly SortedDictionary<TreePath, TreeFile> _files = new(files.ToDictionary());

@@ -14,10 +14,10 @@ public sealed record TreeFile(ByteString Bytes, bool Executable = false)
     public TreeFile With(ByteString bytes) => this with { Bytes = bytes };
 }
 
-/// <summary>One file before and after; null where it is not there.</summary>
+/// <summary>One file before and after a change; null where it does not exist.</summary>
 public sealed record FileChange(TreePath Path, TreeFile? Before, TreeFile? After)
 {
-    /// <summary>Changes that undo these, in the order to do it.</summary>
+    /// <summary>The changes that undo these, in the order to apply them.</summary>
     public static ImmutableArray<FileChange> Undo(ImmutableArray<FileChange> changes) =>
         [.. changes.Reverse().Select(change => new FileChange(change.Path, change.After, change.Before))];
 }

@@ -12,7 +12,8 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
 {
     private const byte Slash = (byte)'/';
 
-    public TreePath(ByteString bytes) => Bytes = IsValid(bytes) ? bytes : throw new ArgumentException($"'{bytes}' is not a path inside a tree", nameof(bytes));
+    public TreePath(ByteString bytes) =>
+        Bytes = IsValid(bytes) ? bytes : throw new ArgumentException($"'{bytes}' is not a path inside a tree", nameof(bytes));
 
     public TreePath(string text)
         : this(ByteString.OfText(text))
@@ -29,7 +30,7 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
 
     public TreePath Folder => LastSlash is var slash and > 0 ? new(Bytes.Slice(0, slash)) : Top;
 
-    /// <summary>Every folder above this path, outermost first, the top left out.</summary>
+    /// <summary>Every folder above this path, outermost first, without the top.</summary>
     public IEnumerable<TreePath> Folders
     {
         get
@@ -64,7 +65,7 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
         return !bytes.Contains((byte)0);
     }
 
-    /// <summary>The path of these bytes; null where they are none.</summary>
+    /// <summary>The path of these bytes; null if they are not a valid path.</summary>
     public static TreePath? TryParse(ByteString bytes) => IsValid(bytes) ? new TreePath(bytes) : default(TreePath?);
 
     public bool IsBelow(TreePath folder) =>
@@ -72,7 +73,7 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
 
     public bool IsNamed(string name) => Name.Equals(ByteString.OfText(name));
 
-    /// <summary>Whether the name ends in this, as ".c".</summary>
+    /// <summary>Whether the name ends in this, for example ".c".</summary>
     public bool EndsIn(string ending) => Name.EndsWith(ByteString.OfText(ending).Span);
 
     public bool Equals(TreePath other) => Bytes.Equals(other.Bytes);
@@ -84,7 +85,7 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
     /// <summary>By the value of the bytes, as git orders paths.</summary>
     public int CompareTo(TreePath other) => Bytes.CompareTo(other.Bytes);
 
-    /// <summary>For people; a byte that is no UTF-8 stands as \xNN.</summary>
+    /// <summary>For people; a byte that is not part of UTF-8 is printed as \xNN.</summary>
     public override string ToString() => Bytes.ToString();
 
     public static bool operator ==(TreePath one, TreePath other) => one.Equals(other);

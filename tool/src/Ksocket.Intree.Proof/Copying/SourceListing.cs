@@ -26,7 +26,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
 
     private static ReadOnlySpan<byte> LinkMark => "-> "u8;
 
-    public static SourceListing Of(FolderTree tree) => Machine.Try(tree.Root, () =>
+    public static SourceListing Of(FolderTree tree) => IoFailures.Try(tree.Root, () =>
     {
         var (root, files) = (ByteString.OfText(tree.Root), new Dictionary<ByteString, ByteString>());
         var folders = new Stack<ByteString>([ByteString.Empty]);
@@ -75,7 +75,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
     }
 
     /// <summary>The words, with a zero byte between each two: no name holds one.</summary>
-    public void Save(string path) => Machine.Try(path, () =>
+    public void Save(string path) => IoFailures.Try(path, () =>
     {
         using (var file = new BufferedStream(new FileStream(path + ".new", FileMode.Create, FileAccess.Write), 1 << 16))
         {

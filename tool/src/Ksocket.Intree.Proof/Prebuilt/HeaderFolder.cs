@@ -80,7 +80,7 @@ public sealed partial record HeaderFolder(string Path, string Release)
         }
     }
 
-    private static string Read(string path) => Machine.Try(path, () => File.ReadAllText(path));
+    private static string Read(string path) => IoFailures.Try(path, () => File.ReadAllText(path));
 
     [GeneratedRegex(@"^#define UTS_RELEASE ""(?<release>[^""]+)""", RegexOptions.Multiline)]
     private static partial Regex Defined();

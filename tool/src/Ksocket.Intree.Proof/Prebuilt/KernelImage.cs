@@ -23,7 +23,7 @@ public sealed record KernelImage(string Path, string Release)
                 $"--image {path}: there is no such file", "name the kernel of a distribution, as /boot/vmlinuz-…");
         }
 
-        var head = Machine.Try(path, () =>
+        var head = IoFailures.Try(path, () =>
         {
             using var file = File.OpenRead(path);
             var bytes = new byte[Head];

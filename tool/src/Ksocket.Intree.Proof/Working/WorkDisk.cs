@@ -9,7 +9,7 @@ internal static class WorkDisk
 {
     private const int NoSpace = 28;
 
-    public static T Try<T>(string path, Func<T> action) => Machine.Try(path, action, Failure);
+    public static T Try<T>(string path, Func<T> action) => IoFailures.Try(path, action, Failure);
 
     public static void Try(string path, Action action) => Try(path, () =>
     {
@@ -22,6 +22,6 @@ internal static class WorkDisk
         var hint = (error.HResult & 0xFFFF) == NoSpace
             ? "free some space, or name another folder with --work; what is built already is kept"
             : "name a folder you can write to: prove --work DIR";
-        return IntreeFailure.Fatal(Machine.Failure(path, error).Message, hint, error);
+        return IntreeFailure.Fatal(IoFailures.Failure(path, error).Message, hint, error);
     }
 }

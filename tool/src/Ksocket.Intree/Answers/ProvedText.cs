@@ -48,7 +48,7 @@ internal static class ProvedText
 
         try
         {
-            var answer = Machine.Try(path, () => JsonSerializer.Deserialize(File.ReadAllText(path), AnswerJson.Default.ProofsAnswer));
+            var answer = IoFailures.Try(path, () => JsonSerializer.Deserialize(File.ReadAllText(path), AnswerJson.Default.ProofsAnswer));
             return answer is { Proofs: not null, Refused: not null } && answer.Proofs.Count + answer.Refused.Count > 0 ? answer : throw new JsonException("there are no proofs in it");
         }
         catch (JsonException error)

@@ -18,7 +18,7 @@ internal sealed class ReportFile : IDisposable
     public static ReportFile? Open(string? path)
     {
         var isNew = !File.Exists(path);
-        return path is null ? null : Machine.Try(
+        return path is null ? null : IoFailures.Try(
             path,
             () => new ReportFile(
                 path,
@@ -26,7 +26,7 @@ internal sealed class ReportFile : IDisposable
                 isNew));
     }
 
-    public void Write(string text) => Machine.Try(_path, () =>
+    public void Write(string text) => IoFailures.Try(_path, () =>
     {
         _isOnlyOurs = false;
         if (_file.CanSeek && _file.Length > 0)

@@ -117,7 +117,7 @@ internal static class VerifyCommand
             return [folder];
         }
 
-        var inside = Directory.Exists(folder) ? Machine.Try(
+        var inside = Directory.Exists(folder) ? IoFailures.Try(
             folder,
             () => Directory.EnumerateDirectories(folder).Where(IsSeries).Order(LineOrder).ToList()) : [];
         return inside.Count > 0 ? inside : throw IntreeFailure.NotUnderstood(

@@ -3,15 +3,15 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>Turns the machine's refusals into sentences.</summary>
-public static class Machine
+/// <summary>Turns I/O errors into failures with a message and a hint.</summary>
+public static class IoFailures
 {
     private const int NoSpace = 28;
     private const int ReadOnly = 30;
     private const int NotPermitted = 1;
     private const int NoAccess = 13;
 
-    /// <param name="failure">Words of a caller's own for what the machine refused; <see cref="Failure"/> has the usual ones.</param>
+    /// <param name="failure">Makes the failure; null for <see cref="Failure"/>.</param>
     public static T Try<T>(string path, Func<T> action, Func<string, Exception, IntreeFailure>? failure = null)
     {
         try
@@ -32,10 +32,19 @@ public static class Machine
 
     public static IntreeFailure Failure(string path, Exception error) => (error.HResult & 0xFFFF, error) switch
     {
-        (NoSpace, _) => IntreeFailure.Fatal($"no space left on the disk of {path}", "free some space, then run the command again", error),
-        (ReadOnly, _) => IntreeFailure.Fatal($"{path} is on a read-only file system", "copy the tree to a disk you can write to", error),
-        (NotPermitted or NoAccess, _) or (_, UnauthorizedAccessException) => IntreeFailure.Fatal($"no permission for {path}", "run as the owner of the tree", error),
+        (NoSpace, _) => IntreeFailure.Fatal(
+            $"no space left on the disk of {path}",
+            "free some space, then run the command again",
+            error),
+        (ReadOnly, _) => IntreeFailure.Fatal(
+            $"{path} is on a read-only file system",
+            "copy the tree to a disk you can write to",
+            error),
+        (NotPermitted or NoAccess, _) or (_, UnauthorizedAccessException) => IntreeFailure.Fatal(
+            $"no permission for {path}",
+            "run as the owner of the tree",
+            error),
         (_, PathTooLongException) => IntreeFailure.Fatal($"the path is too long: {path}", "use a shorter one", error),
-        _ => IntreeFailure.Fatal($"{path}: {error.Message}", "check the path, and what is there", error),
+        _ => IntreeFailure.Fatal($"{path}: {error.Message}", "check the path and the file there", error),
     };
 }
