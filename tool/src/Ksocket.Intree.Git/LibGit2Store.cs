@@ -16,7 +16,8 @@ internal sealed class LibGit2Store : ObjectStore
     {
         _repository = repository;
         var common = Path.Combine(repository.Info.Path, "commondir"); // a linked worktree has its objects elsewhere
-        _objects = ObjectFolders.From(Path.Combine(repository.Info.Path, File.Exists(common) ? File.ReadAllText(common).Trim() : "", "objects"));
+        var shared = File.Exists(common) ? File.ReadAllText(common).Trim() : "";
+        _objects = ObjectFolders.From(Path.Combine(repository.Info.Path, shared, "objects"));
     }
 
     /// <summary>The objects of a repository that is open already, and stays its opener's to close.</summary>
@@ -32,7 +33,9 @@ internal sealed class LibGit2Store : ObjectStore
         }
         catch (RepositoryNotFoundException)
         {
-            throw IntreeFailure.NotUnderstood($"{folder} is not a git repository", "name a repository before the '@', or a folder without one");
+            throw IntreeFailure.NotUnderstood(
+                $"{folder} is not a git repository",
+                "name a repository before the '@', or a folder without one");
         }
         catch (LibGit2SharpException error)
         {
@@ -57,7 +60,8 @@ internal sealed class LibGit2Store : ObjectStore
                 : named is null ? null
                 : throw Damaged(named, "it is missing, or no commit");
         }
-        catch (LibGit2SharpException error) when (error is NotFoundException or InvalidSpecificationException or AmbiguousSpecificationException or PeelException)
+        catch (LibGit2SharpException error) when (
+            error is NotFoundException or InvalidSpecificationException or AmbiguousSpecificationException or PeelException)
         {
             return null;
         }
@@ -67,7 +71,7 @@ internal sealed class LibGit2Store : ObjectStore
         }
     }
 
-    /// <summary>The object that a revision stands for where it is the name of a ref, by the rules of git rev-parse; nothing of it is read.</summary>
+    /// <summary>The object that a revision names, by the rules of git rev-parse for refs and whole ids; the object is not read.</summary>
     private string? Named(string revision) =>
         (from form in (string[])["{0}", "refs/{0}", "refs/tags/{0}", "refs/heads/{0}", "refs/remotes/{0}", "refs/remotes/{0}/HEAD"]
          let name = string.Format(CultureInfo.InvariantCulture, form, revision)
@@ -76,7 +80,8 @@ internal sealed class LibGit2Store : ObjectStore
         ?? (ObjectId.TryParse(revision, out var whole) && _repository.ObjectDatabase.Contains(whole) ? whole.Sha : null);
 
     public override bool IsPartial => _repository.Config.Any(entry =>
-        entry.Key == "extensions.partialclone" || (entry.Key.StartsWith("remote.", StringComparison.Ordinal) && entry.Key.EndsWith(".promisor", StringComparison.Ordinal)));
+        entry.Key == "extensions.partialclone"
+        || (entry.Key.StartsWith("remote.", StringComparison.Ordinal) && entry.Key.EndsWith(".promisor", StringComparison.Ordinal)));
 
     public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
     {
@@ -138,9 +143,10 @@ internal sealed class LibGit2Store : ObjectStore
 
     private void RefuseDamaged(string? id)
     {
-        if (id is not null && _objects.Select(folder => LooseObject.Fault(folder, id)).FirstOrDefault(fault => fault is not null) is { } fault)
+        var faults = id is null ? [] : _objects.Select(folder => LooseObject.Fault(folder, id));
+        if (faults.FirstOrDefault(fault => fault is not null) is { } first)
         {
-            throw Damaged(id, fault);
+            throw Damaged(id!, first);
         }
     }
 }

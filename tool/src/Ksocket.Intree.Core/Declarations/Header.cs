@@ -116,7 +116,7 @@ public sealed class Header
                 }
             }
 
-            at = Find(bytes, next, outline.End);
+            at = next < outline.End ? Find(bytes, next, outline.End) : -1; // an unclosed bracket ends its statement at the end of the file
         }
     }
 

@@ -20,7 +20,8 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
     /// <summary>The section of a change; with an index line, which git am -3 needs, where asked for.</summary>
     public static FileDiff Of(FileChange change, bool withIndex = true)
     {
-        var patch = new ByteBuilder().Append("diff --git a/").Append(change.Path.Bytes).Append(" b/").Append(change.Path.Bytes).Append("\n");
+        var path = change.Path.Bytes;
+        var patch = new ByteBuilder().Append("diff --git a/").Append(path).Append(" b/").Append(path).Append("\n");
         patch.Append(change switch
         {
             { Before: null, After: { } made } => $"new file mode {made.Mode}\n",
@@ -76,7 +77,8 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
 
         var from = Math.Max(0, head - Context);
         var trailing = Math.Min(Context, tail);
-        patch.Append($"@@ -{Range(from, before.Count - tail + trailing)} +{Range(from, after.Count - tail + trailing)} @@").Append(Heading(before, from)).Append("\n");
+        patch.Append($"@@ -{Range(from, before.Count - tail + trailing)} +{Range(from, after.Count - tail + trailing)} @@")
+            .Append(Heading(before, from)).Append("\n");
         Append(' ', before.Take(head).Skip(from));
         Append('-', before.Take(before.Count - tail).Skip(head));
         Append('+', after.Take(after.Count - tail).Skip(head));

@@ -48,7 +48,8 @@ public static class Remover
                 $"remove them too: omit --parts, or use --parts {string.Join(',', all)}");
         }
 
-        return new RemovalPlan(version, status, [.. Unwire(tree, driver, status), .. Delete(tree, status)]);
+        var deleted = Delete(tree, status).UnionBy(Left(tree, driver, parts), change => change.Path);
+        return new RemovalPlan(version, status, [.. Unwire(tree, driver, status), .. deleted]);
     }
 
     /// <summary>
@@ -99,6 +100,10 @@ public static class Remover
 
         return file;
     }
+
+    /// <summary>What an interrupted run left beside any file of ours: it may be all that is left of a part.</summary>
+    private static IEnumerable<FileChange> Left(KernelTree tree, DriverSource driver, IReadOnlyList<Part>? parts) =>
+        parts is not null ? [] : Staging.LeftIn(tree, driver, Parts.All).Select(path => new FileChange(path, tree.TryReadFile(path), null));
 
     private static IEnumerable<FileChange> Delete(KernelTree tree, TreeStatus status) =>
         Delete(tree, status, Standing.Present, Standing.Older, Standing.WrongVariant, Standing.Derived);

@@ -26,7 +26,8 @@ public sealed class SnapshotTree : KernelTree
 
     public override TreeEntry EntryAt(TreePath path) => Once(_entries, path, _tree.EntryAt);
 
-    public override ByteString Read(TreePath path) => _through.GetValueOrDefault(path) is { } seen && EntryAt(path).Kind == EntryKind.File ? seen : Once(_files, path, _tree.Read);
+    public override ByteString Read(TreePath path) =>
+        _through.GetValueOrDefault(path) is { } seen && EntryAt(path).Kind == EntryKind.File ? seen : Once(_files, path, _tree.Read);
 
     public override ByteString ReadLink(TreePath path) => Once(_links, path, _tree.ReadLink);
 
