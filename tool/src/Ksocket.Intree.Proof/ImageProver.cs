@@ -48,7 +48,7 @@ public static class ImageProver
 
     private static Finding Prepare(ModuleBuild build)
     {
-        build.Lay(DriverSource.Bundled);
+        build.WriteSources(DriverSource.Bundled);
         return Finding.Passed("driver and samples out of tree, for a kernel that is built already");
     }
 

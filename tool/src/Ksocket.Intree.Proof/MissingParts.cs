@@ -13,7 +13,7 @@ namespace Ksocket.Intree.Proof;
 /// </summary>
 internal sealed record MissingParts(IReadOnlyList<Part> Parts, ImmutableArray<FileChange> Changes)
 {
-    public string Words => string.Join(" and ", Parts.Select(part => part.Word()));
+    public string Names => string.Join(" and ", Parts.Select(part => part.Word()));
 
     public static MissingParts Of(KernelTree tree, DriverSource driver)
     {

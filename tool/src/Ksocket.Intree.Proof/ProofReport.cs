@@ -9,14 +9,14 @@ namespace Ksocket.Intree.Proof;
 /// <summary>What was built and booted of one tree in one form, and what it printed.</summary>
 /// <param name="Tree">The tree as its user named it.</param>
 /// <param name="Kind">What kind of kernel it was.</param>
-/// <param name="Talk">What the samples said in the kernel log, line by line.</param>
+/// <param name="SampleOutput">What the samples said in the kernel log, line by line.</param>
 /// <param name="Ktap">What KUnit printed, in the form its kernel prints it (Documentation/dev-tools/ktap.rst); empty
 /// where no suite was asked for.</param>
 /// <param name="Console">What the booted kernel printed; of a very long output both ends.</param>
 /// <param name="Log">The path of everything that make and the kernel printed.</param>
 public sealed record ProofReport(
     string Tree, string Version, KernelKind Kind, Form Form, IReadOnlyList<ProofStep> Steps,
-    IReadOnlyList<string> Talk, string Ktap, string Console, string Log)
+    IReadOnlyList<string> SampleOutput, string Ktap, string Console, string Log)
 {
     /// <summary>
     /// Which driver it was (see <see cref="Core.Driver.DriverSource.Hash"/>); null where the tree carries another than
@@ -45,7 +45,7 @@ public sealed record ProofReport(
         var console = boot is null ? ConsoleText.Empty : new ConsoleText(boot.Output);
         var judged = new BootLog(console);
         var ktap = name.Form == Form.Tests ? judged.Ktap : ""; // without any suite KUnit still prints a heading
-        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, judged.Talk, ktap, console.ToString(), log)
+        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, judged.SampleOutput, ktap, console.ToString(), log)
         {
             Driver = driver,
             Cases = judged.Cases,

@@ -119,7 +119,7 @@ public sealed class Prover
         _copy.Update(missing.Changes, progress);
         _source = FolderTree.Open(_work.Source);
         _driver = MissingParts.IsWhole(_source, driver) ? driver.Hash : null;
-        return Finding.Passed(missing.Parts.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {missing.Words} put in");
+        return Finding.Passed(missing.Parts.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {missing.Names} put in");
     }
 
     private Finding Configure(KernelBuild build, Form form)

@@ -8,10 +8,10 @@ namespace Ksocket.Intree.Proof;
 public sealed record TreeProof(string Name, IReadOnlyList<ProofReport> Reports, IntreeFailure? Refusal)
 {
     /// <summary>A placeholder: the run stopped before this tree.</summary>
-    public bool IsLeft { get; private init; }
+    public bool IsPlaceholder { get; private init; }
 
     public static TreeProof NotDone(string name) =>
-        new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before")) { IsLeft = true };
+        new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before")) { IsPlaceholder = true };
 }
 
 /// <summary>What a run showed of all its trees.</summary>
@@ -35,7 +35,7 @@ public static class ProofMatrix
 {
     public static ProofOutcome OutcomeOf(IReadOnlyList<TreeProof> proofs) => new(
         ResultOf(proofs),
-        proofs.FirstOrDefault(proof => !proof.IsLeft && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal);
+        proofs.FirstOrDefault(proof => !proof.IsPlaceholder && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal);
 
     public static ProofResult ResultOf(IReadOnlyList<TreeProof> proofs) => !IsProven(proofs) ? ProofResult.NotProven
         : proofs.All(proof => proof.Reports.All(report => report.Complete)) ? ProofResult.Proven

@@ -12,13 +12,13 @@ internal static class Program
 {
     public static int Main(string[] words)
     {
-        var (answer, talk) = StandardStreams.Open();
-        var terminal = new Terminal(answer, talk, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        var (answer, messages) = StandardStreams.Open();
+        var terminal = new Terminal(answer, messages, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
         using var interrupts = new Interrupts(terminal);
-        return (int)Run(words, terminal, talk);
+        return (int)Run(words, terminal, messages);
     }
 
-    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter talk)
+    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter messages)
     {
         VerbOutcome outcome;
         try
@@ -32,7 +32,7 @@ internal static class Program
             RootVerb.Settle(parse, terminal);
             outcome = parse.CommandResult.Command is Verb verb && parse.Action == verb.Action
                 ? verb.Run(parse, terminal)
-                : Help(parse, terminal, talk);
+                : Help(parse, terminal, messages);
         }
         catch (Exception error) when (Failures.IsReported(error))
         {
@@ -43,12 +43,12 @@ internal static class Program
     }
 
     /// <summary>--help and --version, which the parser writes.</summary>
-    private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter talk)
+    private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter messages)
     {
         using var text = new StringWriter();
         var help = parse.Action as HelpAction;
         help?.MaxWidth = terminal.AnswerWidth ?? HelpNotes.Width;
-        var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = talk, EnableDefaultExceptionHandler = false });
+        var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = messages, EnableDefaultExceptionHandler = false });
         if (help is not null && parse.CommandResult.Command is RootCommand)
         {
             text.Write(HelpNotes.Text);

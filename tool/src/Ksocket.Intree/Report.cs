@@ -31,7 +31,7 @@ internal static class Report
 
         foreach (var line in terminal.Json ? outcome.Notes : [.. outcome.Notes, .. outcome.Advice])
         {
-            terminal.Talk(line);
+            terminal.Message(line);
         }
 
         return outcome.Failure is { } failure ? ShowError(failure.Message, failure.Hint, outcome.Exit, terminal) : outcome.Exit;
@@ -39,10 +39,10 @@ internal static class Report
 
     public static ExitCode ShowError(string message, string? hint, ExitCode exit, Terminal terminal)
     {
-        terminal.Talk($"error: {message}");
+        terminal.Message($"error: {message}");
         if (hint is not null)
         {
-            terminal.Talk($"hint: {hint}");
+            terminal.Message($"hint: {hint}");
         }
 
         return exit;

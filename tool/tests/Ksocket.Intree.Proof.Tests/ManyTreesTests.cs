@@ -25,7 +25,7 @@ public sealed class ManyTreesTests : IDisposable
         }).ToList();
         for (var run = 0; run < 40; run++)
         {
-            var proofs = ManyTrees.Run(requests, new Silent(), workers: 8);
+            var proofs = ManyTrees.Run(requests, new StepRecorder(), workers: 8);
             Assert.Equal(requests.Select(request => request.Tree.Name), proofs.Select(proof => proof.Name));
             Assert.All(proofs, proof => Assert.Equal(FailureKind.Fatal, proof.Refusal!.Kind));
             Assert.NotNull(ProofMatrix.OutcomeOf(proofs).Stopped);

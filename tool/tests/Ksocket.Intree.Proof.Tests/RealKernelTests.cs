@@ -66,13 +66,13 @@ public sealed class RealKernelTests(ITestOutputHelper output)
         var work = RealKernels.Work;
 
         var request = new ProofRequest(tree, [Form.BuiltIn, Form.Module, Form.Tests], new KernelKind(Arch.Um, Debug: false), new Checks(Warnings: true, Sparse: true, Checkpatch: false), work);
-        foreach (var report in Prover.Run(request, new Told(output), TestContext.Current.CancellationToken))
+        foreach (var report in Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken))
         {
             Assert.True(report.Proven, $"{version} {report.Form}: {report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
             Assert.Equal(Outcome.Passed, report.Steps.Single(step => step.Step.Kind == StepKind.Warnings).Outcome);
-            foreach (var line in report.Form == Form.Tests ? [] : BootScript.Story)
+            foreach (var line in report.Form == Form.Tests ? [] : BootScript.ExpectedOutput)
             {
-                Assert.Contains(report.Talk, said => said.Contains(line, StringComparison.Ordinal));
+                Assert.Contains(report.SampleOutput, said => said.Contains(line, StringComparison.Ordinal));
             }
 
             if (report.Form == Form.Module)

@@ -70,6 +70,6 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     private List<ProofReport> Prove(bool debug, BootLimits limits, params Form[] forms)
     {
         var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work) { Limits = limits };
-        return [.. Prover.Run(request, new Told(output), TestContext.Current.CancellationToken)];
+        return [.. Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken)];
     }
 }

@@ -248,7 +248,7 @@ public sealed class SourceCopyTests : IDisposable
     public void A_work_folder_inside_the_tree_is_refused()
     {
         var tree = FolderTree.Open(_temp.PathOf("linux"));
-        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new Silent(), TestContext.Current.CancellationToken).ToList());
+        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new StepRecorder(), TestContext.Current.CancellationToken).ToList());
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
     }
 

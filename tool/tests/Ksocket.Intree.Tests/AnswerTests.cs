@@ -20,7 +20,7 @@ public sealed class AnswerTests : IDisposable
         foreach (var check in (string[][])[["--check"], []])
         {
             var run = Cli.Run(["remove", "--parts", "docs", .. check, _temp.Root]);
-            Assert.Equal((ExitCode.Done, ""), (run.Exit, run.Talk));
+            Assert.Equal((ExitCode.Done, ""), (run.Exit, run.Messages));
             Assert.Equal("linux 6.12.107: no docs of ksocket in it; nothing to do\n", run.Answer);
             Assert.False(Cli.Run(["--json", "remove", "--parts", "docs", .. check, _temp.Root]).Json.GetProperty("changed").GetBoolean());
         }
@@ -82,7 +82,7 @@ public sealed class AnswerTests : IDisposable
             Assert.Equal(ExitCode.Done, run.Exit);
             Assert.StartsWith(
                 "warning: no Signed-off-by, and the author is ksocket-intree@example.invalid; ",
-                run.Talk,
+                run.Messages,
                 StringComparison.Ordinal);
         }
     }

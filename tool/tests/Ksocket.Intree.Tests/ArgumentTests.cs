@@ -82,7 +82,7 @@ public sealed class ArgumentTests : IDisposable
     [Fact]
     public void A_word_that_is_near_to_nothing_gets_no_suggestion()
     {
-        Assert.DoesNotContain("did you mean", Refused("there is no verb 'quux'", "quux").Talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("did you mean", Refused("there is no verb 'quux'", "quux").Messages, StringComparison.Ordinal);
         Refused("no verb is given");
         Refused("one argument too many: 'two'", "status", _temp.Root, "two");
     }
@@ -143,8 +143,8 @@ public sealed class ArgumentTests : IDisposable
             {
                 var run = Cli.Run(words);
                 run.RefusesWith(run.Exit);
-                Assert.True(run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal, $"{words[0]} {words[1]}: {run.Talk}");
-                Assert.DoesNotContain("this is a bug", run.Talk, StringComparison.Ordinal);
+                Assert.True(run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal, $"{words[0]} {words[1]}: {run.Messages}");
+                Assert.DoesNotContain("this is a bug", run.Messages, StringComparison.Ordinal);
             }
         }
     }

@@ -55,7 +55,7 @@ public sealed class ConfigTests : IDisposable
 
         var remove = Cli.Run("remove", _temp.Root);
         Assert.Equal(ExitCode.Done, remove.Exit);
-        Assert.Contains(said, remove.Talk, StringComparison.Ordinal);
+        Assert.Contains(said, remove.Messages, StringComparison.Ordinal);
         Assert.Equal("CONFIG_INET=y\n" + after, File.ReadAllText(_temp.PathOf(".config")));
         Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
     }

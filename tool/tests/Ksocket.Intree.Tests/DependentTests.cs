@@ -31,7 +31,7 @@ public sealed class DependentTests : IDisposable
 
         var forced = Cli.Run("remove", "--force", _temp.Root);
         Assert.Equal(ExitCode.Done, forced.Exit);
-        Assert.Equal($"warning: {place}: its dependency is gone\n", forced.Talk);
+        Assert.Equal($"warning: {place}: its dependency is gone\n", forced.Messages);
         Assert.Equal(ExitCode.No, Cli.Run("status", _temp.Root).Exit);
     }
 

@@ -30,7 +30,7 @@ public sealed class HelpTests
         {
             var run = Cli.Run("help", verb);
             Assert.Equal((ExitCode.Done, Cli.Run(verb, "--help").Answer), (run.Exit, run.Answer));
-            Assert.Empty(run.Talk);
+            Assert.Empty(run.Messages);
         }
 
         Assert.Equal(Cli.Run("--help").Answer, Cli.Run("help").Answer);

@@ -42,7 +42,7 @@ public sealed class KilledTests
 
                 AssertBuilds(tree);
                 var next = Cli.Run([.. words, tree.Root]);
-                Assert.True(next.Exit == ExitCode.Done, $"{call} {at}: {next.Exit}: {next.Talk}");
+                Assert.True(next.Exit == ExitCode.Done, $"{call} {at}: {next.Exit}: {next.Messages}");
                 Assert.Equal(verb == "apply" ? after : before, FolderDigest.Of(tree.Root));
                 Cli.Run("remove", tree.Root);
                 Assert.Equal(before, FolderDigest.Of(tree.Root));

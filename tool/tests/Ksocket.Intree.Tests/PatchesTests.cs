@@ -12,7 +12,7 @@ public class PatchesTests
     public void Every_line_is_current()
     {
         var run = Cli.Run("verify", Patches);
-        Assert.True(run.Exit == ExitCode.Done, $"tool/ksocket-intree verify --write makes them anew:\n{run.Answer}{run.Talk}");
+        Assert.True(run.Exit == ExitCode.Done, $"tool/ksocket-intree verify --write makes them anew:\n{run.Answer}{run.Messages}");
         Assert.True(run.Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length >= 18, run.Answer);
     }
 

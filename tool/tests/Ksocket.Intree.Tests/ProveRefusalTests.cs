@@ -106,7 +106,7 @@ public sealed class ProveRefusalTests : IDisposable
     {
         var run = Cli.Run("prove", "--timeout", seconds, _temp.PathOf("tree"));
         Assert.Equal(ExitCode.Usage, run.Exit);
-        Assert.Contains(seconds, run.Talk, StringComparison.Ordinal);
+        Assert.Contains(seconds, run.Messages, StringComparison.Ordinal);
     }
 
     /// <summary>A kernel that tells its compiler instead.</summary>

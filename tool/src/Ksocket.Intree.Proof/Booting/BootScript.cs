@@ -10,7 +10,7 @@ public static class BootScript
     private const int Patience = 20;
 
     /// <summary>What the four samples say when TCP and UDP talk, as users know it from the older ksocket.</summary>
-    public static IReadOnlyList<string> Story { get; } =
+    public static IReadOnlyList<string> ExpectedOutput { get; } =
     [
         "tcp_server: listening on port 12345",
         "[tcp_client] Connected to 127.0.0.1:12345",
@@ -31,7 +31,7 @@ public static class BootScript
 
     private static IEnumerable<string> Lines(Form form) => form switch
     {
-        Form.BuiltIn => ["lo", .. Story.Select(Expect)],
+        Form.BuiltIn => ["lo", .. ExpectedOutput.Select(Expect)],
         Form.Tests => [Released], // the suites ran before us
         _ =>
         [
@@ -39,7 +39,7 @@ public static class BootScript
             .. Interruptions.SelectMany(LoadAndUnload), // lo is down: servers wait, clients try and sleep
             "lo",
             .. Samples.Select(name => $"load /{name}.ko"),
-            .. Story.Select(Expect),
+            .. ExpectedOutput.Select(Expect),
             .. Samples.Reverse().Select(name => $"unload {name}"),
             .. Interruptions.SelectMany(LoadAndUnload), // lo is up: they may be anywhere in their talk
             Released,

@@ -17,7 +17,7 @@ public sealed class QemuGuest(
         for (var attempt = 1; ; attempt++)
         {
             var result = Start(accelerator, initramfs, trial: null);
-            if (attempt == Tries || !(accelerator == Accelerator.Tcg && emulator.DiesEarly && DiedOfNothing(result)))
+            if (attempt == Tries || !(accelerator == Accelerator.Tcg && emulator.DiesEarly && MayRetry(result)))
             {
                 var again = attempt > 1 ? $"; at try {attempt}: before that it died ahead of /init" : "";
                 var caution = accelerator == Accelerator.Tcg ? emulator.Caution : "";
@@ -30,7 +30,7 @@ public sealed class QemuGuest(
     /// Only what the emulator is known to do is tried again: a death before /init. Never one that the kernel explained,
     /// and never one after the driver's own code may have run.
     /// </summary>
-    private bool DiedOfNothing(ChildResult result) => !result.TimedOut && isUneventful(new ConsoleText(result.Output));
+    private bool MayRetry(ChildResult result) => !result.TimedOut && isUneventful(new ConsoleText(result.Output));
 
     private ChildResult Start(string accelerator, string initramfs, TimeSpan? trial)
     {

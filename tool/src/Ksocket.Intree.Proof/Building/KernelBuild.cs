@@ -24,8 +24,8 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
-        var cutOff = new CutOff(output);
-        cutOff.Begin();
+        var interrupted = new InterruptedBuild(output);
+        interrupted.Begin();
         // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
         List<string> arguments =
             ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
@@ -51,12 +51,12 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         try
         {
             var result = child.Run();
-            cutOff.End();
+            interrupted.End();
             return result;
         }
         catch (Exception) when (!child.WasKilled)
         {
-            cutOff.End(); // make took away what was half-written
+            interrupted.End(); // make took away what was half-written
             throw;
         }
     }
@@ -96,6 +96,6 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             return;
         }
 
-        throw MachineFault.In(new ConsoleText(result.Output), what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
+        throw EnvironmentFailure.In(new ConsoleText(result.Output), what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
     }
 }

@@ -29,7 +29,7 @@ public sealed record CheckedTree(FolderTree Source, KernelBuild Build, Form Form
     private bool IsThere(string name) => Source.KindOf(Path.ChangeExtension(name, ".c")) == EntryKind.File;
 
     /// <summary>Up to some release between 5.10 and 6.1, kbuild passes over the modules of a folder unless told.</summary>
-    public IReadOnlyList<string> Words => Form == Form.Module ? ["KBUILD_MODULES=1"] : [];
+    public IReadOnlyList<string> MakeArguments => Form == Form.Module ? ["KBUILD_MODULES=1"] : [];
 }
 
 /// <summary>A check of what was built, as a step of the proof.</summary>

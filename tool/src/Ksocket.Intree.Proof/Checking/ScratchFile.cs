@@ -28,5 +28,5 @@ public sealed class ScratchFile
     }
 
     /// <summary>What make is told to compile it.</summary>
-    public IReadOnlyList<string> Words => [$"M={_folder}", "scratch.o"];
+    public IReadOnlyList<string> MakeArguments => [$"M={_folder}", "scratch.o"];
 }

@@ -43,7 +43,7 @@ public static partial class SparseCheck
             return Finding.Skipped("sparse is not installed: apt-get install sparse");
         }
 
-        var seeded = new ConsoleText(tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).Words]).Output);
+        var seeded = new ConsoleText(tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).MakeArguments]).Output);
         if (First(seeded, TooOld()) is { } refusal)
         {
             return Finding.Skipped($"sparse too old: {refusal.Value.Trim()}");
@@ -60,7 +60,7 @@ public static partial class SparseCheck
             return Finding.Skipped($"sparse did not find a seeded __user fault, so its silence says nothing{why}");
         }
 
-        var result = tree.Build.Make(["C=2", .. tree.Words, .. tree.Folders]);
+        var result = tree.Build.Make(["C=2", .. tree.MakeArguments, .. tree.Folders]);
         var output = new ConsoleText(result.Output);
         if (Foreign(output) is { } silenced)
         {

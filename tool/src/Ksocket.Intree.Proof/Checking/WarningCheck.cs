@@ -19,8 +19,8 @@ public static partial class WarningCheck
 
         // Other flags make kbuild prepare the tree anew, and what it compiles for that is the kernel's own.
         var prepared = Warnings(tree.Build.Make(["W=1", "prepare"]));
-        List<string> allowed = [.. prepared, .. Warnings(tree.Build.Make(["W=1", .. scratch.Words]))];
-        var ours = tree.Build.Make(["W=1", .. tree.Words, .. tree.Folders]);
+        List<string> allowed = [.. prepared, .. Warnings(tree.Build.Make(["W=1", .. scratch.MakeArguments]))];
+        var ours = tree.Build.Make(["W=1", .. tree.MakeArguments, .. tree.Folders]);
         var found = Warnings(ours).Except(allowed).ToList();
 
         var output = new ConsoleText(ours.Output);

@@ -13,7 +13,7 @@ public sealed partial class BootLog(ConsoleText console)
     private const int LongestUnload = 1000;
 
     /// <summary>More of these no report needs; a kernel may print without end.</summary>
-    private const int MostTalk = 10_000;
+    private const int MostLines = 10_000;
 
     private readonly IEnumerable<string> _lines = Lines(console);
 
@@ -21,16 +21,16 @@ public sealed partial class BootLog(ConsoleText console)
     public static IEnumerable<string> Lines(ConsoleText console) => console.Lines.Select(line => Time().Replace(line, ""));
 
     /// <summary>What the samples printed.</summary>
-    public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostTalk)];
+    public IReadOnlyList<string> SampleOutput => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostLines)];
 
     /// <summary>What KUnit printed.</summary>
-    public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostTalk).Select(line => line + "\n"));
+    public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostLines).Select(line => line + "\n"));
 
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases => _lines.Count(PassedCase().IsMatch);
 
     /// <summary>Complaints that were allowed, by name.</summary>
-    public IReadOnlyList<string> Allowed => [.. Trouble.In(_lines).Select(Noise.NameOf).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Allowed => [.. Complaints.In(_lines).Select(Noise.NameOf).OfType<string>().Distinct()];
 
     /// <summary>
     /// Refuses a boot in which one of these suites did not run and pass, as its KTAP lines tell
@@ -67,7 +67,7 @@ public sealed partial class BootLog(ConsoleText console)
 
     /// <summary>Nothing of ours ran yet, and the kernel reported nothing.</summary>
     public bool IsUneventful =>
-        !_lines.Any(line => IsOfInit(line) || KtapLine().IsMatch(line) || Samples().IsMatch(line)) && !Trouble.In(_lines).Any();
+        !_lines.Any(line => IsOfInit(line) || KtapLine().IsMatch(line) || Samples().IsMatch(line)) && !Complaints.In(_lines).Any();
 
     /// <summary>lockdep ends itself at its first complaint, also at one that was allowed; our init looked in the end.</summary>
     public bool LockdepIsOff => _lines.Any(line => line.Contains("prove: lockdep is off", StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed partial class BootLog(ConsoleText console)
     /// <param name="hung">What is known to hang in a boot that did not end.</param>
     public void Judge(ChildResult boot, string? hung = null)
     {
-        if (Trouble.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
+        if (Complaints.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
         {
             throw IntreeFailure.NotProven($"the kernel reported: {trouble.Line}", Culprit.Of(trouble));
         }

@@ -16,7 +16,7 @@ namespace Ksocket.Intree.Proof.Prebuilt;
 public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
 {
     /// <summary>Lays the sources out in an empty folder: it takes seconds to build them, and headers may have changed in place.</summary>
-    public void Lay(DriverSource driver) => WorkDisk.Try(folder, () =>
+    public void WriteSources(DriverSource driver) => WorkDisk.Try(folder, () =>
     {
         if (Directory.Exists(folder))
         {

@@ -55,7 +55,7 @@ public static class HtmlReport
     private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms, List<ProofReport> reports)
     {
         page.Append("<div class=\"wide\"><table>\n<tr><th>kernel</th>");
-        page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Words())}</th>"));
+        page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Title())}</th>"));
         page.Append("<th>checks</th><th class=\"number\">time</th></tr>\n");
         foreach (var proof in proofs)
         {
@@ -99,7 +99,7 @@ public static class HtmlReport
     private static void One(StringBuilder page, ProofReport report, int number)
     {
         var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
-        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Words()}");
+        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Title()}");
         page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>{what}</h2> ");
         page.Append(CultureInfo.InvariantCulture,
             $"<span class=\"small\">{Text(report.Tree)}, {report.Took.TotalSeconds:F1} s{cpu}</span>\n");
@@ -119,7 +119,7 @@ public static class HtmlReport
         }
 
         page.Append("</table></div>\n");
-        Folded(page, "What the samples said", string.Join('\n', report.Talk));
+        Folded(page, "What the samples said", string.Join('\n', report.SampleOutput));
         Folded(page, "What KUnit said", report.Ktap);
         Folded(page, "The kernel's log", report.Console);
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">everything, make included: {Text(report.Log)}</p>\n</article>\n");

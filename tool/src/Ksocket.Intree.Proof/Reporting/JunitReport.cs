@@ -40,7 +40,7 @@ public static class JunitReport
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
     }
 
-    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Words()}";
+    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Title()}";
 
     private static void Suite(XmlWriter xml, ProofReport report, string name)
     {
@@ -76,7 +76,7 @@ public static class JunitReport
             xml.WriteEndElement();
         }
 
-        xml.WriteElementString("system-out", PlainText.Of(report.Ktap.Length > 0 ? report.Ktap : string.Join('\n', report.Talk)));
+        xml.WriteElementString("system-out", PlainText.Of(report.Ktap.Length > 0 ? report.Ktap : string.Join('\n', report.SampleOutput)));
         xml.WriteEndElement();
     }
 

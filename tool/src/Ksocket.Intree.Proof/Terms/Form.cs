@@ -20,7 +20,7 @@ public enum Form
 /// <summary>The names of the forms, the same in every answer.</summary>
 public static class Forms
 {
-    public static string Words(this Form form) => form switch
+    public static string Title(this Form form) => form switch
     {
         Form.BuiltIn => "built in",
         Form.Module => "as modules",

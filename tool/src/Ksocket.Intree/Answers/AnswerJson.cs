@@ -114,7 +114,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(Words<PlanState>), typeof(Words<Standing>), typeof(Words<Outcome>)])]
+    Converters = [typeof(EnumWordConverter<PlanState>), typeof(EnumWordConverter<Standing>), typeof(EnumWordConverter<Outcome>)])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
@@ -127,5 +127,5 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 internal sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as the word the text answers use.</summary>
-internal sealed class Words<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+internal sealed class EnumWordConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
     where T : struct, Enum;

@@ -22,8 +22,8 @@ internal sealed record ProofAnswer(
     IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases)
 {
     public static ProofAnswer Of(ProofReport report) => new(
-        report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Words(), report.Proven,
-        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log,
+        report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Title(), report.Proven,
+        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.SampleOutput, report.Log,
         report.Driver, report.Cases);
 }
 

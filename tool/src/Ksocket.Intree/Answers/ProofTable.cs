@@ -71,11 +71,11 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         lock (_drawing)
         {
-            var width = (_terminal.TalkWidth ?? 80) - 1;
+            var width = (_terminal.ScreenWidth ?? 80) - 1;
             var visible = Visible();
             var lines = visible.Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
             var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
-            _terminal.Talking.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
+            _terminal.ProgressWriter.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
             _drawn = visible.Count + 1;
         }
     }
@@ -83,7 +83,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
     /// <summary>As many rows as the screen has lines: what scrolled away could not be redrawn. What is over goes first; all is in the answer.</summary>
     private List<Row> Visible()
     {
-        var room = Math.Max(1, _terminal.TalkHeight - 2);
+        var room = Math.Max(1, _terminal.ScreenHeight - 2);
         var shown = _rows.OrderBy(row => row.Ended && !row.Failed).Take(room).ToHashSet();
         return [.. _rows.Where(shown.Contains)];
     }
@@ -117,7 +117,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
                 }
 
                 var state = Failed ? "FAILED" : Ended ? "ok" : Step;
-                return string.Create(CultureInfo.InvariantCulture, $"{Version ?? Path.GetFileName(tree),-10} {form.Words(),-10} {state,-9} {(Clock is null ? "" : $"{Clock.Elapsed.TotalSeconds:F0} s"),6}  {Note}").TrimEnd();
+                return string.Create(CultureInfo.InvariantCulture, $"{Version ?? Path.GetFileName(tree),-10} {form.Title(),-10} {state,-9} {(Clock is null ? "" : $"{Clock.Elapsed.TotalSeconds:F0} s"),6}  {Note}").TrimEnd();
             }
         }
     }

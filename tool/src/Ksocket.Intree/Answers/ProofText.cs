@@ -13,7 +13,7 @@ internal static class ProofText
     {
         if (proofs is [{ Reports: [var only], Refusal: null }])
         {
-            foreach (var line in only.Talk)
+            foreach (var line in only.SampleOutput)
             {
                 terminal.Answer($"  {line}");
             }
@@ -39,7 +39,7 @@ internal static class ProofText
     {
         var forms = proofs.SelectMany(proof => proof.Reports).Select(report => report.Form).Distinct().ToList();
         var width = Math.Max(12, proofs.Max(proof => Label(proof, proofs).Length) + 2);
-        terminal.Answer(terminal.Strong("kernel".PadRight(width) + string.Concat(forms.Select(form => $"{form.Words(),-20}"))).TrimEnd());
+        terminal.Answer(terminal.Strong("kernel".PadRight(width) + string.Concat(forms.Select(form => $"{form.Title(),-20}"))).TrimEnd());
         foreach (var proof in proofs)
         {
             var cells = forms.Select(form => proof.Reports.FirstOrDefault(report => report.Form == form)).Select(report => Cell(terminal, report, proof));
@@ -67,7 +67,7 @@ internal static class ProofText
 
     private static void One(Terminal terminal, ProofReport report)
     {
-        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Words()}";
+        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Title()}";
         var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
         foreach (var step in report.Steps.Where(step => step.Outcome == Outcome.Skipped))
         {

@@ -148,7 +148,7 @@ internal static class ProveCommand
         using var junit = ReportFile.Open(request.Junit);
         using var html = ReportFile.Open(request.Html);
         var proofs = request.Image is { } image
-            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false), request.Limits)]
+            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var notWritten = Write(proofs, junit, html);
 
@@ -201,9 +201,9 @@ internal static class ProveCommand
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
     {
         var rows = requests.SelectMany(request => request.Forms.Select(form => (request.Tree.Name, form))).ToList();
-        if (terminal.TalkWidth is null || rows.Count == 1)
+        if (terminal.ScreenWidth is null || rows.Count == 1)
         {
-            return ManyTrees.Run(requests, new ProofTalk(terminal, rows.Count > 1));
+            return ManyTrees.Run(requests, new ProofProgress(terminal, rows.Count > 1));
         }
 
         using var table = new ProofTable(terminal, rows);

@@ -14,7 +14,7 @@ internal static class StandardStreams
     private static readonly List<SafeFileHandle> Held = [];
 
     /// <summary>Opens both; an answer that is written to a closed stdout fails, a message to a closed stderr is dropped.</summary>
-    public static (TextWriter Answer, TextWriter Talk) Open()
+    public static (TextWriter Answer, TextWriter Messages) Open()
     {
         var closed = HoldClosed();
         return (Writer(closed.Contains(1) ? null : Console.OpenStandardOutput, dropsFailures: false),

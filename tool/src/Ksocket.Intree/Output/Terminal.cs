@@ -13,7 +13,7 @@ internal enum ColorChoice
 }
 
 /// <summary>The two streams: stdout takes the answer, stderr everything else. With --json the answer is one JSON object.</summary>
-internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false, bool talkIsScreen = false)
+internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answerIsScreen = false, bool messagesAreScreen = false)
 {
     public ColorChoice Color { get; set; } = ColorChoice.Auto;
 
@@ -22,16 +22,16 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
     /// <summary>Whether the outcome of the run is shown, or being shown.</summary>
     public bool IsAnswered { get; set; }
 
-    public TextWriter Talking => talk;
+    public TextWriter ProgressWriter => messages;
 
     /// <summary>How many columns the answer has; null where it is not a terminal.</summary>
     public int? AnswerWidth => answerIsScreen ? Math.Max(Console.WindowWidth, 40) : null;
 
-    /// <summary>How many columns the talk has to redraw on; null where it is not a screen.</summary>
-    public int? TalkWidth => talkIsScreen ? Math.Max(Console.WindowWidth, 20) : null;
+    /// <summary>How many columns the messages has to redraw on; null where it is not a screen.</summary>
+    public int? ScreenWidth => messagesAreScreen ? Math.Max(Console.WindowWidth, 20) : null;
 
     /// <summary>How many lines it has.</summary>
-    public int TalkHeight => talkIsScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
+    public int ScreenHeight => messagesAreScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
 
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
@@ -60,7 +60,7 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
         });
     }
 
-    public void Talk(string line) => talk.Write(line + "\n");
+    public void Message(string line) => messages.Write(line + "\n");
 
     public string Good(string text) => Paint(text, 32);
 

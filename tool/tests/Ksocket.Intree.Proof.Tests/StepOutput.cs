@@ -4,7 +4,7 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>Tells the output of a test how each step ended.</summary>
-internal sealed class Told(ITestOutputHelper output) : IProofListener
+internal sealed class StepOutput(ITestOutputHelper output) : IProofListener
 {
     public void Waits(ProofName proof, string why)
     {

@@ -7,7 +7,7 @@ namespace Ksocket.Intree.Proof.Judging;
 public sealed record Complaint(string Line, string Block);
 
 /// <summary>Finds complaints in a kernel log: oops, WARN, hung task, lockdep, KASAN, sleeping in atomic context, leaks.</summary>
-public static partial class Trouble
+public static partial class Complaints
 {
     private const int LongestBlock = 80;
 

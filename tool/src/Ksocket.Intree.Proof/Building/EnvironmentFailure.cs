@@ -6,7 +6,7 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>Tells a make that failed because of this machine from one that failed because of the tree.</summary>
-public static partial class MachineFault
+public static partial class EnvironmentFailure
 {
     /// <summary>Headers that a kernel's own programs are compiled with, and the Debian packages that bring them.</summary>
     private static readonly (string Beginning, string Package)[] Headers =

@@ -9,7 +9,7 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>Kernels and emulators that misbehave as real ones were seen to, played by shell scripts.</summary>
-public sealed class StandInTests : IDisposable
+public sealed class FakeProgramTests : IDisposable
 {
     private const string Boots = "echo Linux version 6.12; echo Run /init as init process; echo prove: done";
 

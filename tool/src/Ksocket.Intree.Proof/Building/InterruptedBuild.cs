@@ -8,7 +8,7 @@ namespace Ksocket.Intree.Proof.Building;
 /// what it is made of is not made again. A marker lies in the folder for as long as make runs; where one is found, what
 /// was written last is taken away, and the rest is kept.
 /// </summary>
-public sealed class CutOff(string output)
+public sealed class InterruptedBuild(string output)
 {
     /// <summary>A linker opens its output long before it is done, while other jobs go on writing theirs.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);

@@ -4,7 +4,7 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>Keeps what it heard, and says nothing.</summary>
-internal sealed class Silent : IProofListener
+internal sealed class StepRecorder : IProofListener
 {
     public List<ProofStep> Steps { get; } = [];
 

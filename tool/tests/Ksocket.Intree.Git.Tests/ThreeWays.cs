@@ -13,7 +13,7 @@ namespace Ksocket.Intree.Git.Tests;
 /// apply and stage, commit, and git am of the series: one tree id; and git format-patch over what git am made gives
 /// our mails. The repository holds the files of the tree that we read or touch, under their real bytes.
 /// </summary>
-internal sealed class ThreeRoads
+internal sealed class ThreeWays
 {
     private static readonly string[] Touched =
     [
@@ -24,7 +24,7 @@ internal sealed class ThreeRoads
     private readonly string _repository;
     private readonly string _work;
 
-    public ThreeRoads(string tree, string work)
+    public ThreeWays(string tree, string work)
     {
         _work = work;
         _repository = Directory.CreateDirectory(Path.Combine(work, "linux")).FullName;

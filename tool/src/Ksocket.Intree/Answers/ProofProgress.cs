@@ -8,7 +8,7 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Answers;
 
 /// <summary>Tells on stderr how proofs go on, each line with the time since the start; for logs and pipes, and for one proof.</summary>
-internal sealed class ProofTalk(Terminal terminal, bool many) : IProofListener
+internal sealed class ProofProgress(Terminal terminal, bool many) : IProofListener
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<ProofName, Step> _steps = new();
@@ -31,5 +31,5 @@ internal sealed class ProofTalk(Terminal terminal, bool many) : IProofListener
     }
 
     private void Say(ProofName proof, string line) =>
-        terminal.Talk(string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {(many ? $"{proof.Version} {proof.Form.Words()}: " : "")}{line}"));
+        terminal.Message(string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {(many ? $"{proof.Version} {proof.Form.Title()}: " : "")}{line}"));
 }
