@@ -24,7 +24,7 @@ public static class SeededFaults
             new Edit("drivers/ksocket/Kconfig", "depends on INET", "depends on INET && BROKEN")),
         new("A file that the Makefile forgot is undefined in the image", Form.BuiltIn, StepKind.Build, "undefined reference to `ksocket_is_tcp'", "nothing in this kernel defines ksocket_is_tcp",
             new Edit("drivers/ksocket/Makefile", " mark.o", "")),
-        new("A NULL argument handed on is an oops", Form.BuiltIn, StepKind.Verdict, "the kernel reported: ", "the kernel followed a NULL or bad pointer",
+        new("A NULL argument handed on is an oops", Form.BuiltIn, StepKind.Verdict, "the kernel reported: ", "the kernel dereferenced a NULL or bad pointer",
             new Edit(Accept, KernelAccept, "ret = kernel_accept(sock, NULL, 0);")),
         new("An initcall that loops without a word did not end", Form.BuiltIn, StepKind.Verdict, "the boot did not end; the last it said was: ", "something waits for ever",
             Initcall("for (;;)\n\t\tcpu_relax();")) { Limits = Impatient(10) },
@@ -60,16 +60,16 @@ public static class SeededFaults
     /// <summary>Found by the detectors of a debug kernel alone.</summary>
     public static IReadOnlyList<SeededFault> Detected { get; } =
     [
-        new("Locks taken in both orders are a lock inversion", Form.BuiltIn, StepKind.Verdict, "possible circular locking dependency detected", "locks taken in an order that can hang with kclose()",
+        new("Locks taken in both orders are a lock inversion", Form.BuiltIn, StepKind.Verdict, "possible circular locking dependency detected", "a locking error that can deadlock with kclose()",
             new Edit(Socket, "#include \"internal.h\"\n", "#include \"internal.h\"\n\nstatic DEFINE_MUTEX(ksocket_first);\nstatic DEFINE_MUTEX(ksocket_second);\n"),
             new Edit(Socket, Listen, "\tmutex_lock(&ksocket_first);\n\tmutex_lock(&ksocket_second);\n\tmutex_unlock(&ksocket_second);\n\tmutex_unlock(&ksocket_first);\n" + Listen),
             new Edit(Socket, Release, "\tmutex_lock(&ksocket_second);\n\tmutex_lock(&ksocket_first);\n\tmutex_unlock(&ksocket_first);\n\tmutex_unlock(&ksocket_second);\n" + Release)),
-        new("A call that sleeps under a spinlock is sleeping where nothing may", Form.BuiltIn, StepKind.Verdict, "sleeping function called from invalid context", "sleeping where nothing may sleep with klisten()",
+        new("A call that sleeps under a spinlock is sleeping where nothing may", Form.BuiltIn, StepKind.Verdict, "sleeping function called from invalid context", "sleeping in atomic context with klisten()",
             new Edit(Socket, "#include \"internal.h\"\n", "#include \"internal.h\"\n\nstatic DEFINE_SPINLOCK(ksocket_lock);\n"),
             new Edit(Socket, Listen, "\tspin_lock(&ksocket_lock);\n\tlimit = kernel_listen(sock, min_t(unsigned int, backlog, limit));\n\tspin_unlock(&ksocket_lock);\n\treturn limit;")),
-        new("Memory read after it was freed is a bad access", Form.BuiltIn, StepKind.Verdict, "BUG: KASAN: ", "a bad memory access with klisten()",
+        new("Memory read after it was freed is a bad access", Form.BuiltIn, StepKind.Verdict, "BUG: KASAN: ", "an invalid memory access with klisten()",
             new Edit(Socket, Listen, "\t{\n\t\tint *freed = kmalloc(sizeof(*freed), GFP_KERNEL);\n\n\t\tkfree(freed);\n\t\tlimit += READ_ONCE(*freed) & 1;\n\t}\n" + Listen)),
-        new("Memory that nobody frees is a leak", Form.BuiltIn, StepKind.Verdict, "unreferenced object", "memory that nothing points to any more with klisten()",
+        new("Memory that nobody frees is a leak", Form.BuiltIn, StepKind.Verdict, "unreferenced object", "a memory leak with klisten()",
             new Edit(Socket, Listen, "\tif (!kmalloc(64, GFP_KERNEL))\n\t\treturn -ENOMEM;\n" + Listen)),
     ];
 

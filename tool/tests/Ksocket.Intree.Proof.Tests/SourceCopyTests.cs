@@ -237,7 +237,7 @@ public sealed class SourceCopyTests : IDisposable
     {
         var notes = new List<string>();
         Update(progress: notes.Add);
-        Assert.Equal("looking for the tree's source files, to copy them", notes[0]);
+        Assert.Equal("listing the source files of the tree", notes[0]);
         Assert.Matches(@"^1 of \d+ files copied$", notes[1]);
         notes.Clear();
         Update(progress: notes.Add);

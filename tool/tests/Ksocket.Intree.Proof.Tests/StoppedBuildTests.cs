@@ -43,7 +43,7 @@ public sealed class StoppedBuildTests : IDisposable
         var full = _prove.Run();
         Assert.True(full.ExitCode == 128, $"{full.ExitCode}: {full.Output}");
         Assert.Contains("no space left on the disk of", full.Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("hint: free some space, or name another folder with --work; what is built already is kept", full.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hint: free some space, or choose another folder with --work; finished objects are kept", full.Output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", full.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
 

@@ -56,7 +56,7 @@ public sealed class ProveRefusalTests : IDisposable
                 run,
                 ExitCode.Fatal,
                 $"error: {disk.Root}/6.12.107-",
-                " is on a read-only file system\nhint: name a folder you can write to: prove --work DIR\n");
+                " is on a read-only file system\nhint: choose a writable folder: prove --work DIR\n");
         }
         finally
         {
@@ -73,7 +73,7 @@ public sealed class ProveRefusalTests : IDisposable
             Prove(path: null, "--work", _temp.PathOf("file")),
             ExitCode.Fatal,
             $"error: {_temp.PathOf("file")}/6.12.107-",
-            "hint: name a folder you can write to: prove --work DIR\n");
+            "hint: choose a writable folder: prove --work DIR\n");
     }
 
     /// <summary>As with a cache on a disk that is full or of somebody else: gcc alone builds the kernel as well.</summary>

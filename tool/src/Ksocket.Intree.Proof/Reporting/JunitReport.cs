@@ -7,8 +7,7 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Reporting;
 
 /// <summary>
-/// JUnit XML, which CI systems read: a suite for each tree and form, a case for each step; what KUnit said is kept
-/// whole.
+/// JUnit XML for CI systems: a suite for each tree and form, a case for each step, and the complete KUnit output.
 /// </summary>
 public static class JunitReport
 {
