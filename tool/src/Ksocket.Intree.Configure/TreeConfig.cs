@@ -73,7 +73,7 @@ public static class TreeConfig
         return [.. lines.Values.Select(line => line.After)];
     }
 
-    /// <summary>Returns the file as kconfig writes it with the symbol set; if that changes other lines, the file with only this symbol set.</summary>
+    /// <summary>The file as kconfig writes it with the symbol set, or with only that symbol changed if it changes others.</summary>
     private static ByteString Kconfig(FolderTree tree, ByteString text, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");

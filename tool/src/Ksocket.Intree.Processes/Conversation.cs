@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>A child process that answers requests on stdin, such as git cat-file --batch. It exits when its stdin is closed, so also if this process dies.</summary>
+/// <summary>
+/// A child process that answers requests on stdin, such as git cat-file --batch. It exits when stdin is closed, so also if
+/// this process dies.
+/// </summary>
 public sealed class Conversation : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);

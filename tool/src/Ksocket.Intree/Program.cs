@@ -7,7 +7,7 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>Parses the arguments, runs the verb, and hands its outcome to <see cref="Report"/>.</summary>
+/// <summary>Parses the arguments, runs the verb, and passes its outcome to <see cref="Report"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] words)
@@ -29,7 +29,7 @@ internal static class Program
                 return Report.ShowError(fault.Message, fault.Hint, ExitCode.Usage, terminal);
             }
 
-            RootVerb.Settle(parse, terminal);
+            RootVerb.ApplyOptions(parse, terminal);
             outcome = parse.CommandResult.Command is Verb verb && parse.Action == verb.Action
                 ? verb.Run(parse, terminal)
                 : Help(parse, terminal, messages);
@@ -42,7 +42,7 @@ internal static class Program
         return Report.Show(outcome, terminal);
     }
 
-    /// <summary>--help and --version, which the parser writes.</summary>
+    /// <summary>--help and --version, printed by the parser.</summary>
     private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter messages)
     {
         using var text = new StringWriter();
@@ -54,7 +54,7 @@ internal static class Program
             text.Write(HelpNotes.Text);
         }
 
-        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // where the parser wraps a line, it leaves a space
+        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // the parser leaves a space at the end of a wrapped line
         var answer = string.Join('\n', lines).TrimEnd();
         return new VerbOutcome((ExitCode)exit) { Text = terminal => terminal.Answer(answer), Json = () => answer };
     }

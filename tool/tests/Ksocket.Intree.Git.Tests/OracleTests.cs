@@ -7,7 +7,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>git itself says whether our mails are what it would write.</summary>
+/// <summary>Compares our mails with those of git.</summary>
 public sealed class OracleTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -57,7 +57,7 @@ public sealed class OracleTests : IDisposable
         });
     }
 
-    /// <summary>Some vendors' trees have executable Kconfig files; git writes their mode into each index line.</summary>
+    /// <summary>Some vendor trees have executable Kconfig files; git writes the mode into each index line.</summary>
     [Fact]
     public void The_mode_of_a_touched_file_is_the_trees()
     {
@@ -71,7 +71,7 @@ public sealed class OracleTests : IDisposable
 
     public static TheoryData<string> Lines => [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
 
-    /// <summary>A literal tree with the version and the variants that the kept series of a line recorded.</summary>
+    /// <summary>A literal tree with the version and the variants of a stored series.</summary>
     [Theory]
     [MemberData(nameof(Lines))]
     public void So_they_do_for_every_line(string line)

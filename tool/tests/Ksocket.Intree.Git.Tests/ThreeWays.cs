@@ -10,8 +10,8 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Git.Tests;
 
 /// <summary>
-/// apply and stage, commit, and git am of the series: one tree id; and git format-patch over what git am made gives
-/// our mails. The repository holds the files of the tree that we read or touch, under their real bytes.
+/// apply and git add, commit, and git am of the series give the same tree id; and git format-patch of the commits of git am
+/// gives our mails. The repository has the files of the tree that the tool reads or changes.
 /// </summary>
 internal sealed class ThreeWays
 {
@@ -74,7 +74,7 @@ internal sealed class ThreeWays
             Assert.Equal(new ByteString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))).ToString(), letter.Bytes.ToString());
         }
 
-        // What the patches recorded is enough to make them again without the tree.
+        // The series can be regenerated from its record, without the tree.
         Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFolder.IndexOf(mails, SeriesFolder.Read(mails))!, driver, SeriesFolder.Read(mails), new CreatedFiles())));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Processes.Tests;
 
-/// <summary>A child may print more than there is memory: what it printed is whole, and not in memory.</summary>
+/// <summary>Output may be larger than memory: it is complete, and not kept in memory.</summary>
 [Collection("one at a time")]
 public class ChildOutputTests
 {

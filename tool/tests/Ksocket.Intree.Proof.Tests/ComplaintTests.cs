@@ -3,7 +3,7 @@ using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>What kernels complain about, and which of it is not ours.</summary>
+/// <summary>Complaints of kernels, and which are accepted.</summary>
 public class ComplaintTests
 {
     private const string MapleTree = """
@@ -53,7 +53,7 @@ public class ComplaintTests
         Assert.Null(Noise.NameOf(all[1]));
     }
 
-    /// <summary>All that user-mode Linux says of a bad pointer is that it ends.</summary>
+    /// <summary>User-mode Linux reports a bad pointer without a trace.</summary>
     [Fact]
     public void A_fault_without_a_trace_tells_where_to_get_one()
     {
@@ -62,7 +62,7 @@ public class ComplaintTests
         Assert.Contains("--arch x86_64", Culprit.Of(complaint), StringComparison.Ordinal);
     }
 
-    /// <summary>A lock inversion was laid on the wrong call for want of this.</summary>
+    /// <summary>Without this, a lock inversion was attributed to the wrong call.</summary>
     [Fact]
     public void A_part_that_gcc_split_off_is_the_function_itself()
     {

@@ -6,14 +6,14 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Several trees at a time, as a machine with many cores proves them.</summary>
+/// <summary>Several trees in parallel, as on a machine with many cores.</summary>
 public sealed class ManyTreesTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>Which of the workers start before the first has stopped the run is luck, so it is tried many times.</summary>
+    /// <summary>Repeated, because it is random which workers start before the run is stopped.</summary>
     [Fact]
     public void What_the_machine_refuses_stops_all_and_is_the_answer_whoever_met_it_first()
     {

@@ -3,7 +3,7 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Keeps what it heard, and says nothing.</summary>
+/// <summary>Records the steps and prints nothing.</summary>
 internal sealed class StepRecorder : IProofListener
 {
     public List<ProofStep> Steps { get; } = [];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>One run of the program in this process: its exit code, its answer and its messages.</summary>
+/// <summary>One run of the program in this process: exit code, stdout and stderr.</summary>
 internal sealed record Cli(ExitCode Exit, string Answer, string Messages)
 {
     public JsonElement Json => JsonDocument.Parse(Answer).RootElement;
@@ -16,7 +16,7 @@ internal sealed record Cli(ExitCode Exit, string Answer, string Messages)
         return new Cli(exit, answer.ToString(), messages.ToString());
     }
 
-    /// <summary>Insists on one error and one hint, on this exit code, and on words that must be in them.</summary>
+    /// <summary>Asserts one error and one hint, the exit code, and parts of the message.</summary>
     public void RefusesWith(ExitCode exit, params ReadOnlySpan<string> words)
     {
         Assert.Equal(exit, Exit);

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Bad input gets one clear error with a hint and the right exit code, and the tree keeps every byte.</summary>
+/// <summary>Invalid input: one error, one hint, the right exit code, and an unchanged tree.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private readonly TempFolder _temp = new();

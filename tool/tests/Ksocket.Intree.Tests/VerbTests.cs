@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Each verb as its user runs it, on a folder.</summary>
+/// <summary>Each verb, run on a folder.</summary>
 public sealed class VerbTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -100,7 +100,7 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("add -f include/net/ksocket.h", Cli.Run("status", _temp.Root).Messages, StringComparison.Ordinal);
     }
 
-    /// <summary>In a process of its own: the current folder belongs to every test of this one.</summary>
+    /// <summary>As a process: the tests of this process share the current folder.</summary>
     [Fact]
     public void The_folder_option_means_what_it_means_to_git() =>
         Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output.ToString(), StringComparison.Ordinal);

@@ -48,7 +48,8 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
             ? new Emulator(program, own, Version.Parse(number.Groups["version"].Value))
             : throw IntreeFailure.Fatal(
                 string.Create(CultureInfo.InvariantCulture, $"{program} --version exits with {result.ExitCode}: {result.FirstError}"),
-                own.Length > 0 ? "run tool/emulator to download it again" : "install it again: apt-get install --reinstall qemu-system-x86");
+                own.Length > 0 ? "run tool/emulator to download it again"
+                    : "install it again: apt-get install --reinstall qemu-system-x86");
     }
 
     [GeneratedRegex(@"version (?<version>\d+\.\d+\.\d+)")]

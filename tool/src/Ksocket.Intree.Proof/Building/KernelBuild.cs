@@ -78,7 +78,9 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             var symbol = Fragment.SymbolOf(line);
             if (DotConfig.LineOf(config, symbol) is var got && got != line)
             {
-                throw IntreeFailure.NotProven($"kconfig dropped {line}; .config has {got ?? "no such line"}", DroppedSymbol.Why(source, config, symbol));
+                throw IntreeFailure.NotProven(
+                    $"kconfig dropped {line}; .config has {got ?? "no such line"}",
+                    DroppedSymbol.Why(source, config, symbol));
             }
         }
 

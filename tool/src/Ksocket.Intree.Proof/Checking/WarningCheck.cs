@@ -27,7 +27,8 @@ public static partial class WarningCheck
         if (tree.Objects.FirstOrDefault(name => !output.Contains(name)) is { } missing)
         {
             throw IntreeFailure.NotProven(
-                $"make W=1 did not compile {missing}", "make considered the objects up to date; delete the work folder and run prove again");
+                $"make W=1 did not compile {missing}",
+                "make considered the objects up to date; delete the work folder and run prove again");
         }
 
         var more = found.Count > 1 ? $" (and {found.Count - 1} more)" : "";

@@ -14,7 +14,7 @@ namespace Ksocket.Intree.Proof.Prebuilt;
 /// </summary>
 public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
 {
-    /// <summary>Writes the sources into an empty folder. Objects are not reused: the headers may have changed, and a build takes seconds.</summary>
+    /// <summary>Writes the sources into an empty folder: objects are not reused, because the headers may have changed.</summary>
     public void WriteSources(DriverSource driver) => WorkDisk.Try(folder, () =>
     {
         if (Directory.Exists(folder))

@@ -106,7 +106,7 @@ public static class HtmlReport
         if (report.Failed is { } failed)
         {
             page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p>");
-            page.Append(CultureInfo.InvariantCulture, $"<p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p>");
+            page.Append(CultureInfo.InvariantCulture, $"<p>Probable cause: {Text(failed.Diagnosis?.Cause ?? "")}</p>");
             page.Append(CultureInfo.InvariantCulture, $"<pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
         }
 

@@ -7,17 +7,17 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>Tells on stderr how proofs go on, each line with the time since the start; for logs and pipes, and for one proof.</summary>
+/// <summary>Prints the progress of proofs on stderr, with the time since the start; for logs and pipes, or for one proof.</summary>
 internal sealed class ProofProgress(Terminal terminal, bool many) : IProofListener
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<ProofName, Step> _steps = new();
 
-    public void Waits(ProofName proof, string why) => Say(proof, $"waiting: {why}");
+    public void Waits(ProofName proof, string why) => Print(proof, $"waiting: {why}");
 
     public void Begins(ProofName proof, Step step) => _steps[proof] = step;
 
-    public void Progress(ProofName proof, string note) => Say(proof, $"{_steps[proof]}: {note}");
+    public void Progress(ProofName proof, string note) => Print(proof, $"{_steps[proof]}: {note}");
 
     public void Ends(ProofName proof, ProofStep step)
     {
@@ -27,9 +27,11 @@ internal sealed class ProofProgress(Terminal terminal, bool many) : IProofListen
             Outcome.Skipped => "skipped",
             _ => "FAILED",
         };
-        Say(proof, string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {how} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
+        Print(proof, string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {how} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
     }
 
-    private void Say(ProofName proof, string line) =>
-        terminal.Message(string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {(many ? $"{proof.Version} {proof.Form.Title()}: " : "")}{line}"));
+    private void Print(ProofName proof, string line) =>
+        terminal.Message(string.Create(
+            CultureInfo.InvariantCulture,
+            $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {(many ? $"{proof.Version} {proof.Form.Title()}: " : "")}{line}"));
 }
