@@ -12,14 +12,14 @@ using Ksocket.Intree.Processes;
 namespace Ksocket.Intree.Configure;
 
 /// <summary>
-/// Sets CONFIG_KSOCKET=y in a tree's .config through the tree's own kconfig, on a copy first: what kconfig would
-/// not keep is never written.
+/// Sets CONFIG_KSOCKET=y in a tree's .config with the tree's own kconfig. It works on a copy first: what kconfig would
+/// drop is not written.
 /// </summary>
 public static class TreeConfig
 {
     private const string Symbol = "KSOCKET";
 
-    /// <summary>How menuconfig shows the driver's entry.</summary>
+    /// <summary>The prompt of the driver's entry in menuconfig.</summary>
     public static string Prompt(DriverSource driver)
     {
         var statements = Kconfigs(driver).First().Statements;
@@ -29,27 +29,27 @@ public static class TreeConfig
 
     public static bool IsEnabled(KernelTree tree) => tree.TryRead(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
 
-    /// <summary>Refuses, before anything is written, a .config in which a dependency of ours is off.</summary>
+    /// <summary>Throws if .config lacks a dependency of the driver; called before anything is written.</summary>
     public static void RefuseIfBlocked(KernelTree tree, DriverSource driver)
     {
         Links.Refuse(tree, DotConfig.Path);
         var text = tree.TryRead(DotConfig.Path) ?? throw IntreeFailure.InTheWay(
             $"{tree.Name} has no .config to set CONFIG_{Symbol} in",
-            "make one first, as with make defconfig, or leave --config away");
+            "create one first, such as with make defconfig, or omit --config");
 
         foreach (var needed in Dependencies(driver))
         {
             if (!DotConfig.IsBuiltIn(text, needed))
             {
-                var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is not there";
+                var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is missing";
                 throw IntreeFailure.InTheWay(
-                    $"{tree.Name}/.config: CONFIG_{Symbol}=y needs CONFIG_{needed}=y, and {line}",
-                    $"turn {needed} on in make menuconfig (Networking support), then apply --config again");
+                    $"{tree.Name}/.config: CONFIG_{Symbol}=y needs CONFIG_{needed}=y, but {line}",
+                    $"enable {needed} in make menuconfig (Networking support), then run apply --config again");
             }
         }
     }
 
-    /// <summary>Sets the symbol and remembers what was there. The lines now in .config, or none if it was set already.</summary>
+    /// <summary>Sets the symbol and records the previous lines. Returns the lines that changed in .config.</summary>
     public static ImmutableArray<string> Enable(FolderTree tree, DriverSource driver)
     {
         var before = tree.TryReadFile(DotConfig.Path)!;
@@ -73,7 +73,7 @@ public static class TreeConfig
         return [.. lines.Values.Select(line => line.After)];
     }
 
-    /// <summary>What kconfig makes of the file with our symbol on; or, where it would change more than our lines, only our line.</summary>
+    /// <summary>The file as kconfig writes it with the symbol set, or with only that symbol changed if it changes others.</summary>
     private static ByteString Kconfig(FolderTree tree, ByteString text, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");
@@ -90,8 +90,8 @@ public static class TreeConfig
             {
                 var made = DotConfig.LineOf(settled, Symbol) ?? "nothing";
                 throw IntreeFailure.InTheWay(
-                    $"{tree.Name}: the tree's kconfig does not keep CONFIG_{Symbol}=y: it makes of it '{made}'",
-                    $"look for {Symbol} in make menuconfig ('/') to see what it depends on; no file of the tree was changed");
+                    $"{tree.Name}: the tree's kconfig drops CONFIG_{Symbol}=y; it writes '{made}'",
+                    $"search for {Symbol} in make menuconfig ('/') to see its dependencies; no file of the tree was changed");
             }
 
             var back = ours.Aggregate(settled, (now, symbol) => DotConfig.Replace(now, symbol, DotConfig.LineOf(text, symbol)));

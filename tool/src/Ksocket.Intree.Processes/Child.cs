@@ -7,40 +7,40 @@ using Ksocket.Intree.Core.Bytes;
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// A program to run: git, make, gcc, a script of a tree, a kernel. It gets the clean environment and no input, and it
-/// ends with us, and with all that it started.
+/// Runs a program: git, make, gcc, a script of a tree, a kernel. It gets the clean environment and no input. If this
+/// process is interrupted, the program and all its descendants are terminated.
 /// </summary>
 public sealed class Child(string program, IEnumerable<string> arguments)
 {
-    /// <summary>The shell joins the streams before the program starts, so that their order is that of the writes.</summary>
+    /// <summary>The shell redirects stderr to stdout before the program starts, so that output stays in order.</summary>
     private const string Joined = "exec \"$0\" \"$@\" 2>&1";
 
-    /// <summary>The answers on stdout say all.</summary>
-    private const string Silent = "exec \"$0\" \"$@\" 2>/dev/null";
+    /// <summary>Drops stderr: stdout has the result.</summary>
+    private const string WithoutErrors = "exec \"$0\" \"$@\" 2>/dev/null";
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     public string? Folder { get; init; }
 
-    /// <summary>Variables of this child's own, or with null to remove one.</summary>
+    /// <summary>Variables to set, or with null to remove.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The longest time it may take, all that it started included.</summary>
+    /// <summary>The time limit, descendants included.</summary>
     public TimeSpan? Limit { get; init; }
 
-    /// <summary>The longest time without output.</summary>
+    /// <summary>The time limit without output.</summary>
     public TimeSpan? Silence { get; init; }
 
-    /// <summary>stdout and stderr are kept apart, in <see cref="ChildResult.Output"/> and <see cref="ChildResult.Errors"/>.</summary>
+    /// <summary>True to separate stdout and stderr, in <see cref="ChildResult.Output"/> and <see cref="ChildResult.Errors"/>.</summary>
     public bool Apart { get; init; }
 
-    /// <summary>Called for each line as it comes, by the thread that runs the child.</summary>
+    /// <summary>Called for each line of output, on the calling thread.</summary>
     public Action<ByteString>? OnLine { get; init; }
 
-    /// <summary>True of the line after which no more is wanted: the child is killed there.</summary>
+    /// <summary>True for the last line of interest: the child is then killed.</summary>
     public Predicate<ByteString>? Until { get; init; }
 
-    /// <summary>It was asked to end before its time, did not, and was killed.</summary>
+    /// <summary>Ignored SIGTERM and was killed with SIGKILL.</summary>
     public bool WasKilled { get; private set; }
 
     public ChildResult Run()
@@ -61,15 +61,15 @@ public sealed class Child(string program, IEnumerable<string> arguments)
             throw;
         }
 
-        signals.Dispose(); // WasKilled is known from here on
+        signals.Dispose(); // waits until WasKilled is final
         return signals.Came ? throw new OperationCanceledException($"{program} was interrupted")
             : new ChildResult(process.ExitCode, outputs[0], timedOut) { Errors = outputs[1] };
     }
 
-    /// <summary>Starts the program and leaves its input and output to the caller.</summary>
-    public Conversation Converse() => new(Start(Silent));
+    /// <summary>Starts the program; the caller writes its input and reads its output.</summary>
+    public Conversation Converse() => new(Start(WithoutErrors));
 
-    /// <summary>Reads until the child and its output end; true if a limit ended it.</summary>
+    /// <summary>Reads until the child and its output end; true if it exceeded a time limit.</summary>
     private bool Follow(Process process, ChildPipes pipes, ChildOutput[] outputs)
     {
         var (clock, quiet, enough) = (Stopwatch.StartNew(), Stopwatch.StartNew(), false);
@@ -104,7 +104,7 @@ public sealed class Child(string program, IEnumerable<string> arguments)
         process.WaitForExit();
         return false;
 
-        bool Read() => pipes.Read(Beat, (number, bytes) =>
+        bool Read() => pipes.Read(PollInterval, (number, bytes) =>
         {
             quiet.Restart();
             outputs[number].Append(bytes.Span);

@@ -7,15 +7,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// Everything that a child process printed, as bytes: in memory while it is short, and once it is long in a temporary
-/// file that has no name any more, so that nobody has to delete it.
+/// The output of a child process as bytes: in memory while short, then in an unlinked temporary file, which the system
+/// deletes when it is closed.
 /// </summary>
 public sealed class ChildOutput
 {
-    /// <summary>A kernel build prints less; a child that prints without end must not take our memory.</summary>
+    /// <summary>More than a kernel build prints; limits the memory for a child that prints endlessly.</summary>
     private const int MostInMemory = 1 << 20;
 
-    /// <summary>How much of each end of a long output a message shows.</summary>
+    /// <summary>The size of the head and of the tail of long output in a message.</summary>
     private const int LongestEnd = 64 << 10;
 
     private ArrayBufferWriter<byte> _memory = new();
@@ -32,7 +32,7 @@ public sealed class ChildOutput
     /// <summary>The end of it, at most 64 KiB.</summary>
     public ByteString Tail => Read(Math.Max(0, Length - LongestEnd), (int)Math.Min(LongestEnd, Length));
 
-    /// <summary>An output known from elsewhere.</summary>
+    /// <summary>Output given as bytes.</summary>
     public static ChildOutput Of(ByteString bytes)
     {
         var output = new ChildOutput();
@@ -42,10 +42,10 @@ public sealed class ChildOutput
 
     public static ChildOutput OfText(string text) => Of(ByteString.OfText(text));
 
-    /// <summary>All of it in memory: for the answers of programs that are known to be short.</summary>
+    /// <summary>All of it in memory, for programs with short output.</summary>
     public byte[] ToArray() => Read(0, checked((int)Length)).ToArray();
 
-    /// <summary>Line by line, without newlines; a line longer than <see cref="LineSplitter.Longest"/> comes in pieces.</summary>
+    /// <summary>Lines without newlines; a line longer than <see cref="LineSplitter.Longest"/> is split.</summary>
     public IEnumerable<ByteString> Lines()
     {
         var lines = new List<ByteString>();
@@ -68,9 +68,9 @@ public sealed class ChildOutput
         }
     }
 
-    /// <summary>For a message: decoded, and of a long output only both ends.</summary>
+    /// <summary>For a message: decoded; of long output, both ends.</summary>
     public override string ToString() => Length <= MostInMemory ? Read(0, (int)Length).ToString()
-        : $"{Head}\n[{Length - Head.Length - Tail.Length} bytes are not shown here]\n{Tail}";
+        : $"{Head}\n[{Length - Head.Length - Tail.Length} bytes omitted]\n{Tail}";
 
     internal void Append(ReadOnlySpan<byte> bytes)
     {
@@ -131,13 +131,13 @@ public sealed class ChildOutput
         for (var have = 0; have < length;)
         {
             var got = RandomAccess.Read(_file, bytes.AsSpan(have), at + have);
-            have += got > 0 ? got : throw new EndOfStreamException("a temporary file became shorter");
+            have += got > 0 ? got : throw new EndOfStreamException("a temporary file was truncated");
         }
 
         return new ByteString(bytes);
     }
 
     private static IntreeFailure Refused(Exception error) => IntreeFailure.Fatal(
-        $"the output of a program cannot be kept in {Path.GetTempPath()}: {error.Message}",
-            "free some space there, or name another folder with TMPDIR", error);
+        $"cannot store the output of a program in {Path.GetTempPath()}: {error.Message}",
+            "free some space there, or choose another folder with TMPDIR", error);
 }

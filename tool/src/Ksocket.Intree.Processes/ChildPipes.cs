@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// The streams of a child, read as soon as any of them holds something. Nothing blocks: a grandchild in the background
-/// keeps a stream open for as long as it lives, and the end of it must not be waited for.
+/// Polls the output streams of a child. No read blocks: a background process of the child may hold a stream open for
+/// its lifetime, so end of file must not be awaited.
 /// </summary>
 internal sealed partial class ChildPipes
 {
@@ -28,16 +28,15 @@ internal sealed partial class ChildPipes
     public bool AreClosed => Array.TrueForAll(_streams, stream => stream is null);
 
     /// <summary>
-    /// Waits until some stream holds bytes or ends, at most so long, and takes what is there. False if there was
-    /// nothing.
+    /// Waits until a stream has data or ends, or until the timeout, and reads what is available. False if nothing is.
     /// </summary>
-    /// <param name="take">Gets the number of the stream and its bytes.</param>
-    public bool Read(TimeSpan patience, Action<int, ReadOnlyMemory<byte>> take)
+    /// <param name="take">Called with the number of the stream and its bytes.</param>
+    public bool Read(TimeSpan timeout, Action<int, ReadOnlyMemory<byte>> take)
     {
         var open = Enumerable.Range(0, _streams.Length).Where(at => _streams[at] is not null).ToArray();
         var asked = Array.ConvertAll(open, at =>
             new Descriptor { Number = (int)_streams[at]!.SafePipeHandle.DangerousGetHandle(), Asked = Readable });
-        var found = Poll(asked, (nuint)asked.Length, (int)patience.TotalMilliseconds);
+        var found = Poll(asked, (nuint)asked.Length, (int)timeout.TotalMilliseconds);
         if (found <= 0)
         {
             return found == 0 || Marshal.GetLastPInvokeError() == Interrupted ? false : throw Error();

@@ -4,21 +4,21 @@ using Ksocket.Intree.Core.Bytes;
 namespace Ksocket.Intree.Processes;
 
 /// <summary>How a child process ended, and what it printed.</summary>
-/// <param name="Output">What it printed on both streams in the order it came, or on stdout alone where they were kept apart.</param>
-/// <param name="TimedOut">It was killed because a limit had passed.</param>
+/// <param name="Output">stdout and stderr in order, or stdout only if they were separated.</param>
+/// <param name="TimedOut">It was killed because it exceeded a time limit.</param>
 public sealed record ChildResult(int ExitCode, ChildOutput Output, bool TimedOut)
 {
-    /// <summary>What it printed on stderr, where the streams were kept apart.</summary>
+    /// <summary>stderr, if the streams were separated.</summary>
     public ChildOutput Errors { get; init; } = ChildOutput.Empty;
 
     public bool Succeeded => ExitCode == 0 && !TimedOut;
 
-    /// <summary>For a message: the first line that reads like an error, or the last line there is.</summary>
+    /// <summary>For a message: the first line that looks like an error, else the last line.</summary>
     public string FirstError
     {
         get
         {
-            var last = ByteString.OfText("it printed nothing");
+            var last = ByteString.OfText("no output");
             foreach (var line in Output.Lines().Where(line => !line.IsEmpty))
             {
                 if (IsError(line.ToString()))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>The processor time of all children that ended, and of theirs (getrusage(2), RUSAGE_CHILDREN).</summary>
+/// <summary>The CPU time of all terminated descendants (getrusage(2), RUSAGE_CHILDREN).</summary>
 public static partial class ChildTime
 {
     private const int Children = -1;
@@ -16,7 +16,7 @@ public static partial class ChildTime
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int GetUsage(int who, out Usage usage);
 
-    /// <summary>The head of struct rusage on a 64-bit machine; the rest is room.</summary>
+    /// <summary>The head of struct rusage on a 64-bit machine; the rest is unused.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 144)]
     private struct Usage
     {

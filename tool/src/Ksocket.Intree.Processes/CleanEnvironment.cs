@@ -2,14 +2,13 @@
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// The rule for the environment of every child process: what the user exported for builds and repositories of their own
-/// does not reach it, and its messages are English, because they are parsed.
+/// The environment of every child process: variables that the user exported for other builds and repositories are
+/// removed. Messages are in English, because they are parsed.
 /// </summary>
 public static class CleanEnvironment
 {
     /// <summary>
-    /// make reads a variable of the environment as if it stood in the Makefile; these change what kbuild builds or
-    /// prints.
+    /// make reads environment variables as make variables; these change what kbuild builds or prints.
     /// </summary>
     public static IReadOnlyList<string> BuildVariables { get; } =
     [
@@ -21,19 +20,19 @@ public static class CleanEnvironment
     ];
 
     /// <summary>
-    /// What the user builds for. It is part of how their tree is configured, so `apply --config` keeps it; a build that
-    /// chooses its own architecture removes it.
+    /// The target of the user's builds. `apply --config` keeps these, because they are part of the configuration of the
+    /// tree; a build for a fixed architecture removes them.
     /// </summary>
     public static IReadOnlyList<string> TargetVariables { get; } = ["ARCH", "SUBARCH", "CROSS_COMPILE", "LLVM", "LLVM_IAS"];
 
-    /// <summary>kbuild removes LC_ALL again, so that gcc would use one of these.</summary>
+    /// <summary>kbuild unsets LC_ALL, so gcc would use one of these.</summary>
     public static IReadOnlyList<string> LanguageVariables { get; } = ["LANGUAGE", "LC_MESSAGES", "LC_CTYPE"];
 
-    /// <summary>Every variable with this beginning belongs to kbuild or kconfig.</summary>
-    private static readonly string[] Beginnings = ["KBUILD_", "KCONFIG_"];
+    /// <summary>Prefixes of kbuild and kconfig variables.</summary>
+    private static readonly string[] Prefixes = ["KBUILD_", "KCONFIG_"];
 
-    /// <summary>Changes a copy of our own environment into that of a child.</summary>
-    /// <param name="own">Variables of this child, or null to remove one; they come last.</param>
+    /// <summary>Changes a copy of this process's environment into that of a child.</summary>
+    /// <param name="own">Variables of this child, or null to remove one; applied last.</param>
     internal static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string?> own)
     {
         foreach (var name in environment.Keys.Where(IsForeign).ToList())
@@ -57,5 +56,5 @@ public static class CleanEnvironment
 
     private static bool IsForeign(string name) =>
         BuildVariables.Contains(name) || LanguageVariables.Contains(name) || ForeignRepository.Variables.Contains(name)
-        || Array.Exists(Beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+        || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>A child process that is asked and answers, as git cat-file --batch. It ends when its input ends, so it ends with us.</summary>
+/// <summary>
+/// A child process that answers requests on stdin, such as git cat-file --batch. It exits when stdin is closed, so also if
+/// this process dies.
+/// </summary>
 public sealed class Conversation : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -24,7 +27,7 @@ public sealed class Conversation : IDisposable
         }
         catch (IOException)
         {
-            // it ended first, with a question unread
+            // it exited before it read all requests
         }
 
         if (!_process.WaitForExit(Grace))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>While it lives, Ctrl-C, SIGTERM and SIGHUP do not end this process but do something else first.</summary>
+/// <summary>Until disposed, SIGINT, SIGTERM and SIGHUP call a handler instead of ending this process.</summary>
 internal sealed class EndingSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registered;
@@ -28,10 +28,10 @@ internal sealed class EndingSignals : IDisposable
         });
     }
 
-    /// <summary>One of them came.</summary>
+    /// <summary>True if a signal was received.</summary>
     public bool Came => _came;
 
-    /// <summary>Waits for what a signal began, and answers no more of them.</summary>
+    /// <summary>Waits for a running handler, and handles no further signals.</summary>
     public void Dispose()
     {
         lock (_ending)

@@ -2,14 +2,14 @@
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// The variables by which git works in another repository than the folder it was started in. Who sits in a hook, in
-/// rebase --exec or in a shell that exports them has them set for a repository of their own, and none of ours is that.
+/// The variables that make git use another repository than that of the current folder. A hook, rebase --exec or a user's
+/// shell may have set them for a repository that is not the one to work on.
 /// </summary>
 public static class ForeignRepository
 {
     /// <summary>
-    /// All that git rev-parse --local-env-vars lists, but for GIT_CONFIG_PARAMETERS and GIT_CONFIG_COUNT: those are
-    /// settings of the user's, as safe.directory, and name no repository.
+    /// The list of git rev-parse --local-env-vars without GIT_CONFIG_PARAMETERS and GIT_CONFIG_COUNT: those are settings
+    /// of the user, such as safe.directory, and name no repository.
     /// </summary>
     public static IReadOnlyList<string> Variables { get; } =
     [

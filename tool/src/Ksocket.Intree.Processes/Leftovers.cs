@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Ksocket.Intree.Processes;
 
 /// <summary>
-/// When to stop reading after a child ended. What it wrote itself is in its pipes by then and is read; what it left in
-/// the background may keep them open for ever, so it gets a short grace to write its last, and no more.
+/// Decides when to stop reading after a child ended. Its own output is in the pipes by then. Its background processes may
+/// hold the pipes open indefinitely, so they get only a short grace period.
 /// </summary>
 internal sealed class Leftovers(Process process)
 {
@@ -13,14 +13,14 @@ internal sealed class Leftovers(Process process)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private Stopwatch? _sinceEnd;
-    private Stopwatch? _sinceWord;
+    private Stopwatch? _sinceOutput;
 
-    /// <param name="somethingCame">Whether the last look at the pipes found anything.</param>
-    public bool AreDone(ChildPipes pipes, bool somethingCame)
+    /// <param name="hasRead">True if the last poll of the pipes found anything.</param>
+    public bool AreDone(ChildPipes pipes, bool hasRead)
     {
         if (pipes.AreClosed)
         {
-            // It closed its streams and may still run, as a daemon does.
+            // It closed its streams, but may still run, like a daemon.
             return process.WaitForExit(ShortestQuiet);
         }
 
@@ -28,17 +28,17 @@ internal sealed class Leftovers(Process process)
         {
             if (process.HasExited)
             {
-                (_sinceEnd, _sinceWord) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+                (_sinceEnd, _sinceOutput) = (Stopwatch.StartNew(), Stopwatch.StartNew());
             }
 
             return false;
         }
 
-        if (somethingCame)
+        if (hasRead)
         {
-            _sinceWord!.Restart();
+            _sinceOutput!.Restart();
         }
 
-        return (!somethingCame && _sinceWord!.Elapsed > ShortestQuiet) || _sinceEnd.Elapsed > Longest;
+        return (!hasRead && _sinceOutput!.Elapsed > ShortestQuiet) || _sinceEnd.Elapsed > Longest;
     }
 }

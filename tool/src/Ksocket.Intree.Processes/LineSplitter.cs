@@ -4,10 +4,10 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>Cuts a stream of bytes into lines, with bounded memory.</summary>
+/// <summary>Splits a stream of bytes into lines, with bounded memory.</summary>
 internal sealed class LineSplitter(Action<ByteString> onLine)
 {
-    /// <summary>A longer line is handed on in pieces of this length.</summary>
+    /// <summary>A longer line is split into pieces of this length.</summary>
     public const int Longest = 64 << 10;
 
     private readonly ArrayBufferWriter<byte> _begun = new();
@@ -32,7 +32,7 @@ internal sealed class LineSplitter(Action<ByteString> onLine)
         }
     }
 
-    /// <summary>Hands on a last line that has no newline.</summary>
+    /// <summary>Emits a last line without newline.</summary>
     public void End()
     {
         if (_begun.WrittenCount > 0)

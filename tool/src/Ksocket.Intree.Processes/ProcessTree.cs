@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>A child process and all that it started, and how to end them.</summary>
+/// <summary>Ends a child process and all its descendants.</summary>
 internal static partial class ProcessTree
 {
     private const int SignalKill = 9;
@@ -14,14 +14,14 @@ internal static partial class ProcessTree
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Sends SIGTERM to all of them: make then deletes the targets that are half-written, and gcc its output. Those that
-    /// still run after a grace get SIGKILL. True if none had to be killed.
+    /// Sends SIGTERM to all: make then deletes its incomplete targets, and gcc its output. Those that still run after a
+    /// grace period get SIGKILL. True if none had to be killed.
     /// </summary>
     public static bool End(Process process)
     {
         if (process.HasExited)
         {
-            return true; // its number may be another's by now
+            return true; // its PID may be reused by now
         }
 
         var members = Members(process.Id);
@@ -37,7 +37,7 @@ internal static partial class ProcessTree
         return left.Count == 0;
     }
 
-    /// <summary>Kills all of them at once.</summary>
+    /// <summary>Sends SIGKILL to all.</summary>
     public static void Kill(Process process)
     {
         try
@@ -46,7 +46,7 @@ internal static partial class ProcessTree
         }
         catch (InvalidOperationException)
         {
-            // it ended first
+            // it has exited
         }
     }
 
@@ -67,7 +67,7 @@ internal static partial class ProcessTree
         return members;
     }
 
-    /// <summary>From /proc/PID/stat, behind the name, which may hold anything (proc_pid_stat(5)); null for one that is gone.</summary>
+    /// <summary>Parses /proc/PID/stat after the name, which may contain any byte (proc_pid_stat(5)); null if it exited.</summary>
     private static (char State, int Parent)? Status(int process)
     {
         try

@@ -3,10 +3,10 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Processes;
 
-/// <summary>Where programs are, and which Debian package brings one that is missing.</summary>
+/// <summary>Finds programs in PATH, and the Debian package of a missing one.</summary>
 public static class Programs
 {
-    /// <summary>Those that are not named as their package.</summary>
+    /// <summary>Programs whose package has another name.</summary>
     private static readonly Dictionary<string, string> Packages = new()
     {
         ["cp"] = "coreutils",
@@ -14,19 +14,19 @@ public static class Programs
         ["aarch64-linux-gnu-gcc"] = "gcc-aarch64-linux-gnu",
     };
 
-    /// <param name="path">A PATH to search instead of our own.</param>
+    /// <param name="path">A PATH to search instead of this process's.</param>
     public static string? Find(string program, string? path = null) =>
         (path ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     public static string PackageOf(string program) => Packages.GetValueOrDefault(program, program);
 
-    /// <summary>How to get a program.</summary>
+    /// <summary>A hint with the command that installs a program.</summary>
     public static string InstallHint(string program) => $"install it: apt-get install {PackageOf(program)}";
 
-    /// <summary>Refuses to go on without programs.</summary>
-    /// <param name="purpose">What they are needed for, as "to build a kernel".</param>
-    /// <param name="libraries">Packages to name beside theirs.</param>
+    /// <summary>Throws if a program is missing.</summary>
+    /// <param name="purpose">What they are needed for, such as "to build a kernel".</param>
+    /// <param name="libraries">Further packages to name.</param>
     public static void RefuseIfMissing(string purpose, IEnumerable<string> programs, params string[] libraries)
     {
         var missing = programs.Where(program => Find(program) is null).ToList();

@@ -11,14 +11,13 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// Proves the loadable form on a kernel that somebody else built: modules from the headers that came with it, the
-/// kernel itself booted as it is. No tree is needed, and nothing is wired.
+/// Proves the modules on a prebuilt kernel: builds them with its headers, and boots the kernel unchanged. Needs no tree.
 /// </summary>
 public static class ImageProver
 {
     private static readonly KernelKind Kind = new(Arch.X86, Debug: false);
 
-    /// <summary>A distribution's kernel is a big one.</summary>
+    /// <summary>Kernels of distributions are big.</summary>
     private const int Megabytes = 512;
 
     public static TreeProof Run(string imagePath, string headersPath, string work, IProofListener listener, BootLimits limits)
@@ -26,7 +25,7 @@ public static class ImageProver
         var image = KernelImage.Open(imagePath);
         var headers = HeaderFolder.Open(headersPath, image);
         KernelTools.RefuseIfMissing();
-        var emulator = Emulator.Find(); // before a build, not after it
+        var emulator = Emulator.Find(); // fail before the build, not after it
         var name = new ProofName(imagePath, image.Release, Form.Module);
         using var folder = WorkFolder.OpenForImage(work, image.Release, headers.Path, why => listener.Waits(name, why));
         using var log = WorkDisk.Try(folder.LogOf(Kind, Form.Module), () => new ProofLog(folder.LogOf(Kind, Form.Module)));
@@ -48,15 +47,15 @@ public static class ImageProver
 
     private static Finding Prepare(ModuleBuild build)
     {
-        build.Lay(DriverSource.Bundled);
-        return Finding.Passed("driver and samples out of tree, for a kernel that is built already");
+        build.WriteSources(DriverSource.Bundled);
+        return Finding.Passed("sources of driver and samples, to build out of tree");
     }
 
     private static Finding Build(ModuleBuild build, out IReadOnlyList<Module> modules)
     {
         build.Make(Environment.ProcessorCount);
         modules = build.Read();
-        return Finding.Passed($"{modules.Count} modules; every call they make went through modpost");
+        return Finding.Passed($"{modules.Count} modules; modpost resolved every call");
     }
 
     private static Finding Boot(QemuGuest guest, WorkFolder folder, IReadOnlyList<Module> modules, ProofLog log, out ChildResult boot)

@@ -5,27 +5,27 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// Proves many trees. make spreads over the cores by itself, but configuring, linking and booting do not; so on a big
-/// machine several trees are built at a time, each with its share of cores and memory, and on a small one, one after
-/// the other: two makes on two cores only take turns, and their objects push each other out of memory.
+/// Proves many trees. make uses all cores, but configuring, linking and booting use one; so a big machine builds several
+/// trees in parallel, each with its share of cores and memory. A small machine builds one after the other: parallel
+/// makes on two cores gain no time and compete for the page cache.
 /// </summary>
 public static class ManyTrees
 {
     private const int CoresForOne = 4;
     private const long MemoryForOne = 3L << 30;
 
-    /// <summary>How many trees this machine proves at a time.</summary>
+    /// <summary>How many trees this machine can prove in parallel.</summary>
     private static int Room =>
         Math.Min(Environment.ProcessorCount / CoresForOne, (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForOne));
 
-    /// <param name="workers">How many trees to prove at a time; null for what the machine has room for.</param>
+    /// <param name="workers">How many trees to prove in parallel; null: as many as the machine can.</param>
     public static IReadOnlyList<TreeProof> Run(IReadOnlyList<ProofRequest> requests, IProofListener listener, int? workers = null)
     {
         var count = Math.Clamp(workers ?? Room, 1, requests.Count);
         using var stop = new CancellationTokenSource();
         var done = new TreeProof?[requests.Count];
         var next = -1;
-        // Each worker starts whatever becomes of the others, and sees by itself that the run is over.
+        // No cancellation token: each worker starts, and checks itself whether the run was stopped.
         var tasks = Enumerable.Range(0, count).Select(_ =>
             Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
@@ -34,7 +34,7 @@ public static class ManyTrees
         }
         catch (AggregateException error)
         {
-            // The first that stopped is why the others did.
+            // The first real failure caused the others to stop.
             throw error.Flatten().InnerExceptions.OrderBy(inner => inner is OperationCanceledException).First();
         }
 
@@ -56,7 +56,7 @@ public static class ManyTrees
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
-                    return; // another tree met the end of it
+                    return; // another tree stopped the run
                 }
                 catch
                 {
@@ -68,8 +68,8 @@ public static class ManyTrees
     }
 
     /// <summary>
-    /// A tree that cannot be proved does not stop the others; a failure of the machine does. Reports made before count
-    /// either way.
+    /// A tree that cannot be proved does not stop the others; an environment failure does. Earlier reports are kept in
+    /// both cases.
     /// </summary>
     private static TreeProof Prove(ProofRequest request, IProofListener listener, CancellationToken stop)
     {

@@ -7,13 +7,12 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// What a tree lacks of driver and samples, and the changes by which apply puts it in. A part that is whole, or that its
-/// user changed, is proved as it stands; one of which something is missing, or that no hook leads to, is completed, or
-/// refused where apply refuses it.
+/// The parts, driver or samples, that a tree lacks, and the changes by which apply adds them. A complete or edited part
+/// is proved as it is. A part with missing files or hooks is completed, or refused if apply refuses it.
 /// </summary>
 internal sealed record MissingParts(IReadOnlyList<Part> Parts, ImmutableArray<FileChange> Changes)
 {
-    public string Words => string.Join(" and ", Parts.Select(part => part.Word()));
+    public string Names => string.Join(" and ", Parts.Select(part => part.Word()));
 
     public static MissingParts Of(KernelTree tree, DriverSource driver)
     {
@@ -21,7 +20,7 @@ internal sealed record MissingParts(IReadOnlyList<Part> Parts, ImmutableArray<Fi
         return new MissingParts(missing, missing.Count == 0 ? [] : Planner.Plan(tree, driver, missing).Changes);
     }
 
-    /// <summary>True if all that stands in the tree is this tool's.</summary>
+    /// <summary>True if driver and samples in the tree are those of this tool.</summary>
     public static bool IsWhole(KernelTree tree, DriverSource driver) =>
         Inspector.Inspect(tree, driver, features: null, [Part.Driver, Part.Samples]).State == PlanState.Present;
 

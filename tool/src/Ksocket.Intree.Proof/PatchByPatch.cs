@@ -13,9 +13,9 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// Builds a series patch by patch: whoever bisects through it later may stop at any of them
-/// (Documentation/process/submitting-patches.rst, "Separate your changes"). Each is linked in and built as modules, and
-/// compiled with W=1, so the patch that brings a warning is the one that is named.
+/// Builds a series patch by patch, because git bisect may stop at any of them
+/// (Documentation/process/submitting-patches.rst, "Separate your changes"). Each is built in, built as modules, and
+/// compiled with W=1, so the report names the patch that introduces a warning.
 /// </summary>
 internal sealed class PatchByPatch(
     PlannedSeries series, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind, string scratch, ProofLog log)
@@ -42,7 +42,7 @@ internal sealed class PatchByPatch(
             }
         }
 
-        steps.Run(StepKind.Verdict, () => Finding.Passed($"{series.Patches.Length} patches, each builds upon those before it"));
+        steps.Run(StepKind.Verdict, () => Finding.Passed($"{series.Patches.Length} patches, each builds on top of those before it"));
     }
 
     private Finding Build(char letter, Action<string> progress)
@@ -54,7 +54,7 @@ internal sealed class PatchByPatch(
         return Finding.Passed($"{string.Join(", ", symbols.Select(symbol => $"{symbol}={letter}"))}, KUNIT_ALL_TESTS, SAMPLES");
     }
 
-    /// <summary>What the Kconfig files of ours offer so far.</summary>
+    /// <summary>The ksocket symbols that exist so far.</summary>
     private List<string> Symbols() =>
         [.. from folder in Landing.OwnFolders
             let text = source.TryRead(folder / "Kconfig")

@@ -6,21 +6,20 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>What was built and booted of one tree in one form, and what it printed.</summary>
+/// <summary>The result of one tree in one form.</summary>
 /// <param name="Tree">The tree as its user named it.</param>
 /// <param name="Kind">What kind of kernel it was.</param>
-/// <param name="Talk">What the samples said in the kernel log, line by line.</param>
-/// <param name="Ktap">What KUnit printed, in the form its kernel prints it (Documentation/dev-tools/ktap.rst); empty
-/// where no suite was asked for.</param>
-/// <param name="Console">What the booted kernel printed; of a very long output both ends.</param>
-/// <param name="Log">The path of everything that make and the kernel printed.</param>
+/// <param name="SampleOutput">The lines that the samples printed to the kernel log.</param>
+/// <param name="Ktap">The output of KUnit (Documentation/dev-tools/ktap.rst); empty if no suite was requested.</param>
+/// <param name="Console">The output of the booted kernel; of a very long one, both ends.</param>
+/// <param name="Log">The path of the full log of make and the kernel.</param>
 public sealed record ProofReport(
     string Tree, string Version, KernelKind Kind, Form Form, IReadOnlyList<ProofStep> Steps,
-    IReadOnlyList<string> Talk, string Ktap, string Console, string Log)
+    IReadOnlyList<string> SampleOutput, string Ktap, string Console, string Log)
 {
     /// <summary>
-    /// Which driver it was (see <see cref="Core.Driver.DriverSource.Hash"/>); null where the tree carries another than
-    /// this tool's.
+    /// The hash of the driver (see <see cref="Core.Driver.DriverSource.Hash"/>); null if the tree has another driver than
+    /// this tool.
     /// </summary>
     public string? Driver { get; init; }
 
@@ -29,7 +28,7 @@ public sealed record ProofReport(
 
     public bool Proven => Steps.Count > 0 && Steps.All(step => step.Outcome != Outcome.Failed);
 
-    /// <summary>Everything that was asked for was looked at.</summary>
+    /// <summary>True if no requested check was skipped.</summary>
     public bool Complete => Steps.All(step => step.Outcome != Outcome.Skipped);
 
     public ProofStep? Failed => Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed);
@@ -38,14 +37,14 @@ public sealed record ProofReport(
 
     public TimeSpan? Cpu => Steps.All(step => step.Cpu is not null) ? Sum(Steps.Select(step => step.Cpu!.Value)) : null;
 
-    /// <param name="boot">What the kernel printed; null where it did not come to that.</param>
+    /// <param name="boot">The output of the boot; null if there was none.</param>
     public static ProofReport Of(
         ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log)
     {
         var console = boot is null ? ConsoleText.Empty : new ConsoleText(boot.Output);
         var judged = new BootLog(console);
-        var ktap = name.Form == Form.Tests ? judged.Ktap : ""; // without any suite KUnit still prints a heading
-        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, judged.Talk, ktap, console.ToString(), log)
+        var ktap = name.Form == Form.Tests ? judged.Ktap : ""; // KUnit prints a header even without suites
+        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, judged.SampleOutput, ktap, console.ToString(), log)
         {
             Driver = driver,
             Cases = judged.Cases,

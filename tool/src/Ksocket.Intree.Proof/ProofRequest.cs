@@ -5,10 +5,10 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>What to prove of one tree, and where to work; the tree itself is never written to.</summary>
-/// <param name="Forms">One after the other, in one folder of objects.</param>
-/// <param name="Checks">What to look at beside the boot.</param>
-/// <param name="Work">A folder of ours: build products are kept there and used again.</param>
+/// <summary>What to prove of one tree, and the work folder; the tree is never written to.</summary>
+/// <param name="Forms">The forms, built in this order in one output folder.</param>
+/// <param name="Checks">The checks to run in addition to the boot.</param>
+/// <param name="Work">The work folder; build output is kept and reused.</param>
 public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work)
 {
     public ProofRequest(FolderTree tree, Form form, string work)
@@ -16,7 +16,7 @@ public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, Ke
     {
     }
 
-    /// <summary>How many compilers run at once.</summary>
+    /// <summary>The number of parallel make jobs.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
     public BootLimits Limits { get; init; } = BootLimits.Usual;

@@ -17,8 +17,8 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// Takes one tree from wired to proven: configures a minimal kernel with the driver and its samples, builds it, boots
-/// it, and judges by what it printed. The tree is never written to.
+/// Proves one tree: configures a minimal kernel with the driver and its samples, builds it, boots it, and checks what it
+/// printed. The tree is never written to.
 /// </summary>
 public sealed class Prover
 {
@@ -38,16 +38,16 @@ public sealed class Prover
         _copy = new SourceCopy(request.Tree, work.Source, work.Record, work.DropOutputs);
     }
 
-    /// <summary>True if no other proof runs concurrently, so that processor time can be attributed.</summary>
+    /// <summary>True if no other proof runs concurrently, so CPU time can be attributed.</summary>
     private bool Alone => _request.Jobs >= Environment.ProcessorCount;
 
-    /// <summary>One report for each form asked for, as each is done.</summary>
+    /// <summary>Returns a report for each requested form as it is done.</summary>
     public static IEnumerable<ProofReport> Run(ProofRequest request, IProofListener listener, CancellationToken stop = default)
     {
         KernelTools.RefuseIfMissing();
         if (request.Kind.Arch == Arch.X86 && request.Forms.Any(form => form != Form.EachPatch))
         {
-            _ = Emulator.Find(); // before a build of minutes, not after it
+            _ = Emulator.Find(); // fail before the build, not after it
         }
 
         var version = KernelVersion.Read(request.Tree);
@@ -85,7 +85,7 @@ public sealed class Prover
         return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path);
     }
 
-    /// <summary>The boot, if it came to one.</summary>
+    /// <summary>Returns the boot, if there was one.</summary>
     private ChildResult? BuildAndBoot(KernelBuild build, Form form, Steps steps, ProofLog log)
     {
         ChildResult? boot = null;
@@ -106,12 +106,12 @@ public sealed class Prover
         return boot;
     }
 
-    /// <summary>A tree that carries driver and samples is proved as it stands; any other, with what is missing put into the copy.</summary>
+    /// <summary>A tree with driver and samples is proved as it is; in any other, the missing parts are added to the copy.</summary>
     private Finding Prepare(Action<string> progress)
     {
         if (_source is not null)
         {
-            return Finding.Passed("the same sources");
+            return Finding.Passed("same sources");
         }
 
         var driver = DriverSource.Bundled;
@@ -119,7 +119,7 @@ public sealed class Prover
         _copy.Update(missing.Changes, progress);
         _source = FolderTree.Open(_work.Source);
         _driver = MissingParts.IsWhole(_source, driver) ? driver.Hash : null;
-        return Finding.Passed(missing.Parts.Count == 0 ? "the tree as it stands, copied" : $"a copy, with {missing.Words} put in");
+        return Finding.Passed(missing.Parts.Count == 0 ? "a copy of the tree" : $"a copy of the tree, with {missing.Names} added");
     }
 
     private Finding Configure(KernelBuild build, Form form)
@@ -129,26 +129,26 @@ public sealed class Prover
         if (_request.Kind.Debug && lost.Count == fragment.Wanted.Count)
         {
             throw IntreeFailure.NotProven(
-                $"this kernel has none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}",
-                    "prove it without --debug, or on another --arch");
+                $"this kernel supports none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}",
+                    "run prove without --debug, or with another --arch");
         }
 
-        var said = form switch
+        var summary = form switch
         {
             Form.BuiltIn => "KSOCKET=y, samples built in",
             Form.Module => "KSOCKET=m, samples as modules",
             _ => "KSOCKET=y, KUnit suites built in",
         };
         _kept = [.. fragment.Wanted.Select(Fragment.SymbolOf).Except(lost)];
-        var none = lost.Count > 0 ? $"; this kernel has no {string.Join(", ", lost)} here" : "";
-        return Finding.Passed(_request.Kind.Debug ? $"{said}; {string.Join(", ", _kept)}{none}" : said);
+        var none = lost.Count > 0 ? $"; not supported by this kernel: {string.Join(", ", lost)}" : "";
+        return Finding.Passed(_request.Kind.Debug ? $"{summary}; {string.Join(", ", _kept)}{none}" : summary);
     }
 
     private Finding Build(KernelBuild build, Form form, Action<string> progress)
     {
         if (form == Form.Module)
         {
-            Modules.Forget(build.Output);
+            Modules.DeleteOld(build.Output);
         }
 
         build.Build(form == Form.Module ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
@@ -159,7 +159,7 @@ public sealed class Prover
     private Finding Symbols(KernelBuild build, Form form)
     {
         SymbolCheck.Run(_source!, build.Output, form);
-        return Finding.Passed(form == Form.Module ? "every exported call went through modpost" : "every exported call is in System.map");
+        return Finding.Passed(form == Form.Module ? "modpost resolved every exported call" : "every exported call is in System.map");
     }
 
     private Finding Boot(KernelBuild build, Form form, ProofLog log, out ChildResult boot)

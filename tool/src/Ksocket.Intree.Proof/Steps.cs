@@ -8,8 +8,8 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>The steps of one proof, carried out, timed and reported in order.</summary>
-/// <param name="alone">No other proof runs at the same time, so the processor time of all children is that of this one.</param>
+/// <summary>Runs, times and reports the steps of one proof.</summary>
+/// <param name="alone">True if no other proof runs concurrently, so CPU time can be attributed.</param>
 public sealed class Steps(ProofName proof, IProofListener listener, ProofLog log, bool alone, CancellationToken stop)
 {
     private readonly List<ProofStep> _done = [];
@@ -18,7 +18,7 @@ public sealed class Steps(ProofName proof, IProofListener listener, ProofLog log
 
     public bool HasPassed(StepKind kind) => _done.Exists(step => step.Step.Kind == kind && step.Passed);
 
-    /// <summary>Runs a step; false if it failed, and what depends on it has no meaning any more.</summary>
+    /// <summary>Runs a step; false if it failed: skip the steps that depend on it.</summary>
     public bool Run(Step step, Func<Finding> work)
     {
         stop.ThrowIfCancellationRequested();

@@ -3,39 +3,39 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Proof;
 
-/// <summary>How the proof of one tree ended: its reports, form by form, or why there are none or no more.</summary>
+/// <summary>The result of one tree: a report for each form, or the reason why reports are missing.</summary>
 /// <param name="Name">The tree as its user named it.</param>
 public sealed record TreeProof(string Name, IReadOnlyList<ProofReport> Reports, IntreeFailure? Refusal)
 {
-    /// <summary>A placeholder: the run stopped before this tree.</summary>
-    public bool IsLeft { get; private init; }
+    /// <summary>Placeholder: the run stopped before this tree.</summary>
+    public bool IsPlaceholder { get; private init; }
 
     public static TreeProof NotDone(string name) =>
-        new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before")) { IsLeft = true };
+        new(name, [], IntreeFailure.Fatal($"{name} was not proved: the run stopped before it")) { IsPlaceholder = true };
 }
 
-/// <summary>What a run showed of all its trees.</summary>
+/// <summary>The result of all trees of a run.</summary>
 public enum ProofResult
 {
-    /// <summary>Every tree, in every form, and every check that was asked for was made.</summary>
+    /// <summary>Every tree passed in every form; no requested check was skipped.</summary>
     Proven,
 
-    /// <summary>Every tree, in every form, but a check that was asked for was skipped.</summary>
+    /// <summary>Every tree passed in every form; a requested check was skipped.</summary>
     ProvenWithSkippedChecks,
 
     NotProven,
 }
 
 /// <summary>How a run of proofs ended.</summary>
-/// <param name="Stopped">Why it stopped before its end, if the machine did not let it go on.</param>
+/// <param name="Stopped">The environment failure that stopped the run, if any.</param>
 public sealed record ProofOutcome(ProofResult Result, IntreeFailure? Stopped);
 
-/// <summary>Many trees: proven if each is, in each form.</summary>
+/// <summary>Combines the results of many trees.</summary>
 public static class ProofMatrix
 {
     public static ProofOutcome OutcomeOf(IReadOnlyList<TreeProof> proofs) => new(
         ResultOf(proofs),
-        proofs.FirstOrDefault(proof => !proof.IsLeft && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal);
+        proofs.FirstOrDefault(proof => !proof.IsPlaceholder && proof.Refusal is { Kind: FailureKind.Fatal })?.Refusal);
 
     public static ProofResult ResultOf(IReadOnlyList<TreeProof> proofs) => !IsProven(proofs) ? ProofResult.NotProven
         : proofs.All(proof => proof.Reports.All(report => report.Complete)) ? ProofResult.Proven

@@ -5,12 +5,12 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>What an exception means to the user: a failure with a message and a hint, and only at last a bug.</summary>
+/// <summary>Turns exceptions into failures with a message and a hint; any other exception is a bug.</summary>
 internal static class Failures
 {
     private const string Trace = "KSOCKET_INTREE_TRACE";
 
-    /// <summary>False where the user asked for the stack of a bug.</summary>
+    /// <summary>False if the user requested the stack trace of a bug.</summary>
     public static bool IsReported(Exception error) => !IsBug(error) || Environment.GetEnvironmentVariable(Trace) is null;
 
     public static VerbOutcome OutcomeOf(Exception error) => error switch
@@ -20,22 +20,22 @@ internal static class Failures
         IOException or UnauthorizedAccessException => VerbOutcome.Of(IoFailures.Failure("ksocket-intree", error)),
         _ when LibraryOf(error) is { } library => VerbOutcome.Of(IntreeFailure.Fatal(
             $"a library cannot be loaded: {library.Message.Split('\n')[0].Trim()}",
-            "reinstall ksocket-intree: libgit2-*.so must lie beside the program, and the system must have its libc")),
+            "reinstall ksocket-intree: libgit2-*.so must be beside the program, and the system must have its libc")),
         _ => VerbOutcome.Of(IntreeFailure.Fatal(
             $"this is a bug of ksocket-intree: {error.GetType().Name}: {error.Message}",
-            $"run it again with {Trace}=1 and report what it prints")),
+            $"run it again with {Trace}=1 and report the output")),
     };
 
     public static VerbOutcome Interrupted { get; } = new(ExitCode.Interrupted)
     {
-        Failure = IntreeFailure.Fatal("interrupted; the tree is as it was", "run the command again"),
+        Failure = IntreeFailure.Fatal("interrupted; the tree is unchanged", "run the command again"),
     };
 
     private static bool IsBug(Exception error) =>
         error is not (
             IntreeFailure or OperationCanceledException or IOException or UnauthorizedAccessException) && LibraryOf(error) is null;
 
-    /// <summary>A native library that is missing or damaged; the first use of one fails in a type initializer.</summary>
+    /// <summary>Finds a missing or damaged native library; its first use may fail in a type initializer.</summary>
     private static Exception? LibraryOf(Exception? error) => error switch
     {
         null => null,

@@ -5,13 +5,13 @@ using Ksocket.Intree.Output;
 namespace Ksocket.Intree;
 
 /// <summary>
-/// Ctrl-C and SIGTERM while nothing is written and no child runs: the run ends at once, with exit 130 and, with --json, the
-/// object that says so. Whoever holds the signal for work that must be undone first comes before this and ends the run
-/// itself. Once the answer is being printed, the run has ended, and the signal comes too late.
+/// Handles SIGINT and SIGTERM while no file is being written and no child runs: exits at once with 130 and, with --json,
+/// an error object. Code that must undo its work first registers a later handler, which takes precedence. Once the
+/// answer is being printed, the signal is ignored.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Terminal _terminal;
     private readonly PosixSignalRegistration[] _registrations;
@@ -28,10 +28,10 @@ internal sealed class Interrupts : IDisposable
 
     private void End(PosixSignalContext signal)
     {
-        // Handlers are called last one first: who holds the signal has taken it.
-        if (signal.Cancel || !Monitor.TryEnter(_terminal, Patience))
+        // Handlers run in reverse order of registration: a later handler may have handled the signal.
+        if (signal.Cancel || !Monitor.TryEnter(_terminal, LockTimeout))
         {
-            return; // not taken, the answer hangs in a full pipe: the signal then ends the process as any other
+            return; // if not handled, the answer blocks on a full pipe, and the signal ends the process
         }
 
         try

@@ -7,18 +7,18 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>Parses the arguments, runs the verb, and hands its outcome to <see cref="Report"/>.</summary>
+/// <summary>Parses the arguments, runs the verb, and passes its outcome to <see cref="Report"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] words)
     {
-        var (answer, talk) = StandardStreams.Open();
-        var terminal = new Terminal(answer, talk, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        var (answer, messages) = StandardStreams.Open();
+        var terminal = new Terminal(answer, messages, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
         using var interrupts = new Interrupts(terminal);
-        return (int)Run(words, terminal, talk);
+        return (int)Run(words, terminal, messages);
     }
 
-    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter talk)
+    internal static ExitCode Run(string[] words, Terminal terminal, TextWriter messages)
     {
         VerbOutcome outcome;
         try
@@ -29,10 +29,10 @@ internal static class Program
                 return Report.ShowError(fault.Message, fault.Hint, ExitCode.Usage, terminal);
             }
 
-            RootVerb.Settle(parse, terminal);
+            RootVerb.ApplyOptions(parse, terminal);
             outcome = parse.CommandResult.Command is Verb verb && parse.Action == verb.Action
                 ? verb.Run(parse, terminal)
-                : Help(parse, terminal, talk);
+                : Help(parse, terminal, messages);
         }
         catch (Exception error) when (Failures.IsReported(error))
         {
@@ -42,19 +42,19 @@ internal static class Program
         return Report.Show(outcome, terminal);
     }
 
-    /// <summary>--help and --version, which the parser writes.</summary>
-    private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter talk)
+    /// <summary>--help and --version, printed by the parser.</summary>
+    private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter messages)
     {
         using var text = new StringWriter();
         var help = parse.Action as HelpAction;
         help?.MaxWidth = terminal.AnswerWidth ?? HelpNotes.Width;
-        var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = talk, EnableDefaultExceptionHandler = false });
+        var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = messages, EnableDefaultExceptionHandler = false });
         if (help is not null && parse.CommandResult.Command is RootCommand)
         {
             text.Write(HelpNotes.Text);
         }
 
-        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // where the parser wraps a line, it leaves a space
+        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // the parser leaves a space at the end of a wrapped line
         var answer = string.Join('\n', lines).TrimEnd();
         return new VerbOutcome((ExitCode)exit) { Text = terminal => terminal.Answer(answer), Json = () => answer };
     }

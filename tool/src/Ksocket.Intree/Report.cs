@@ -5,12 +5,12 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>The one place that prints an outcome and gives it its exit code.</summary>
+/// <summary>Prints an outcome and returns its exit code.</summary>
 internal static class Report
 {
     public static ExitCode Show(VerbOutcome outcome, Terminal terminal)
     {
-        lock (terminal) // an interrupt shows its own outcome, or waits for this one
+        lock (terminal) // the signal handler prints its own outcome, or waits for this one
         {
             terminal.IsAnswered = true;
             return ShowOnce(outcome, terminal);
@@ -31,7 +31,7 @@ internal static class Report
 
         foreach (var line in terminal.Json ? outcome.Notes : [.. outcome.Notes, .. outcome.Advice])
         {
-            terminal.Talk(line);
+            terminal.Message(line);
         }
 
         return outcome.Failure is { } failure ? ShowError(failure.Message, failure.Hint, outcome.Exit, terminal) : outcome.Exit;
@@ -39,10 +39,10 @@ internal static class Report
 
     public static ExitCode ShowError(string message, string? hint, ExitCode exit, Terminal terminal)
     {
-        terminal.Talk($"error: {message}");
+        terminal.Message($"error: {message}");
         if (hint is not null)
         {
-            terminal.Talk($"hint: {hint}");
+            terminal.Message($"hint: {hint}");
         }
 
         return exit;
@@ -67,9 +67,9 @@ internal static class Report
 
     private static (string Message, string? Hint) Lost(bool changed, AnswerLostException lost) => changed
         ? (
-            $"the changes were made, but the answer cannot be written to stdout: {lost.Message}",
-            "ksocket-intree status shows what the tree holds now")
+            $"the changes were made, but writing to stdout failed: {lost.Message}",
+            "run ksocket-intree status to see the state of the tree")
         : (
-            $"the answer cannot be written to stdout: {lost.Message}",
-            "nothing was changed; check where stdout goes, and run the command again");
+            $"writing to stdout failed: {lost.Message}",
+            "nothing was changed; check stdout and run the command again");
 }

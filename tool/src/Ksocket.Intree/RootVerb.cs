@@ -7,13 +7,13 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
 
-/// <summary>The command line: the verbs in reading order, and the options that every verb has.</summary>
+/// <summary>The command line: all verbs, and the common options.</summary>
 internal static class RootVerb
 {
     private const string Help = "help";
 
     private const string About =
-        "Put the ksocket driver into a Linux source tree, prove that it builds and boots, and remove it again without a trace";
+        "Add the ksocket driver to a Linux source tree, test that it builds and boots, and remove it completely";
 
     public static RootCommand Create()
     {
@@ -41,15 +41,15 @@ internal static class RootVerb
         return root;
     }
 
-    /// <summary>Parses the arguments. "help VERB" means "VERB --help"; a file is not read for '@FILE'.</summary>
+    /// <summary>Parses the arguments. "help VERB" means "VERB --help"; '@FILE' is not expanded.</summary>
     public static ParseResult Parse(string[] words)
     {
         string[] meant = words is [Help, .. var verb] ? [.. verb.Where(word => word != "--help"), "--help"] : words;
         return Create().Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
-    /// <summary>Applies the options of every verb, before the verb runs.</summary>
-    public static void Settle(ParseResult parse, Terminal terminal)
+    /// <summary>Applies the common options, before the verb runs.</summary>
+    public static void ApplyOptions(ParseResult parse, Terminal terminal)
     {
         terminal.Color = parse.GetValue(CommonOptions.Color);
         terminal.Json = parse.GetValue(CommonOptions.Json);
@@ -57,7 +57,7 @@ internal static class RootVerb
         {
             if (!Directory.Exists(folder))
             {
-                throw IntreeFailure.NotUnderstood($"-C: there is no folder {folder}", "name a folder that exists");
+                throw IntreeFailure.NotUnderstood($"-C: no such folder: {folder}", "pass an existing folder");
             }
 
             Environment.CurrentDirectory = folder;

@@ -6,7 +6,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
-/// <summary>After make ran in the tree, what kbuild derived goes with its source, and nothing else does.</summary>
+/// <summary>After make in the tree, remove deletes the files that kbuild generated from ksocket, and no others.</summary>
 public class BuiltInPlaceTests
 {
     private static readonly DriverSource Driver = DriverSource.Bundled;

@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
-/// <summary>What ksocket.rst tells its readers to write; its C is compiled where real kernels are (RealKernelTests).</summary>
+/// <summary>The code examples of ksocket.rst; RealKernelTests compiles the C code.</summary>
 public class DocumentedCodeTests
 {
     private static readonly string[] Page = File.ReadAllLines(Repository.PathOf("drivers-ksocket/Documentation/networking/ksocket.rst"));
@@ -34,7 +34,7 @@ public class DocumentedCodeTests
            select word,
     ];
 
-    /// <summary>The code blocks of a language, one after the other, as a file would have them.</summary>
+    /// <summary>The code blocks of a language, concatenated.</summary>
     private static string Block(string language)
     {
         var start = $".. code-block:: {language}";

@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
 
-/// <summary>The option table of ksocket.rst has a row for every option the driver knows by name, and says what it does.</summary>
+/// <summary>The option table of ksocket.rst has a row for every option that the driver handles by name.</summary>
 public partial class DocumentedOptionTests
 {
     private sealed record Row(string Level, string Option, string Set, string Fields, string Module);
@@ -50,7 +50,7 @@ public partial class DocumentedOptionTests
 
     private static List<string> Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 
-    /// <summary>sock_fields.c answers some options before it reads a field: the case labels of the whole file are what counts there.</summary>
+    /// <summary>sock_fields.c handles some options before it reads a field, so all its case labels count.</summary>
     private static IEnumerable<string> Cases(string file, string function) =>
         Case().Matches(file.EndsWith("sock_fields.c", StringComparison.Ordinal) ? Text(file) : Body(file, function)).Select(found => found.Groups[1].Value);
 
@@ -66,7 +66,7 @@ public partial class DocumentedOptionTests
         return text[start..text.IndexOf("\n}\n", start, StringComparison.Ordinal)];
     }
 
-    /// <summary>One for each option: a line of the table may name two, and takes its level from above.</summary>
+    /// <summary>One entry per option: a row may name two, and inherits its level.</summary>
     private static IEnumerable<Row> Rows()
     {
         var level = "";

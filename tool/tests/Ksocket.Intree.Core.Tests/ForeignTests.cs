@@ -11,7 +11,7 @@ public class ForeignTests
 {
     private static readonly DriverSource Driver = DriverSource.Bundled;
 
-    /// <summary>What that recipe leaves: a sed before the last endmenu, and an echo in which the shell ate the variable.</summary>
+    /// <summary>The result of that recipe: a sed before the last endmenu, and an echo in which the shell expanded the variable.</summary>
     private static LiteralKernel Recipe() => LiteralKernel.Named("6.16.0")
         .Edit("drivers/Kconfig", text => text.Replace("\nendmenu\n", "\nsource \"drivers/ksocket/Kconfig\"\nendmenu\n", StringComparison.Ordinal))
         .Edit("drivers/Makefile", text => text + "obj-   += ksocket/\n")

@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Declarations;
 
 namespace Ksocket.Intree.Core.Tests;
 
-/// <summary>A header is read whatever its bytes are: it answers, does not throw, and names lines that it has.</summary>
+/// <summary>Reading a header with any content does not throw, and returns valid line numbers.</summary>
 public class HeaderPropertyTests
 {
     private static readonly byte[] Like = """
@@ -48,7 +48,7 @@ public class HeaderPropertyTests
 
     private static readonly Gen<byte[]> Piece = Gen.OneOf(Gen.OneOfConst(Pieces).Select(Encoding.UTF8.GetBytes), Gen.Byte.Array[1, 3]);
 
-    /// <summary>Of the header, some places overwritten by a piece or by bytes, some taken out.</summary>
+    /// <summary>Overwrites or deletes random parts of the header.</summary>
     private static readonly Gen<byte[]> Mutated = Gen.Select(Gen.Int[0, Like.Length], Gen.Int[0, 40], Piece).Array[1, 8].Select(edits =>
         edits.Aggregate(Like, (bytes, edit) =>
         {
@@ -64,7 +64,7 @@ public class HeaderPropertyTests
         Piece.Array[0, 200].Select(pieces => pieces.SelectMany(piece => piece).ToArray())
             .Sample(Answers, iter: 20_000, threads: 2);
 
-    /// <summary>What costs time by the square of its length would take minutes here.</summary>
+    /// <summary>A quadratic algorithm would take minutes here.</summary>
     [Theory]
     [MemberData(nameof(Repeated))]
     public void A_long_file_of_one_piece_is_read(string piece) =>

@@ -85,7 +85,7 @@ public class HookTests
     [InlineData("menuconfig SAMPLES\n\tbool \"s\"\n\nif SAMPLES\n\nconfig A\n\tbool \"a\"\n\nendif # SAMPLES\n\nconfig B\n\tbool\n")]
     public void A_sample_taken_out_leaves_every_byte(string text) => RoundTrip(Samples, text);
 
-    /// <summary>Someone else's driver came after ours, by hand or by a tool that appends.</summary>
+    /// <summary>Another driver was added after ksocket.</summary>
     [Fact]
     public void An_entry_comes_out_even_where_others_followed()
     {
@@ -95,7 +95,7 @@ public class HookTests
         Assert.Equal("obj-y += a/\nobj-y += zfs/\n", Makefile.Revert(Makefile.Apply("obj-y += a/\n") + "obj-y += zfs/\n"));
     }
 
-    /// <summary>Random files of the shapes kernels have: what goes in comes out, byte for byte.</summary>
+    /// <summary>Random files like those of kernels: adding and removing gives the original.</summary>
     [Fact]
     public void There_and_back_over_a_thousand_random_files()
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Core.Tests;
 
-/// <summary>Comments, quotes and continued lines are those of C. In each text, g is declared behind what could hide it.</summary>
+/// <summary>Comments, quotes and continued lines as in C. In each text, g is declared after something that could hide it.</summary>
 public class LexicalTests
 {
     [Theory]

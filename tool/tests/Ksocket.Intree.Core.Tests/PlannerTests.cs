@@ -56,7 +56,7 @@ public class PlannerTests
         Assert.Equal(one, other);
     }
 
-    /// <summary>Every anchor broken in turn: each is refused, and none is wired in silence.</summary>
+    /// <summary>Breaks every anchor in turn: each must be refused.</summary>
     [Theory]
     [InlineData("drivers/Kconfig", "endmenu", "")]
     [InlineData("drivers/Kconfig", "endmenu", "endmenu\n\nendmenu")]
@@ -143,7 +143,7 @@ public class PlannerTests
         Assert.Equal(["drivers/ksocket/getsockopt_builtin.c", "drivers/ksocket/getsockopt_module.c"], paths);
     }
 
-    /// <summary>As a merge of two branches that both carry ksocket leaves it.</summary>
+    /// <summary>As after a merge of two branches that both have ksocket.</summary>
     [Fact]
     public void A_doubled_line_of_ours_comes_out_twice()
     {

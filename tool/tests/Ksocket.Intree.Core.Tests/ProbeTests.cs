@@ -24,7 +24,7 @@ public class ProbeTests
         Assert.NotEmpty(features.Variants.Single(proven => proven.Feature.Name == feature).Sightings);
     }
 
-    /// <summary>Whatever a vendor backported, two variants never fit: over every subset of the declarations.</summary>
+    /// <summary>For every subset of the declarations, at most one variant matches.</summary>
     [Theory]
     [MemberData(nameof(Features))]
     public void Variants_exclude_one_another(string name)

@@ -12,8 +12,8 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Core.Tests;
 
 /// <summary>
-/// Files that we wrote and read back may have been edited by anybody. Whatever is in them, reading ends, and gives
-/// either a value that names only what is ours, or one refusal that names the file.
+/// Files that the tool wrote may have been edited. Whatever their content, reading them terminates and returns
+/// either a valid value or one error that names the file.
 /// </summary>
 public class ReadBackTests
 {
@@ -31,7 +31,7 @@ public class ReadBackTests
         new Envelope(new Person("Jörg", "j@x"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) { Revision = 2, To = ["x@y"], BaseCommit = new string('c', 40) },
         ["v2-0001-a.patch", "v2-0002-b.patch"]));
 
-    /// <summary>Some bytes replaced, taken out or doubled, and pieces that mean something put in.</summary>
+    /// <summary>Replaces, deletes or duplicates bytes, and inserts tokens.</summary>
     private static Gen<ByteString> Mutated(ByteString file, params string[] pieces) =>
         Gen.Select(Gen.Int[0, file.Length], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(pieces).Select(piece => piece.Bytes().ToArray())))
             .Array[1, 4]
@@ -78,7 +78,7 @@ public class ReadBackTests
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
         var name = series.Index.Patches[0];
         var at = stored[name].Span.IndexOf("diff --git a/drivers/Kconfig"u8);
-        var section = stored[name].Slice(at, 700); // the hooks are in it
+        var section = stored[name].Slice(at, 700); // contains the hooks
         Mutated(section, "\ndiff --git a/drivers/Makefile b/drivers/Makefile\n", "@@ ", "\n+", "\n\nbase-commit: ").Sample(
             bytes =>
             {
@@ -88,7 +88,7 @@ public class ReadBackTests
             iter: 500);
     }
 
-    /// <summary>A value or one refusal; anything else is a fault of ours.</summary>
+    /// <summary>A value or one failure; any other exception is a bug.</summary>
     private static void Ends(Action read, string named)
     {
         try

@@ -66,7 +66,7 @@ public sealed class FolderWriterTests : IDisposable
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
 
-    /// <summary>The last change cannot be carried out; all before it are undone.</summary>
+    /// <summary>The last change fails; all others are undone.</summary>
     [Fact]
     public void A_failure_half_way_leaves_the_tree_as_it_was()
     {
@@ -113,7 +113,7 @@ public sealed class FolderWriterTests : IDisposable
         try
         {
             Run.Program("mount", "/", "-o", "remount,bind,ro", _temp.Root);
-            _tree.Dispose(); // its folders are those below the mount
+            _tree.Dispose(); // the mount is inside it
             var before = FolderDigest.Of(_temp.Root);
             var failure = Assert.Throws<IntreeFailure>(Apply);
             Assert.Equal(before, FolderDigest.Of(_temp.Root));

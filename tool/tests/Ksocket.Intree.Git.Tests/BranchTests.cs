@@ -7,7 +7,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>What commit must not lose: files that .gitignore hides, and neighbours of ours with odd names.</summary>
+/// <summary>commit must keep files hidden by .gitignore, and other files with unusual names.</summary>
 public sealed class BranchTests : IDisposable
 {
     private readonly TempFolder _temp = new();

@@ -7,7 +7,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>git itself says whether our mails are what it would write.</summary>
+/// <summary>Compares our mails with those of git.</summary>
 public sealed class OracleTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -46,7 +46,7 @@ public sealed class OracleTests : IDisposable
     {
         var folder = _temp.PathOf("tree");
         LiteralKernel.Named(version, variants).WriteTo(folder);
-        var roads = new ThreeRoads(folder, _temp.PathOf("roads"));
+        var roads = new ThreeWays(folder, _temp.PathOf("roads"));
         roads.Walk(new Envelope(new Person("Jörg Ünal-Smith, whose name is rather long", "j@example.org"), new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)))
         {
             SignedOffBy = new Person("Jörg Ünal", "j@example.org"),
@@ -57,21 +57,21 @@ public sealed class OracleTests : IDisposable
         });
     }
 
-    /// <summary>Some vendors' trees have executable Kconfig files; git writes their mode into each index line.</summary>
+    /// <summary>Some vendor trees have executable Kconfig files; git writes the mode into each index line.</summary>
     [Fact]
     public void The_mode_of_a_touched_file_is_the_trees()
     {
         var folder = _temp.PathOf("tree");
         LiteralKernel.Named().WriteTo(folder);
         Run.Program("chmod", folder, "755", "drivers/Kconfig", "drivers/Makefile");
-        var roads = new ThreeRoads(folder, _temp.PathOf("roads"));
+        var roads = new ThreeWays(folder, _temp.PathOf("roads"));
         roads.Walk(new Envelope(Person.Project, Release.Date));
         Assert.Contains(" 100755\n", File.ReadAllText(_temp.PathOf("roads/mails/0001-ksocket-add-BSD-style-socket-calls-for-kernel-code.patch")), StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Lines => [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
 
-    /// <summary>A literal tree with the version and the variants that the kept series of a line recorded.</summary>
+    /// <summary>A literal tree with the version and the variants of a stored series.</summary>
     [Theory]
     [MemberData(nameof(Lines))]
     public void So_they_do_for_every_line(string line)
@@ -79,7 +79,7 @@ public sealed class OracleTests : IDisposable
         var kept = SeriesFileReader.Read(line, File.ReadAllText(Repository.PathOf($"patches/{line}/{SeriesFile.Name}")).Bytes()).Provenance;
         var folder = _temp.PathOf("tree");
         LiteralKernel.Named(kept.Kernel.Split('-')[0].TrimEnd('.'), [.. kept.Features.Select(feature => feature.Variant)]).WriteTo(folder);
-        new ThreeRoads(folder, _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
+        new ThreeWays(folder, _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
     }
 
     [Theory]
@@ -88,5 +88,5 @@ public sealed class OracleTests : IDisposable
     [InlineData("6.12")]
     [InlineData("7.3")]
     public void So_they_do_for_a_real_kernel(string version) =>
-        new ThreeRoads(RealKernels.Pristine(version), _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
+        new ThreeWays(RealKernels.Pristine(version), _temp.PathOf("roads")).Walk(new Envelope(Person.Project, Release.Date));
 }

@@ -8,7 +8,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>An older release is this one with a few lines different; the merge is git's own.</summary>
+/// <summary>The older release is this one with a few changed lines; git does the merge.</summary>
 public sealed class RefreshTests : IDisposable
 {
     private static readonly TreePath Socket = "drivers/ksocket/socket.c";
@@ -50,7 +50,7 @@ public sealed class RefreshTests : IDisposable
         Assert.DoesNotContain("older release", merged, StringComparison.Ordinal);
         Assert.EndsWith("/* mine */\n", merged, StringComparison.Ordinal);
 
-        // What was merged is an edit of this release from now on: the next refresh has nothing to do.
+        // The merged file is an edit of this release: the next refresh has nothing to do.
         Assert.True(Refresher.Plan(_tree, DriverSource.Bundled, MergeFile.Run).IsDone);
     }
 

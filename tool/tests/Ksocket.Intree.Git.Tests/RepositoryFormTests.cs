@@ -8,7 +8,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>Whatever form a repository has, the series is the same and nothing is written to it.</summary>
+/// <summary>The series is the same for every repository format, and the repository is not changed.</summary>
 public sealed class RepositoryFormTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -57,7 +57,7 @@ public sealed class RepositoryFormTests : IDisposable
         SameAsOrigin(Make("reftable", "--ref-format=reftable"));
     }
 
-    /// <summary>git itself says which: reftable to a git before 2.45, and to every git what is still to be invented.</summary>
+    /// <summary>git reports which: reftable before 2.45, and any unknown format.</summary>
     [Fact]
     public void A_form_that_git_does_not_know_is_named()
     {

@@ -8,10 +8,10 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Git.Tests;
 
-/// <summary>The contract written at <see cref="KernelTree"/>, kept by every kind of tree over the same entries.</summary>
+/// <summary>Tests the contract of <see cref="KernelTree"/> on every kind of tree, with the same entries.</summary>
 public sealed class TreeContractTests : IDisposable
 {
-    /// <summary>A name that is no UTF-8, one that is, and one with a newline.</summary>
+    /// <summary>A name that is not UTF-8, one that is, and one with a newline.</summary>
     private static readonly ByteString Latin = new(new byte[] { 0xe9, (byte)'.', (byte)'c' });
 
     private readonly TempFolder _temp = new();
@@ -103,7 +103,7 @@ public sealed class TreeContractTests : IDisposable
         Assert.Null(tree.TryReadThrough("odd/inner"));
     }
 
-    /// <summary>A FIFO that is opened blocks until somebody writes to it: this test then never ends.</summary>
+    /// <summary>Opening a FIFO would block this test.</summary>
     [Theory]
     [InlineData("folder")]
     [InlineData("literal")]
@@ -181,7 +181,7 @@ public sealed class TreeContractTests : IDisposable
 
     private static CommitTree Commit(string repository) => CommitTree.Open(repository + "@HEAD");
 
-    /// <summary>The folder's own entries, as a literal.</summary>
+    /// <summary>The entries of the folder, as a literal.</summary>
     private LiteralTree Literal()
     {
         using var folder = FolderTree.Open(_work);

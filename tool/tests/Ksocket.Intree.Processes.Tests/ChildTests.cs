@@ -49,7 +49,7 @@ public class ChildTests
         Assert.Equal("word\n", result.Output.ToString());
     }
 
-    /// <summary>It holds the pipes open for as long as it lives.</summary>
+    /// <summary>It holds the pipes open.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -86,7 +86,7 @@ public class ChildTests
         Assert.Equal("a.c:1:2: error: 'x' undeclared", result.FirstError);
     }
 
-    /// <summary>As where the log cannot be written any more.</summary>
+    /// <summary>As if the log cannot be written.</summary>
     [Fact]
     public void A_listener_that_fails_ends_the_child()
     {
@@ -111,7 +111,7 @@ public class ChildTests
         Assert.Equal(3, lines.Count);
     }
 
-    /// <summary>Ctrl-C, the end of a terminal, and of a service; also where its streams are kept apart, as git's are.</summary>
+    /// <summary>SIGINT, SIGHUP and SIGTERM, also with separate streams.</summary>
     [Theory]
     [InlineData("HUP", false)]
     [InlineData("TERM", false)]
@@ -152,6 +152,6 @@ public class ChildTests
     private static bool IsAlive(int process) =>
         File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
 
-    /// <summary>A process that was killed takes a moment to go.</summary>
+    /// <summary>Waits: a killed process takes a moment to exit.</summary>
     private static bool Ends(ChildResult result) => SpinWait.SpinUntil(() => !IsAlive(PidIn(result)), TimeSpan.FromSeconds(60));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Processes.Tests;
 
-/// <summary>What the user exported for builds and repositories of their own reaches no child. These tests set it in this process.</summary>
+/// <summary>Variables exported by the user do not reach a child. These tests set them in this process.</summary>
 [Collection("one at a time")]
 public class CleanEnvironmentTests
 {

@@ -63,15 +63,15 @@ public class BootLogTests
 
     [Fact]
     public void Only_the_samples_own_words_are_their_talk() =>
-        Assert.Equal(["tcp_server: listening on port 12345"], Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").Talk);
+        Assert.Equal(["tcp_server: listening on port 12345"], Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").SampleOutput);
 
     /// <summary>Distributions keep warnings from the console, or name the caller of each line.</summary>
     [Theory]
     [InlineData("Linux version 6.12.9 (x)\n", null)]
     [InlineData("[    0.000000][    T0] Linux version 6.12.9 (x)\n", null)]
     [InlineData("[    T0] Linux version 6.12.9 (x)\n", null)]
-    [InlineData("Linux version 6.12.90 (x)\n", "what booted said: Linux version 6.12.90")]
-    [InlineData("prove: done\n", "nothing of its version")]
+    [InlineData("Linux version 6.12.90 (x)\n", "the booted kernel printed: Linux version 6.12.90")]
+    [InlineData("prove: done\n", "no version")]
     public void A_boot_of_another_kernel_or_one_without_a_name_is_no_pass(string log, string? said)
     {
         var failure = Record.Exception(() => Log(log).JudgeRelease("6.12.9"));
@@ -83,7 +83,7 @@ public class BootLogTests
     public void The_end_of_lockdep_is_told_with_the_verdict()
     {
         var (kind, log) = (new KernelKind(Arch.Um, Debug: true), Good.Replace("prove: done", "prove: lockdep is off\nprove: done", StringComparison.Ordinal));
-        Assert.Contains("lockdep was off in the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)).Note, StringComparison.Ordinal);
+        Assert.Contains("lockdep turned itself off before the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)).Note, StringComparison.Ordinal);
         Assert.DoesNotContain("lockdep", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false)).Note, StringComparison.Ordinal);
     }
 

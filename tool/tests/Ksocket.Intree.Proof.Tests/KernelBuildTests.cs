@@ -5,7 +5,7 @@ using Ksocket.Intree.Proof.Building;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Whose fault it is when make fails.</summary>
+/// <summary>Whether the environment or the tree made make fail.</summary>
 public sealed class KernelBuildTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class KernelBuildTests
     [InlineData("Killed\nmake: *** [Makefile:229: vmlinux.o] Error 137", "was killed")]
     [InlineData("ccache: error: Failed to create directory /x/tmp: Permission denied\nmake[3]: *** [scripts/Makefile.build:229: init/main.o] Error 1", "ccache: error: Failed to create directory /x/tmp: Permission denied")]
     [InlineData("cc1: error: /x/main.o: No space left on device\nmake: *** [Makefile:1: x] Error 1", "no space left on the disk")]
-    [InlineData("<stdin>:1:10: fatal error: libelf.h: No such file or directory\ncompilation terminated.\nmake[1]: *** [Makefile:1402: prepare-objtool] Error 1", "need libelf.h, which is not on this machine")]
+    [InlineData("<stdin>:1:10: fatal error: libelf.h: No such file or directory\ncompilation terminated.\nmake[1]: *** [Makefile:1402: prepare-objtool] Error 1", "need libelf.h, which is not installed")]
     public void What_the_machine_refuses_is_not_held_against_the_tree(string output, string said)
     {
         var failure = Assert.Throws<IntreeFailure>(() => KernelBuild.Expect(new ChildResult(2, ChildOutput.OfText(output + "\n"), TimedOut: false), "make linux"));

@@ -12,12 +12,12 @@ public class KernelToolsTests
     [Fact]
     public void On_a_machine_that_is_not_x86_the_refusal_is_the_machines()
     {
-        var failure = Assert.Throws<IntreeFailure>(() => KernelTools.RefuseMachine(Architecture.Arm64));
+        var failure = Assert.Throws<IntreeFailure>(() => KernelTools.RefuseArchitecture(Architecture.Arm64));
         Assert.Equal(FailureKind.Fatal, failure.Kind);
-        Assert.Contains("this one is arm64", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("this machine is arm64", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.Hint);
     }
 
     [Fact]
-    public void On_x86_64_there_is_no_refusal() => KernelTools.RefuseMachine(Architecture.X64);
+    public void On_x86_64_there_is_no_refusal() => KernelTools.RefuseArchitecture(Architecture.X64);
 }

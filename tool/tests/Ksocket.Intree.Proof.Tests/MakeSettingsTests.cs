@@ -5,11 +5,11 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>What make is told by its environment. These tests set that of this process, and no kernel is built meanwhile.</summary>
+/// <summary>The environment of make. These tests change that of this process, so no kernel is built meanwhile.</summary>
 [Collection(RealKernels.OneAtATime)]
 public sealed class MakeSettingsTests
 {
-    /// <summary>KBUILD_MODPOST_WARN=1 alone makes an undefined symbol a warning. Of the list itself each, so that prove and the scripts agree.</summary>
+    /// <summary>KBUILD_MODPOST_WARN=1 makes an undefined symbol a warning. All listed variables, so that prove and the scripts agree.</summary>
     public static IEnumerable<TheoryDataRow<string>> Names() =>
         [.. ((string[])["KBUILD_MODPOST_WARN", "KBUILD_EXTRA_WARN", "KCONFIG_SEED", "GIT_REPLACE_REF_BASE", .. CleanEnvironment.BuildVariables, .. CleanEnvironment.TargetVariables, .. CleanEnvironment.LanguageVariables]).Select(name => new TheoryDataRow<string>(name))];
 
@@ -22,14 +22,14 @@ public sealed class MakeSettingsTests
     public void What_is_ours_reaches_make_whatever_the_user_exported() =>
         Assert.All(Exported("KBUILD_BUILD_USER", "somebody"), said => Assert.Contains("\nKBUILD_BUILD_USER=ksocket\n", said, StringComparison.Ordinal));
 
-    /// <summary>What prove gives to make, and what the scripts do, where the user exported a variable.</summary>
+    /// <summary>Variables exported by the user reach make neither from prove nor from the scripts.</summary>
     private static List<string> Exported(string name, string value)
     {
         Environment.SetEnvironmentVariable(name, value);
         try
         {
             var prove = new Child("env", []) { Environment = MakeSettings.Environment };
-            // The script gets the variable in spite of the clean environment, so that it is the script that removes it.
+            // Pass the variable to the script in spite of the clean environment, so that the script must remove it.
             var script = new Child("bash", ["-c", ". \"$0\" && plainly env", Repository.PathOf("tool/lib.sh")])
             {
                 Environment = new Dictionary<string, string?> { [name] = value },

@@ -6,14 +6,14 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Several trees at a time, as a machine with many cores proves them.</summary>
+/// <summary>Several trees in parallel, as on a machine with many cores.</summary>
 public sealed class ManyTreesTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>Which of the workers start before the first has stopped the run is luck, so it is tried many times.</summary>
+    /// <summary>Repeated, because it is random which workers start before the run is stopped.</summary>
     [Fact]
     public void What_the_machine_refuses_stops_all_and_is_the_answer_whoever_met_it_first()
     {
@@ -25,7 +25,7 @@ public sealed class ManyTreesTests : IDisposable
         }).ToList();
         for (var run = 0; run < 40; run++)
         {
-            var proofs = ManyTrees.Run(requests, new Silent(), workers: 8);
+            var proofs = ManyTrees.Run(requests, new StepRecorder(), workers: 8);
             Assert.Equal(requests.Select(request => request.Tree.Name), proofs.Select(proof => proof.Name));
             Assert.All(proofs, proof => Assert.Equal(FailureKind.Fatal, proof.Refusal!.Kind));
             Assert.NotNull(ProofMatrix.OutcomeOf(proofs).Stopped);

@@ -8,7 +8,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>make menuconfig in a real terminal, driven as its user drives it.</summary>
+/// <summary>make menuconfig in a terminal, driven by keys.</summary>
 public sealed class MenuconfigTests
 {
     private const string Session = "ksocket-intree-test";
@@ -42,7 +42,7 @@ public sealed class MenuconfigTests
         }
         finally
         {
-            // Without its terminal, mconf spins for ever: end it first.
+            // mconf loops endlessly without its terminal: end it first.
             var pane = new Child("tmux", ["display-message", "-p", "-t", Session, "#{pane_pid}"]).Run();
             if (int.TryParse(pane.Output.ToString().Trim(), CultureInfo.InvariantCulture, out var id))
             {
@@ -54,7 +54,7 @@ public sealed class MenuconfigTests
         }
     }
 
-    /// <summary>Waits until the screen shows a text, and gives back the screen.</summary>
+    /// <summary>Waits until the screen shows a text, and returns the screen.</summary>
     private static string Shows(string text)
     {
         var screen = "";

@@ -7,7 +7,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>What prove puts into its copy: what apply would put into the tree.</summary>
+/// <summary>prove adds to its copy what apply would add to the tree.</summary>
 public sealed class MissingPartsTests : IDisposable
 {
     private static readonly DriverSource Driver = DriverSource.Bundled;
@@ -57,7 +57,7 @@ public sealed class MissingPartsTests : IDisposable
         Assert.Equal([Part.Samples], MissingParts.Of(Tree, Driver).Parts);
     }
 
-    /// <summary>As apply leaves it that was killed, and git clean: with the samples alone kconfig would know no KSOCKET.</summary>
+    /// <summary>As left by a killed apply and git clean: kconfig needs the driver for the samples.</summary>
     [Theory]
     [InlineData("drivers/Kconfig")]
     [InlineData("drivers/Makefile")]
@@ -77,7 +77,7 @@ public sealed class MissingPartsTests : IDisposable
         Assert.Contains(missing.Changes, change => change.Path.ToString() == path);
     }
 
-    /// <summary>As make leaves it behind, or a user their own notes.</summary>
+    /// <summary>As left by make, or notes of the user.</summary>
     [Theory]
     [InlineData("drivers/ksocket/notes.txt")]
     [InlineData("include/net/ksocket.h")]

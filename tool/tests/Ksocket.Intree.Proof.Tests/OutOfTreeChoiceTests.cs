@@ -8,7 +8,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>The build out of tree reads the same evidence in awk: it must choose, and refuse, as the probe does.</summary>
+/// <summary>The out-of-tree build reads the evidence with awk: it must select and refuse like the probe.</summary>
 public sealed class OutOfTreeChoiceTests : IDisposable
 {
     private static readonly Evidence Evidence = DriverSource.Bundled.Evidence;
@@ -25,7 +25,7 @@ public sealed class OutOfTreeChoiceTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>Every subset of what the variants are told apart by, half of one or two at once among them.</summary>
+    /// <summary>Every subset of the declarations that distinguish the variants.</summary>
     [Theory]
     [MemberData(nameof(Features))]
     public void Of_every_mixture_of_declarations_both_say_the_same(string name)
@@ -33,7 +33,7 @@ public sealed class OutOfTreeChoiceTests : IDisposable
         var variants = Evidence.Features.Single(feature => feature.Name == name).Variants;
         var declarations = variants.SelectMany(variant => variant.Clues).Where(clue => clue.Present).ToList();
         var required = Evidence.Requirements.Select(requirement => requirement.Shapes[0]).ToList();
-        // Of every other feature, what its first variant is known by: else nothing but the refusal of that one would be seen.
+        // All other features have their first variant; otherwise their refusal would hide the result.
         var others = Evidence.Features.Where(feature => feature.Name != name).SelectMany(feature => feature.Variants[0].Clues).Where(clue => clue.Present).ToList();
         var answers = new HashSet<string>();
         for (var subset = 0; subset < 1 << declarations.Count; subset++)
@@ -44,7 +44,7 @@ public sealed class OutOfTreeChoiceTests : IDisposable
             answers.Add(said.StartsWith("error: ", StringComparison.Ordinal) ? "refused" : said.Split('\n').Single(line => line.StartsWith(name + "/", StringComparison.Ordinal)));
         }
 
-        // Else it was not every mixture. One declaration alone is there or not; of two, there may be half.
+        // Checks that all combinations occurred.
         IEnumerable<string> expected = [.. variants.Select(variant => $"{name}/{variant.Name}.c"), .. declarations.Count > 1 ? (ReadOnlySpan<string>)["refused"] : []];
         Assert.Equal(expected.Order(StringComparer.Ordinal), answers.Order(StringComparer.Ordinal));
     }
@@ -69,7 +69,7 @@ public sealed class OutOfTreeChoiceTests : IDisposable
         }
     }
 
-    /// <summary>Ways in which a header may put it: one that fits, or one that is refused with its line.</summary>
+    /// <summary>Ways to write a declaration: one that matches, or one that is refused with its line.</summary>
     [Theory]
     [InlineData(true, "extern int __must_check do_sock_getsockopt(struct socket *sock, bool compat,\n\tint level,\n\tint optname, sockptr_t optval /* a, b */, sockptr_t optlen) __attribute__((cold));")]
     [InlineData(true, "#ifdef CONFIG_NET\nint do_sock_getsockopt(struct socket *, bool, int, int, sockptr_t, sockptr_t);\n#else\nstatic inline int do_sock_getsockopt(struct socket *s, bool b, int c, int d, sockptr_t e, sockptr_t f)\n{\n\treturn -1; // none\n}\n#endif")]
@@ -103,7 +103,7 @@ public sealed class OutOfTreeChoiceTests : IDisposable
     [MemberData(nameof(Lines))]
     public void Of_a_real_tree_both_say_the_same(string version) => Alike(RealKernels.Pristine(version), succeeds: true);
 
-    /// <summary>A build folder and a distribution's headers have no headers of their own, but the name of who has.</summary>
+    /// <summary>A build folder and a distribution's headers refer to another folder for the headers.</summary>
     [Fact]
     public void A_folder_that_names_its_tree_is_asked_through_it()
     {

@@ -7,7 +7,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>A kernel that is built already and what modules for it are built with: told apart from what is neither.</summary>
+/// <summary>Recognizes prebuilt kernels and their header folders.</summary>
 public sealed class PrebuiltTests : IDisposable
 {
     private const string Release = "6.12.9-cloud-amd64";
@@ -25,7 +25,7 @@ public sealed class PrebuiltTests : IDisposable
     public void What_is_no_image_is_refused(string content)
     {
         File.WriteAllText(_temp.PathOf("file"), content);
-        Assert.Contains("is no x86 kernel image", Refusal(() => KernelImage.Open(_temp.PathOf("file"))).Message, StringComparison.Ordinal);
+        Assert.Contains("is not an x86 kernel image", Refusal(() => KernelImage.Open(_temp.PathOf("file"))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The setup header may point anywhere.</summary>
@@ -41,7 +41,7 @@ public sealed class PrebuiltTests : IDisposable
 
     [Fact]
     public void An_image_that_is_not_there_is_refused() =>
-        Assert.Contains("there is no such file", Refusal(() => KernelImage.Open(_temp.PathOf("nothing"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no such file", Refusal(() => KernelImage.Open(_temp.PathOf("nothing"))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Headers_of_the_image_are_taken()
@@ -51,7 +51,7 @@ public sealed class PrebuiltTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Makefile", "holds no Makefile", "linux-headers-" + Release)]
+    [InlineData("Makefile", "has no Makefile", "linux-headers-" + Release)]
     [InlineData("include/generated/utsrelease.h", "names no release", "flavour")]
     [InlineData("Module.symvers", "has no Module.symvers", "header package")]
     public void Headers_that_lack_a_part_are_refused(string part, string message, string hint)
@@ -68,17 +68,17 @@ public sealed class PrebuiltTests : IDisposable
     {
         Headers();
         var message = Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image("6.12.10-cloud-amd64"))).Message;
-        Assert.Contains($"is of {Release}, and --image is 6.12.10-cloud-amd64", message, StringComparison.Ordinal);
+        Assert.Contains($"is for {Release}, but --image is 6.12.10-cloud-amd64", message, StringComparison.Ordinal);
     }
 
-    /// <summary>As Debian's, unpacked somewhere else than they name each other by.</summary>
+    /// <summary>Like Debian's, unpacked at another path than the one they refer to each other by.</summary>
     [Fact]
     public void A_split_package_that_lost_its_other_part_is_refused_with_the_line_that_mends_it()
     {
         Headers();
         File.WriteAllText(_temp.PathOf("headers/Makefile"), "include /nowhere/src/linux-headers-common/Makefile\n");
         var refusal = Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release)));
-        Assert.Contains("includes /nowhere/src/linux-headers-common/Makefile, and that is not there", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("includes /nowhere/src/linux-headers-common/Makefile, which does not exist", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"sed -i 's|/nowhere/src|{Path.GetDirectoryName(_temp.PathOf("headers"))}|'", refusal.Hint, StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class PrebuiltTests : IDisposable
         Headers();
         Directory.Delete(_temp.PathOf("headers/scripts"));
         Directory.CreateSymbolicLink(_temp.PathOf("headers/scripts"), "../lib/linux-kbuild/scripts");
-        Assert.Contains("leads to ../lib/linux-kbuild/scripts", Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release))).Message, StringComparison.Ordinal);
+        Assert.Contains("links to ../lib/linux-kbuild/scripts", Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release))).Message, StringComparison.Ordinal);
     }
 
     private static IntreeFailure Refusal(Action open)

@@ -9,8 +9,8 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>
-/// The command as its user runs it, proving one tree from nothing. The objects there are are put aside for it, in the
-/// folder that all tests share: ccache knows an object by its path too, and so has each of these already.
+/// The command, proving one tree without existing objects. They are moved away meanwhile, but in the
+/// shared work folder: the key of ccache includes the path, so it has all objects.
 /// </summary>
 internal sealed class ProveChild : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class ProveChild : IDisposable
         Output = Path.Combine(RealKernels.Work, $"{version}-{Hash(File.ReadAllBytes(Path.Combine(tree, "Makefile")))}", "um");
         Logs = Path.Combine(RealKernels.Work, "logs", $"{Path.GetFileName(tree)}-{Hash(Encoding.UTF8.GetBytes(tree))}");
         _aside = Output + ".aside";
-        Dispose(); // a run that was killed left them aside
+        Dispose(); // a killed run may have left them moved away
         if (Directory.Exists(Output))
         {
             Directory.Move(Output, _aside);
@@ -44,17 +44,17 @@ internal sealed class ProveChild : IDisposable
     {
         if (Directory.Exists(_aside))
         {
-            Directory.CreateDirectory(Output); // so that there is one to delete, wherever it was killed
+            Directory.CreateDirectory(Output); // so that it exists whenever the run is killed
             Directory.Delete(Output, recursive: true);
             Directory.Move(_aside, Output);
         }
     }
 
-    /// <summary>With Ctrl-C allowed, which a script that runs in the background forbids its children.</summary>
+    /// <summary>Enables SIGINT, which a background script ignores for its children.</summary>
     public ChildResult Run() =>
         new Child("sh", ["-c", "echo $$ >\"$0\"; exec env --default-signal=INT \"$@\"", Pid, RealKernels.Command, "prove", "--work", RealKernels.Work, _tree]) { Limit = TimeSpan.FromMinutes(20) }.Run();
 
-    /// <summary>Ctrl-C once make has compiled so many files.</summary>
+    /// <summary>Sends SIGINT after make has compiled this many files.</summary>
     public ChildResult InterruptAfter(int objects)
     {
         File.Delete(Pid);
@@ -68,14 +68,14 @@ internal sealed class ProveChild : IDisposable
         return run.GetAwaiter().GetResult();
     }
 
-    /// <summary>What still runs and names our folder: make, compilers, the command itself.</summary>
+    /// <summary>Processes that still run in our folder: make, compilers, the command.</summary>
     public static List<string> Running()
     {
-        Thread.Sleep(500); // a process that was killed takes a moment to go
+        Thread.Sleep(500); // a killed process takes a moment to exit
         return [.. Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Select(CommandLine).Where(words => words.Contains(RealKernels.Work, StringComparison.Ordinal))];
     }
 
-    /// <summary>Every object that make knows to be whole, and when it was made.</summary>
+    /// <summary>Every object that is complete for make, with its time.</summary>
     public Dictionary<string, DateTime> Objects() => Directory.EnumerateFiles(Output, "*.o", SearchOption.AllDirectories)
         .Where(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.cmd")))
         .ToDictionary(path => path, File.GetLastWriteTimeUtc);
@@ -84,7 +84,7 @@ internal sealed class ProveChild : IDisposable
 
     private int Compiled()
     {
-        // The log of the run before is there until this one begins its own.
+        // The log of the previous run exists until this one creates its own.
         var log = Directory.EnumerateFiles(Logs, "um-builtin.log").FirstOrDefault();
         return log is null || !File.Exists(Pid) || File.GetLastWriteTimeUtc(log) < File.GetLastWriteTimeUtc(Pid) ? 0
             : File.ReadLines(log).Count(line => line.StartsWith("  CC ", StringComparison.Ordinal));

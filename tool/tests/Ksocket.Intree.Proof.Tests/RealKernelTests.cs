@@ -10,7 +10,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>The claims of the README, made on the real source of four kernel lines.</summary>
+/// <summary>Tests the claims of the README on the sources of four kernel lines.</summary>
 [Collection(RealKernels.OneAtATime)]
 public sealed class RealKernelTests(ITestOutputHelper output)
 {
@@ -29,7 +29,7 @@ public sealed class RealKernelTests(ITestOutputHelper output)
         File.Delete(Path.Combine(tree, "fragment"));
         var config = Config(tree);
 
-        // Built in place, put in whole, taken out: not a byte differs, kbuild's own products included.
+        // Build in place, apply, remove: the tree is identical, including the output of kbuild.
         RealKernels.Make(tree, "drivers/base/");
         var built = FolderDigest.Of(tree);
         Succeeds(RealKernels.Intree("apply", "--config", "--parts", "all", tree));
@@ -66,18 +66,18 @@ public sealed class RealKernelTests(ITestOutputHelper output)
         var work = RealKernels.Work;
 
         var request = new ProofRequest(tree, [Form.BuiltIn, Form.Module, Form.Tests], new KernelKind(Arch.Um, Debug: false), new Checks(Warnings: true, Sparse: true, Checkpatch: false), work);
-        foreach (var report in Prover.Run(request, new Told(output), TestContext.Current.CancellationToken))
+        foreach (var report in Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken))
         {
             Assert.True(report.Proven, $"{version} {report.Form}: {report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
             Assert.Equal(Outcome.Passed, report.Steps.Single(step => step.Step.Kind == StepKind.Warnings).Outcome);
-            foreach (var line in report.Form == Form.Tests ? [] : BootScript.Story)
+            foreach (var line in report.Form == Form.Tests ? [] : BootScript.ExpectedOutput)
             {
-                Assert.Contains(report.Talk, said => said.Contains(line, StringComparison.Ordinal));
+                Assert.Contains(report.SampleOutput, said => said.Contains(line, StringComparison.Ordinal));
             }
 
             if (report.Form == Form.Module)
             {
-                // Here and not after the loop: the next form is built in the same folder.
+                // Here, not after the loop: the next form is built in the same folder.
                 BuildsOutOfTree(Assert.Single(Directory.GetDirectories(work, $"{report.Version}-*")));
             }
         }
@@ -85,7 +85,7 @@ public sealed class RealKernelTests(ITestOutputHelper output)
         Directory.Delete(tree.Root, recursive: true);
     }
 
-    /// <summary>ksocket, the samples, a module for the older ksocket, and the code that ksocket.rst shows, for the kernel just built.</summary>
+    /// <summary>ksocket, the samples, a module for the older ksocket, and the code of ksocket.rst, for the kernel just built.</summary>
     private static void BuildsOutOfTree(string work)
     {
         using var modules = new TempFolder(work);

@@ -7,7 +7,7 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>The same proofs as JUnit XML and as a page.</summary>
+/// <summary>The same proofs as JUnit XML and as HTML.</summary>
 public class ReportTests
 {
     private const string Ktap = "    ok 1 a_case\nok 1 ksocket_life\n";
@@ -31,7 +31,7 @@ public class ReportTests
         Assert.Contains("<bad> & [31mworse", suites[1].Descendants("failure").Single().Attribute("message")!.Value, StringComparison.Ordinal);
     }
 
-    /// <summary>A kernel with KUnit and no suite says so; in a report that would stand where the talk belongs.</summary>
+    /// <summary>KUnit without suites prints a header, which must not replace the output of the samples in a report.</summary>
     [Theory]
     [InlineData(Form.BuiltIn, "")]
     [InlineData(Form.Tests, "KTAP version 1\n1..0\n")]

@@ -4,24 +4,24 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>A text that stands once in a file of the tree, and what is put in its place.</summary>
+/// <summary>A text that occurs once in a file of the tree, and its replacement.</summary>
 public sealed record Edit(string Path, string Find, string Replace);
 
-/// <summary>One fault in a tree that is proven without it, and what prove must make of it.</summary>
-/// <param name="Name">A sentence: what is wrong, and what is to come of it.</param>
-/// <param name="Step">The step that must be red.</param>
-/// <param name="Note">Must stand in what that step says; {line} is the line of the first edit.</param>
-/// <param name="Cause">Must stand in its diagnosis.</param>
+/// <summary>A fault in a tree that passes without it, and the expected result.</summary>
+/// <param name="Name">A sentence: the fault and its effect.</param>
+/// <param name="Step">The step that must fail.</param>
+/// <param name="Note">Must be in the note of that step; {line} is the line of the first edit.</param>
+/// <param name="Cause">Must be in its diagnosis.</param>
 public sealed record SeededFault(string Name, Form Form, StepKind Step, string Note, string Cause, params Edit[] Edits)
 {
-    /// <summary>Each of these boots is one of seconds, so a silence of so long is one for ever.</summary>
+    /// <summary>These boots take seconds, so a short timeout is enough.</summary>
     public static BootLimits Patience { get; } = new(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(30));
 
     public BootLimits Limits { get; init; } = Patience;
 
     public override string ToString() => Name;
 
-    /// <summary>Puts the fault into a tree, and gives back the way to take it out.</summary>
+    /// <summary>Applies the fault to a tree, and returns the action that reverts it.</summary>
     public IDisposable In(FolderTree tree, out string note)
     {
         var before = Edits.Select(edit => edit.Path).Distinct().ToDictionary(path => path, path => File.ReadAllText(Path.Combine(tree.Root, path)));
@@ -44,7 +44,7 @@ public sealed record SeededFault(string Name, Form Form, StepKind Step, string N
         });
     }
 
-    /// <summary>Under a new name first: in a copy by links the old one is the pristine tree's file, too.</summary>
+    /// <summary>Writes a new file and renames it, because the old one is hard-linked to the pristine tree.</summary>
     private static void Write(string path, string text)
     {
         File.WriteAllText(path + ".new", text);

@@ -5,11 +5,11 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>A proof is worth what it finds: each fault put into the real 6.12 gets the verdict that is its own, and none is green.</summary>
+/// <summary>Each fault seeded into 6.12 makes the expected step fail.</summary>
 [Collection(RealKernels.OneAtATime)]
 public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output) : IClassFixture<SeededTree>
 {
-    /// <summary>Whatever language this is run in, gcc's words come from here.</summary>
+    /// <summary>gcc's messages are in English in any locale.</summary>
     static SeededFaultTests() => Environment.SetEnvironmentVariable("LANG", "C.UTF-8");
 
     public static IEnumerable<TheoryDataRow<string>> Faults() => SeededFaults.All.Select(Row);
@@ -20,7 +20,7 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     [MemberData(nameof(Faults))]
     public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name) => Finds(SeededFaults.All.Single(fault => fault.Name == name));
 
-    /// <summary>Not in every run, for a kernel with detectors builds for ten minutes: tool/check faults.</summary>
+    /// <summary>Only in tool/check faults: a debug kernel takes ten minutes to build.</summary>
     [Theory(Explicit = true)]
     [MemberData(nameof(Detected))]
     public void What_only_a_detector_sees_is_red_too(string name) => Finds(SeededFaults.Detected.Single(fault => fault.Name == name));
@@ -35,14 +35,14 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
         }
     }
 
-    /// <summary>So that no red above is an accident: it is the fault that makes it.</summary>
+    /// <summary>Without a fault, the proof passes.</summary>
     [Fact]
     public void Without_a_fault_the_same_tree_is_proven() => Proves(debug: false, Form.BuiltIn, Form.Tests, Form.Module);
 
     [Fact(Explicit = true)]
     public void Without_a_fault_the_detectors_say_nothing() => Proves(debug: true, Form.BuiltIn);
 
-    /// <summary>Its sentence is its name in the report, whole.</summary>
+    /// <summary>The name in the test report.</summary>
     private static TheoryDataRow<string> Row(SeededFault fault) => new(fault.Name) { TestDisplayName = fault.Name };
 
     private void Proves(bool debug, params Form[] forms)
@@ -62,14 +62,14 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
             Assert.Equal(fault.Step, red.Step.Kind);
             Assert.Contains(note, red.Note, StringComparison.Ordinal);
             Assert.Contains(fault.Cause, red.Diagnosis!.Cause, StringComparison.Ordinal);
-            Assert.Same(red, report.Steps[^1]); // what depends on it was not tried
+            Assert.Same(red, report.Steps[^1]); // dependent steps were not run
         }
     }
 
-    /// <summary>In the folder of objects that all tests share: a fault costs what it touches, a link and a boot.</summary>
+    /// <summary>In the shared work folder: each fault costs an incremental build and a boot.</summary>
     private List<ProofReport> Prove(bool debug, BootLimits limits, params Form[] forms)
     {
         var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work) { Limits = limits };
-        return [.. Prover.Run(request, new Told(output), TestContext.Current.CancellationToken)];
+        return [.. Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken)];
     }
 }

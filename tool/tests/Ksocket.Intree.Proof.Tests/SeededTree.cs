@@ -6,12 +6,12 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>A real tree with all that is ours in it, that faults are put into and taken out of.</summary>
+/// <summary>A copy of a kernel tree with ksocket, for seeded faults.</summary>
 public sealed class SeededTree : IDisposable
 {
     private FolderTree? _tree;
 
-    /// <summary>Made when it is asked for, so that a test without the kernel's source is skipped and not failed.</summary>
+    /// <summary>Created on demand, so that a test without kernel sources is skipped.</summary>
     public FolderTree Tree => _tree ??= Make();
 
     public void Dispose()

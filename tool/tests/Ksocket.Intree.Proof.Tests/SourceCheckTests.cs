@@ -9,7 +9,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Checks of a tree whose make and checkpatch say what real ones were heard to say.</summary>
+/// <summary>The checks, with a fake make and checkpatch that print real output.</summary>
 public sealed class SourceCheckTests : IDisposable
 {
     private const string Fault = "scratch.c:9:17: warning: dereference of noderef expression";
@@ -20,11 +20,11 @@ public sealed class SourceCheckTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Theory]
-    [InlineData(Fault, Ran, Outcome.Passed, "silent on our files")]
+    [InlineData(Fault, Ran, Outcome.Passed, "no warnings")]
     [InlineData("  CHECK   scratch.c", Ran, Outcome.Skipped, "did not find a seeded __user fault")]
     [InlineData("scratch.c:12:1: error: bad constant expression", Ran, Outcome.Skipped, "bad constant expression")]
-    [InlineData(Fault, Ran + "\n/x/include/net/sock.h:7:1: error: typename in expression", Outcome.Skipped, "does not understand this kernel's headers: /x/include/net/sock.h:7:1: error: typename in expression")]
-    [InlineData(Fault + "\n/x/include/net/sock.h:7:1: error: typename in expression", Ran, Outcome.Skipped, "does not understand this kernel's headers: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(Fault, Ran + "\n/x/include/net/sock.h:7:1: error: typename in expression", Outcome.Skipped, "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(Fault + "\n/x/include/net/sock.h:7:1: error: typename in expression", Ran, Outcome.Skipped, "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
     [InlineData(Fault, "make did nothing", Outcome.Skipped, "make did not run sparse")]
     public void Silence_of_sparse_counts_only_where_it_understood_what_it_read(string seeded, string ours, Outcome outcome, string said)
     {
@@ -44,7 +44,7 @@ public sealed class SourceCheckTests : IDisposable
         Assert.Equal((FailureKind.NotProven, $"sparse: {complaint}"), (failure.Kind, failure.Message));
     }
 
-    /// <summary>A ~/.checkpatch.conf with --ignore would hide what there is, and one with --codespell show what is not.</summary>
+    /// <summary>A ~/.checkpatch.conf with --ignore would hide complaints, and one with --codespell would add some.</summary>
     [Fact]
     public void Checkpatch_does_not_read_its_users_wishes()
     {

@@ -237,7 +237,7 @@ public sealed class SourceCopyTests : IDisposable
     {
         var notes = new List<string>();
         Update(progress: notes.Add);
-        Assert.Equal("looking for the tree's source files, to copy them", notes[0]);
+        Assert.Equal("listing the source files of the tree", notes[0]);
         Assert.Matches(@"^1 of \d+ files copied$", notes[1]);
         notes.Clear();
         Update(progress: notes.Add);
@@ -248,7 +248,7 @@ public sealed class SourceCopyTests : IDisposable
     public void A_work_folder_inside_the_tree_is_refused()
     {
         var tree = FolderTree.Open(_temp.PathOf("linux"));
-        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new Silent(), TestContext.Current.CancellationToken).ToList());
+        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new StepRecorder(), TestContext.Current.CancellationToken).ToList());
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
     }
 

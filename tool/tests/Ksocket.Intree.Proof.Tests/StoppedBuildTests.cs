@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>A build from nothing that is stopped half-way: it says why, leaves nothing behind, and goes on where it was.</summary>
+/// <summary>A build that is interrupted: it reports why, leaves no processes, and the next run continues.</summary>
 [Collection(RealKernels.OneAtATime)]
 public sealed class StoppedBuildTests : IDisposable
 {
@@ -20,11 +20,11 @@ public sealed class StoppedBuildTests : IDisposable
         var before = Listing();
         var stopped = _prove.InterruptAfter(objects: 60);
         Assert.True(stopped.ExitCode == 130, $"{stopped.ExitCode}: {stopped.Output}");
-        Assert.Contains("error: interrupted; the tree is as it was", stopped.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error: interrupted; the tree is unchanged", stopped.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
         Assert.Equal(before, Listing());
 
-        // A whole build would take minutes; another half tells as well whether it goes on.
+        // Half of a build is enough to see that it continues.
         var built = _prove.Objects();
         _prove.InterruptAfter(objects: 60);
         Assert.Empty(ProveChild.BuiltAgain(built));
@@ -43,7 +43,7 @@ public sealed class StoppedBuildTests : IDisposable
         var full = _prove.Run();
         Assert.True(full.ExitCode == 128, $"{full.ExitCode}: {full.Output}");
         Assert.Contains("no space left on the disk of", full.Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("hint: free some space, or name another folder with --work; what is built already is kept", full.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hint: free some space, or choose another folder with --work; finished objects are kept", full.Output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", full.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
 

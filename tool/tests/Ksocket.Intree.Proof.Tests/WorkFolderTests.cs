@@ -15,7 +15,7 @@ public sealed class WorkFolderTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>Minutes may pass: whoever waits is told so once, and for what.</summary>
+    /// <summary>A waiting proof reports once what it waits for.</summary>
     [Fact]
     public async Task Who_waits_for_another_proof_of_the_same_kernel_is_told()
     {
@@ -28,18 +28,18 @@ public sealed class WorkFolderTests : IDisposable
             heard.Set();
         }), TestContext.Current.CancellationToken);
         Assert.True(heard.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "nothing was said");
-        await Task.Delay(500, TestContext.Current.CancellationToken); // some more looks at the lock
+        await Task.Delay(500, TestContext.Current.CancellationToken); // several more polls of the lock
         Assert.False(second.IsCompleted);
         first.Dispose();
         using var now = await second;
-        Assert.Equal([$"another proof works in {Path.GetDirectoryName(now.Source)}"], told);
+        Assert.Equal([$"another proof is using {Path.GetDirectoryName(now.Source)}"], told);
     }
 
     [Fact]
     public void A_work_folder_inside_the_tree_is_refused() =>
         Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf("linux/build"), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None)).Kind);
 
-    /// <summary>As /usr/src/linux is one to a tree, and /home to where a home is.</summary>
+    /// <summary>Such as /usr/src/linux or /home.</summary>
     [Theory]
     [InlineData("link/build")]
     [InlineData("above/linux/build")]
@@ -54,11 +54,11 @@ public sealed class WorkFolderTests : IDisposable
         {
             var opened = FolderTree.Open(_temp.PathOf(tree));
             var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(work), opened, KernelVersion.Read(opened), _ => { }, CancellationToken.None));
-            Assert.Contains("lies inside the tree", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("is inside the tree", failure.Message, StringComparison.Ordinal);
         }
     }
 
-    /// <summary>kbuild says so after the tree was copied, and would be taken for a tree that is not proven.</summary>
+    /// <summary>kbuild would fail after the copy, as if the tree were not proven.</summary>
     [Theory]
     [InlineData("with space")]
     [InlineData("a:b")]

@@ -7,7 +7,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>A literal kernel tree: small enough to see, with the real shapes of the files we edit and read.</summary>
+/// <summary>A small kernel tree given as text, with realistic versions of the files that the tool reads and edits.</summary>
 public sealed class LiteralKernel
 {
     private readonly SortedDictionary<TreePath, TreeFile> _files = [];
@@ -152,7 +152,7 @@ public sealed class LiteralKernel
         return kernel.WithHeaders(Declared(variants));
     }
 
-    /// <summary>Headers that declare exactly these things, spelled as kernel headers spell them.</summary>
+    /// <summary>Headers with exactly these declarations, formatted as in the kernel.</summary>
     public LiteralKernel WithHeaders(IEnumerable<Clue> clues)
     {
         foreach (var header in clues.GroupBy(clue => clue.Header))
@@ -199,7 +199,7 @@ public sealed class LiteralKernel
         }
     }
 
-    /// <summary>What a kernel with these variants declares: one shape of every requirement, and the present clues.</summary>
+    /// <summary>The declarations of a kernel with these variants: one shape of every requirement, and the clues.</summary>
     public static IEnumerable<Clue> Declared(params ReadOnlySpan<string> variants)
     {
         var chosen = variants.ToImmutableArray();

@@ -5,18 +5,18 @@ using Xunit;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>The real trees that tool/kernel-source brought, and copies of them to work on.</summary>
+/// <summary>The kernel trees of tool/kernel-source, and copies to work on.</summary>
 public static class RealKernels
 {
-    /// <summary>The collection of tests that build kernels: two at once only take turns, and a boot's time means nothing.</summary>
+    /// <summary>The collection of tests that build kernels; they do not run in parallel.</summary>
     public const string OneAtATime = "real kernels";
 
     public static string Cache => CacheFolder.Path;
 
-    /// <summary>Where they are built; all tests share the objects.</summary>
+    /// <summary>The work folder; all tests share the objects.</summary>
     public static string Work => Path.Combine(Cache, "test", "work");
 
-    /// <summary>The pristine tree of a kernel line, never to be written to; without it the test is skipped, loudly.</summary>
+    /// <summary>The pristine tree of a kernel line, which must not be changed; skips the test if it is missing.</summary>
     public static string Pristine(string version)
     {
         var tree = Path.Combine(Cache, "trees", "linux-" + version);
@@ -24,7 +24,7 @@ public static class RealKernels
         return tree;
     }
 
-    /// <summary>A copy by hard links, beside the original so that links can reach.</summary>
+    /// <summary>A copy by hard links, beside the original because links need the same file system.</summary>
     public static string Copy(string version, string purpose)
     {
         var folder = Path.Combine(Cache, "test", $"{purpose}-{version}");
@@ -38,7 +38,7 @@ public static class RealKernels
         return folder;
     }
 
-    /// <summary>The command as its user has it.</summary>
+    /// <summary>The command as users run it.</summary>
     public static string Command
     {
         get
@@ -49,11 +49,11 @@ public static class RealKernels
         }
     }
 
-    /// <summary>Runs the command for a user-mode kernel and gives back what it said.</summary>
+    /// <summary>Runs the command for a user-mode kernel and returns its output.</summary>
     public static ChildResult Intree(params string[] words) =>
         new Child(Command, words) { Environment = new Dictionary<string, string?> { ["ARCH"] = "um" } }.Run();
 
-    /// <summary>make in a tree, for a user-mode kernel; insists on its success.</summary>
+    /// <summary>Runs make in a tree, for a user-mode kernel; asserts success.</summary>
     public static string Make(string tree, params string[] words) =>
         Run.Program("make", tree, ["ARCH=um", $"-j{Environment.ProcessorCount}", .. words]);
 }

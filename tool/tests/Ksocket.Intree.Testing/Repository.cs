@@ -11,7 +11,7 @@ public static class Repository
     public static string PathOf(string path) => Path.Combine(Root, path);
 
     private static string Find([CallerFilePath] string here = "") =>
-        // A deterministic build maps source paths away, so ask the place of the test program too.
+        // A deterministic build has no source paths, so search from the test program, too.
         new[] { Path.GetDirectoryName(here), AppContext.BaseDirectory }.Select(Above).FirstOrDefault(root => root is not null)
         ?? throw new InvalidOperationException("the tests run outside a checkout");
 

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>Runs a real program and insists on its success.</summary>
+/// <summary>Runs a program and asserts success.</summary>
 public static class Run
 {
-    /// <summary>git without its user: no configuration but this, a fixed identity and clock, and no repository but the folder's.</summary>
+    /// <summary>Runs git with a fixed configuration, identity and clock, in the repository of the folder.</summary>
     private static readonly Dictionary<string, string?> Sealed = new(ForeignRepository.Variables.Select(name => KeyValuePair.Create(name, (string?)null)))
     {
         ["GIT_CONFIG_NOSYSTEM"] = "1",
@@ -22,7 +22,7 @@ public static class Run
         ["LC_ALL"] = "C",
     };
 
-    /// <summary>Runs a program and gives back how it ended.</summary>
+    /// <summary>Runs a program and returns its result.</summary>
     public static ChildResult Result(string program, string folder, params string[] arguments) =>
         new Child(program, arguments) { Folder = folder, Environment = Sealed }.Run();
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>A test that cannot run here says why, and counts as skipped.</summary>
+/// <summary>Skips a test that cannot run here, with the reason.</summary>
 public static class Skip
 {
     public static void UnlessRoot() => Assert.SkipUnless(Environment.UserName == "root", "skipped: mounting needs root");

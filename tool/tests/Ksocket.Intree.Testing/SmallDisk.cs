@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Testing;
 
-/// <summary>A disk in memory, seen at several folders at once; only root can mount one.</summary>
+/// <summary>A small tmpfs, mounted at several folders; needs root.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder _disk = new();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Testing;
 
-/// <summary>A folder that goes away with the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public TempFolder(string? below = null) =>
@@ -19,7 +19,7 @@ public sealed class TempFolder : IDisposable
         }
         catch (IOException)
         {
-            // left for the system to clean; a test's verdict does not hang on it
+            // left for the system to clean up
         }
     }
 }

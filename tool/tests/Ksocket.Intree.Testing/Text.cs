@@ -6,7 +6,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>Tests write files as text; here it becomes the bytes that the tool reads, and comes back from them.</summary>
+/// <summary>Converts between text in tests and the bytes of files.</summary>
 public static class Text
 {
     public static ByteString Bytes(this string text) => ByteString.OfText(text);

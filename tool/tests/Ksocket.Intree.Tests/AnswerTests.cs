@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>An answer says what was done, all of it, and nothing else.</summary>
+/// <summary>The output reports exactly what was done.</summary>
 public sealed class AnswerTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -20,8 +20,8 @@ public sealed class AnswerTests : IDisposable
         foreach (var check in (string[][])[["--check"], []])
         {
             var run = Cli.Run(["remove", "--parts", "docs", .. check, _temp.Root]);
-            Assert.Equal((ExitCode.Done, ""), (run.Exit, run.Talk));
-            Assert.Equal("linux 6.12.107: no docs of ksocket in it; nothing to do\n", run.Answer);
+            Assert.Equal((ExitCode.Done, ""), (run.Exit, run.Messages));
+            Assert.Equal("linux 6.12.107: no docs of ksocket in the tree; nothing to do\n", run.Answer);
             Assert.False(Cli.Run(["--json", "remove", "--parts", "docs", .. check, _temp.Root]).Json.GetProperty("changed").GetBoolean());
         }
 
@@ -43,7 +43,7 @@ public sealed class AnswerTests : IDisposable
         Assert.DoesNotContain(".ksocket-intree", Cli.Run("plan", "--patch", _temp.Root).Answer, StringComparison.Ordinal);
     }
 
-    /// <summary>This tree's kconfig is three lines of shell.</summary>
+    /// <summary>The kconfig of this tree is a shell script.</summary>
     [Fact]
     public void Setting_the_config_of_a_tree_that_has_ksocket_is_a_change()
     {
@@ -57,7 +57,7 @@ public sealed class AnswerTests : IDisposable
         var check = Cli.Run("apply", "--config", "--check", _temp.Root);
         Assert.Equal(ExitCode.No, check.Exit);
         Assert.Equal(
-            "linux 6.12.107: ksocket is in it already; apply would set .config\n  set     .config: CONFIG_KSOCKET=y\n",
+            "linux 6.12.107: ksocket is already in the tree; apply would set .config\n  set     .config: CONFIG_KSOCKET=y\n",
             check.Answer);
         var json = Cli.Run("--json", "apply", "--config", _temp.Root).Json;
         Assert.True(json.GetProperty("changed").GetBoolean());
@@ -67,7 +67,7 @@ public sealed class AnswerTests : IDisposable
         Assert.False(again.GetProperty("changed").GetBoolean());
         File.WriteAllText(_temp.PathOf(".config"), "CONFIG_INET=y\n");
         Assert.Contains(
-            "ksocket was in it already; .config is set\n",
+            "ksocket is already in the tree; .config was set\n",
             Cli.Run("apply", "--config", _temp.Root).Answer,
             StringComparison.Ordinal);
     }
@@ -82,7 +82,7 @@ public sealed class AnswerTests : IDisposable
             Assert.Equal(ExitCode.Done, run.Exit);
             Assert.StartsWith(
                 "warning: no Signed-off-by, and the author is ksocket-intree@example.invalid; ",
-                run.Talk,
+                run.Messages,
                 StringComparison.Ordinal);
         }
     }

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Wrong arguments: exit 129 with one error that names what is wrong and one hint, and nothing is answered.</summary>
+/// <summary>Wrong arguments: exit 129, one error, one hint, and no output on stdout.</summary>
 public sealed class ArgumentTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -12,7 +12,7 @@ public sealed class ArgumentTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>Every option and argument of every verb that takes a value, found in the command line itself.</summary>
+    /// <summary>Every option and argument with a value, of every verb, read from the command line definition.</summary>
     public static TheoryData<string, string> Values()
     {
         var data = new TheoryData<string, string>();
@@ -46,8 +46,8 @@ public sealed class ArgumentTests : IDisposable
     public void A_control_character(string verb, string name)
     {
         string[] given = name[0] == '-' ? [name] : [];
-        Refused($"{name}: the value holds a control character", [verb, .. given, "a\nb"]);
-        Refused($"{name}: the value holds a control character", [verb, .. given, "a\0b"]);
+        Refused($"{name}: the value contains a control character", [verb, .. given, "a\nb"]);
+        Refused($"{name}: the value contains a control character", [verb, .. given, "a\0b"]);
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public sealed class ArgumentTests : IDisposable
     [Fact]
     public void A_word_that_is_near_to_nothing_gets_no_suggestion()
     {
-        Assert.DoesNotContain("did you mean", Refused("there is no verb 'quux'", "quux").Talk, StringComparison.Ordinal);
-        Refused("no verb is given");
+        Assert.DoesNotContain("did you mean", Refused("unknown verb 'quux'", "quux").Messages, StringComparison.Ordinal);
+        Refused("no verb given");
         Refused("one argument too many: 'two'", "status", _temp.Root, "two");
     }
 
@@ -102,8 +102,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("prove")]
     public void No_revision_after_the_at_sign(string verb)
     {
-        Refused("there is no revision after '@'", verb, _temp.Root + "@");
-        Refused("there is no revision after '@'", verb, _temp.Root + "@ ");
+        Refused("no revision after '@'", verb, _temp.Root + "@");
+        Refused("no revision after '@'", verb, _temp.Root + "@ ");
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("status", "--color", "1")]
     public void A_value_out_of_range(params string[] words) => Refused($"'{words[^1]}' is not", words);
 
-    /// <summary>No file is read for it, as the parser does where it is not forbidden.</summary>
+    /// <summary>The parser would otherwise read a response file.</summary>
     [Fact]
     public void An_at_sign_in_front_is_a_part_of_the_name()
     {
@@ -143,8 +143,8 @@ public sealed class ArgumentTests : IDisposable
             {
                 var run = Cli.Run(words);
                 run.RefusesWith(run.Exit);
-                Assert.True(run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal, $"{words[0]} {words[1]}: {run.Talk}");
-                Assert.DoesNotContain("this is a bug", run.Talk, StringComparison.Ordinal);
+                Assert.True(run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal, $"{words[0]} {words[1]}: {run.Messages}");
+                Assert.DoesNotContain("this is a bug", run.Messages, StringComparison.Ordinal);
             }
         }
     }

@@ -3,28 +3,28 @@ using System.Text.Json;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>One run of the program in this process: its exit code, its answer and its talk.</summary>
-internal sealed record Cli(ExitCode Exit, string Answer, string Talk)
+/// <summary>One run of the program in this process: exit code, stdout and stderr.</summary>
+internal sealed record Cli(ExitCode Exit, string Answer, string Messages)
 {
     public JsonElement Json => JsonDocument.Parse(Answer).RootElement;
 
     public static Cli Run(params string[] words)
     {
         using var answer = new StringWriter();
-        using var talk = new StringWriter();
-        var exit = Program.Run(words, new Terminal(answer, talk), talk);
-        return new Cli(exit, answer.ToString(), talk.ToString());
+        using var messages = new StringWriter();
+        var exit = Program.Run(words, new Terminal(answer, messages), messages);
+        return new Cli(exit, answer.ToString(), messages.ToString());
     }
 
-    /// <summary>Insists on one error and one hint, on this exit code, and on words that must be in them.</summary>
+    /// <summary>Asserts one error and one hint, the exit code, and parts of the message.</summary>
     public void RefusesWith(ExitCode exit, params ReadOnlySpan<string> words)
     {
         Assert.Equal(exit, Exit);
-        Assert.Single(Talk.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
-        Assert.Single(Talk.Split('\n'), line => line.StartsWith("hint: ", StringComparison.Ordinal));
+        Assert.Single(Messages.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.Single(Messages.Split('\n'), line => line.StartsWith("hint: ", StringComparison.Ordinal));
         foreach (var word in words)
         {
-            Assert.Contains(word, Talk, StringComparison.Ordinal);
+            Assert.Contains(word, Messages, StringComparison.Ordinal);
         }
     }
 }

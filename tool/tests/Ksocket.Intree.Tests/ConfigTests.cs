@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>apply --config where it cannot work: a word that names why, and every byte as it was.</summary>
+/// <summary>apply --config that fails: the error has the reason, and the tree is unchanged.</summary>
 public sealed class ConfigTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -15,14 +15,14 @@ public sealed class ConfigTests : IDisposable
 
     [Theory]
     [InlineData("CONFIG_NET=y\n# CONFIG_INET is not set\n", "# CONFIG_INET is not set")]
-    [InlineData("CONFIG_NET=y\n", "CONFIG_INET is not there")]
+    [InlineData("CONFIG_NET=y\n", "CONFIG_INET is missing")]
     public void The_dependency_that_blocks_it_is_named(string config, string why) => Refused(
         config,
         ExitCode.InTheWay,
         "needs CONFIG_INET=y",
         why);
 
-    /// <summary>This tree has no kconfig to run, so setting the symbol fails after the files were written.</summary>
+    /// <summary>This tree has no kconfig, so setting the symbol fails after the files were written.</summary>
     [Fact]
     public void A_kconfig_that_fails_leaves_the_tree_as_it_was()
     {
@@ -31,7 +31,7 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(ExitCode.Fatal, Cli.Run("apply", "--config", _temp.Root).Exit);
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
 
-        // And one that was half applied before stays half applied.
+        // A partially applied tree stays partially applied.
         Cli.Run("apply", _temp.Root);
         File.WriteAllText(_temp.PathOf("drivers/Makefile"), LiteralKernel.Named()["drivers/Makefile"]);
         var partial = FolderDigest.Of(_temp.Root);
@@ -39,10 +39,10 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(partial, FolderDigest.Of(_temp.Root));
     }
 
-    /// <summary>As --config leaves it, and then as its user left it.</summary>
+    /// <summary>As written by --config, then edited by the user.</summary>
     [Theory]
     [InlineData("CONFIG_KSOCKET=y\n", "# CONFIG_KSOCKET is not set\n", "")]
-    [InlineData("CONFIG_KSOCKET=m\n", "CONFIG_KSOCKET=m\n", "left 'CONFIG_KSOCKET=m'")]
+    [InlineData("CONFIG_KSOCKET=m\n", "CONFIG_KSOCKET=m\n", "kept 'CONFIG_KSOCKET=m'")]
     public void Remove_puts_the_line_back_unless_somebody_changed_it(string now, string after, string said)
     {
         LiteralKernel.Named().WriteTo(_temp.Root);
@@ -55,12 +55,12 @@ public sealed class ConfigTests : IDisposable
 
         var remove = Cli.Run("remove", _temp.Root);
         Assert.Equal(ExitCode.Done, remove.Exit);
-        Assert.Contains(said, remove.Talk, StringComparison.Ordinal);
+        Assert.Contains(said, remove.Messages, StringComparison.Ordinal);
         Assert.Equal("CONFIG_INET=y\n" + after, File.ReadAllText(_temp.PathOf(".config")));
         Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
     }
 
-    /// <summary>With -n of the user's MAKEFLAGS make runs no recipe, and with KBUILD_OUTPUT it looks for .config elsewhere.</summary>
+    /// <summary>With -n in MAKEFLAGS make runs no recipe; with KBUILD_OUTPUT it looks for .config elsewhere.</summary>
     [Fact]
     public void What_the_user_exported_for_builds_does_not_reach_the_trees_kconfig()
     {
@@ -81,7 +81,7 @@ public sealed class ConfigTests : IDisposable
         Assert.DoesNotContain("/nowhere", File.ReadAllText(_temp.PathOf("asked")), StringComparison.Ordinal);
     }
 
-    /// <summary>The process it leaves behind holds our pipe open for as long as it lives.</summary>
+    /// <summary>Its background process holds our pipe open.</summary>
     [Fact]
     public void A_script_that_leaves_a_process_behind_is_not_waited_for()
     {
@@ -90,7 +90,7 @@ public sealed class ConfigTests : IDisposable
         Run.Program("kill", "/", File.ReadAllText(_temp.PathOf("sleeper")).Trim()); // fails if it is gone
     }
 
-    /// <summary>A tree whose kconfig does what scripts/config said, and something more.</summary>
+    /// <summary>A tree whose kconfig changes another symbol, too.</summary>
     private void WithKconfig(string recipe)
     {
         LiteralKernel.Named()

@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>What the shape of this repository promises.</summary>
+/// <summary>Conventions of this repository.</summary>
 public sealed partial class ConventionTests
 {
     private static readonly Dictionary<string, int> Floors = new()
@@ -34,7 +34,7 @@ public sealed partial class ConventionTests
         }
     }
 
-    /// <summary>Not yet: their circles are taken apart elsewhere (issue 12). A project that is done leaves this list.</summary>
+    /// <summary>Projects that still have cycles (issue 12).</summary>
     private static readonly string[] StillInCircles = ["Ksocket.Intree.Core", "Ksocket.Intree"];
 
     public static TheoryData<string> Projects() => [.. Floors.Keys.Except(StillInCircles)];

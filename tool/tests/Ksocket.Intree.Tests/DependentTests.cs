@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>remove names what depends on ksocket, and leaves it without its dependency only when forced to.</summary>
+/// <summary>remove refuses if other Kconfig entries depend on ksocket, unless --force is given.</summary>
 public sealed class DependentTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -25,13 +25,13 @@ public sealed class DependentTests : IDisposable
 
         var check = Cli.Run("remove", "--check", _temp.Root);
         check.RefusesWith(ExitCode.InTheWay, place, "--force");
-        Assert.Contains("remove would leave", check.Answer, StringComparison.Ordinal);
+        Assert.Contains("remove would result in", check.Answer, StringComparison.Ordinal);
         Assert.Equal(place, Cli.Run("--json", "remove", "--check", _temp.Root).Json.GetProperty("dependents")[0].GetString());
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
 
         var forced = Cli.Run("remove", "--force", _temp.Root);
         Assert.Equal(ExitCode.Done, forced.Exit);
-        Assert.Equal($"warning: {place}: its dependency is gone\n", forced.Talk);
+        Assert.Equal($"warning: {place}: its dependency is gone\n", forced.Messages);
         Assert.Equal(ExitCode.No, Cli.Run("status", _temp.Root).Exit);
     }
 
@@ -47,7 +47,7 @@ public sealed class DependentTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("remove", _temp.Root).Exit);
     }
 
-    /// <summary>Samples depend on the driver; they are ours, and go with it.</summary>
+    /// <summary>The samples depend on the driver and are removed with it.</summary>
     [Fact]
     public void Our_own_folders_are_no_dependents()
     {

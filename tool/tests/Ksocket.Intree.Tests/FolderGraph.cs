@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Ksocket.Intree.Tests;
 
 /// <summary>
-/// Which folder of a project names types of which other, read from the text of the sources: a type counts where it is
-/// named in a file that sees its namespace.
+/// The dependencies between the folders of a project, read from the source text: a type counts if it is
+/// named in a file that imports its namespace.
 /// </summary>
 internal sealed partial class FolderGraph
 {
@@ -36,7 +36,7 @@ internal sealed partial class FolderGraph
         return graph;
     }
 
-    /// <summary>Every pair of folders that lead to each other, directly or through others.</summary>
+    /// <summary>Every pair of folders that depend on each other, directly or indirectly.</summary>
     public IReadOnlyList<string> Circles() =>
         [.. from one in _edges.Keys
             from other in Reached(one)
@@ -60,7 +60,7 @@ internal sealed partial class FolderGraph
         return reached;
     }
 
-    /// <summary>Without comments and the contents of texts.</summary>
+    /// <summary>Removes comments and the contents of string literals.</summary>
     private static string Bare(string text) => Texts().Replace(Comments().Replace(text, ""), "\"\"");
 
     private static string SpaceOf(string text) => Namespace().Match(text).Groups["name"].Value;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Tests;
 
-/// <summary>The reader that keeps folders in order is itself put to the test: with a circle that is planted.</summary>
+/// <summary>Tests FolderGraph with a seeded cycle.</summary>
 public class FolderGraphTests
 {
     private static readonly Dictionary<string, string> Plain = new()

@@ -5,8 +5,8 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Tests;
 
 /// <summary>
-/// Under exported GIT_DIR and its like, as a hook has them: the answers are the same, and the repository they name is left
-/// alone.
+/// With GIT_DIR and similar variables set, as in a hook: the output is the same, and the repository that they name is
+/// unchanged.
 /// </summary>
 public sealed class ForeignRepositoryTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class ForeignRepositoryTests : IDisposable
         Assert.Matches(@"4:  \w+ = 4:  \w+ Documentation", File.ReadAllText(_temp.PathOf("new/v2-0000-cover-letter.patch")));
     }
 
-    /// <summary>libgit2 opens the one and not the other.</summary>
+    /// <summary>libgit2 can open only one of them.</summary>
     [Theory]
     [InlineData("sha1")]
     [InlineData("sha256")]

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Golden/help.txt is the whole of --help, so that no option and no sentence changes by accident.</summary>
+/// <summary>Compares the help of all verbs with Golden/help.txt.</summary>
 public sealed class HelpTests
 {
     private const string Update = "KSOCKET_INTREE_UPDATE_GOLDEN";
@@ -30,7 +30,7 @@ public sealed class HelpTests
         {
             var run = Cli.Run("help", verb);
             Assert.Equal((ExitCode.Done, Cli.Run(verb, "--help").Answer), (run.Exit, run.Answer));
-            Assert.Empty(run.Talk);
+            Assert.Empty(run.Messages);
         }
 
         Assert.Equal(Cli.Run("--help").Answer, Cli.Run("help").Answer);

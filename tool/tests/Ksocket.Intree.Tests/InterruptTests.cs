@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Ctrl-C and SIGTERM at chosen system calls of the real program: exit 130 and the tree as it was, or all of it done.</summary>
+/// <summary>SIGINT and SIGTERM at given system calls: exit 130 with an unchanged tree, or a complete run.</summary>
 public sealed class InterruptTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -39,7 +39,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(130, answer.GetProperty("exit").GetInt32());
         Assert.StartsWith("interrupted", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.String, answer.GetProperty("error").GetProperty("hint").ValueKind);
-        Assert.StartsWith("error: interrupted; the tree is as it was\nhint: ", File.ReadAllText(_temp.PathOf("talk")), StringComparison.Ordinal);
+        Assert.StartsWith("error: interrupted; the tree is unchanged\nhint: ", File.ReadAllText(_temp.PathOf("talk")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,10 +9,10 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>The real program, killed at each call that changes a tree: what it leaves builds, and the next run finishes.</summary>
+/// <summary>Kills the program at each system call that changes a tree: the tree still builds, and the next run completes.</summary>
 public sealed class KilledTests
 {
-    /// <summary>Every call the writer changes a tree with.</summary>
+    /// <summary>Every system call that changes a tree.</summary>
     private const string Calls = "openat,pwrite64,fsync,renameat,linkat,unlinkat,mkdirat,fchmod,fchown";
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class KilledTests
         var kills = 0;
         foreach (var call in Calls.Split(','))
         {
-            // Files the runtime opens on its way up come first; they are the same every time, so start where the tree begins.
+            // Skip the files that the runtime opens at startup.
             var count = CountOf(call, start, words);
             for (var at = Math.Max(1, count - 60); at <= count; at += call == "openat" ? 3 : 2)
             {
@@ -42,7 +42,7 @@ public sealed class KilledTests
 
                 AssertBuilds(tree);
                 var next = Cli.Run([.. words, tree.Root]);
-                Assert.True(next.Exit == ExitCode.Done, $"{call} {at}: {next.Exit}: {next.Talk}");
+                Assert.True(next.Exit == ExitCode.Done, $"{call} {at}: {next.Exit}: {next.Messages}");
                 Assert.Equal(verb == "apply" ? after : before, FolderDigest.Of(tree.Root));
                 Cli.Run("remove", tree.Root);
                 Assert.Equal(before, FolderDigest.Of(tree.Root));
@@ -52,7 +52,7 @@ public sealed class KilledTests
         Assert.True(kills > 50, $"only {kills} runs were killed");
     }
 
-    /// <summary>A part whose symbol can be set is whole; one that is not whole has no symbol, so that make passes it by.</summary>
+    /// <summary>A part with a symbol is complete; an incomplete part has no symbol, so make ignores it.</summary>
     private static void AssertBuilds(TempFolder tree)
     {
         var folder = FolderTree.Open(tree.Root);

@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>tool/ksocket-intree in a small checkout with a dotnet that counts its builds.</summary>
+/// <summary>Tests tool/ksocket-intree in a small checkout, with a fake dotnet that counts builds.</summary>
 public sealed class LauncherTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -86,7 +86,7 @@ public sealed class LauncherTests : IDisposable
         AssertRuns(builds: 1);
     }
 
-    /// <summary>A file where the folder belongs refuses root, too.</summary>
+    /// <summary>A file in place of the folder fails for root, too.</summary>
     [Fact]
     public void A_checkout_that_cannot_be_written_is_an_environment_failure()
     {

@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>A library that is missing is an environment failure, not a bug.</summary>
+/// <summary>A missing library is an environment failure, not a bug.</summary>
 public sealed class LibraryTests : IDisposable
 {
     private readonly TempFolder _temp = new();

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>The series this repository keeps are what would be generated today.</summary>
+/// <summary>The series in patches/ are up to date.</summary>
 public class PatchesTests
 {
     private static readonly string Patches = Repository.PathOf("patches");
@@ -12,11 +12,11 @@ public class PatchesTests
     public void Every_line_is_current()
     {
         var run = Cli.Run("verify", Patches);
-        Assert.True(run.Exit == ExitCode.Done, $"tool/ksocket-intree verify --write makes them anew:\n{run.Answer}{run.Talk}");
+        Assert.True(run.Exit == ExitCode.Done, $"tool/ksocket-intree verify --write makes them anew:\n{run.Answer}{run.Messages}");
         Assert.True(run.Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length >= 18, run.Answer);
     }
 
-    /// <summary>What was made again from the record alone is what the tree itself gives.</summary>
+    /// <summary>A series regenerated from its record equals one generated from the tree.</summary>
     [Theory]
     [InlineData("5.10")]
     [InlineData("6.1")]
@@ -53,7 +53,7 @@ public class PatchesTests
         Assert.Equal(ExitCode.Done, Cli.Run("verify", temp.Root).Exit);
     }
 
-    /// <summary>A driver that learned of a new difference between kernels cannot guess how a kernel stands to it.</summary>
+    /// <summary>For a new feature, the variant of a recorded kernel is unknown.</summary>
     [Theory]
     [InlineData("# feature: hold_net ", "# feature: hold_nothing ")]
     [InlineData("# feature: hold_net sk_net_refcnt_upgrade", "# feature: hold_net sk_net_refcnt_gone")]

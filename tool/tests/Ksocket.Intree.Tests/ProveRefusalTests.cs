@@ -4,7 +4,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>What the machine refuses a proof: said before a build, with the way out.</summary>
+/// <summary>Environment failures of prove are reported before the build, with a hint.</summary>
 public sealed class ProveRefusalTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -21,7 +21,7 @@ public sealed class ProveRefusalTests : IDisposable
             run,
             ExitCode.Fatal,
             "error: to boot an x86-64 kernel, qemu-system-x86_64 is missing\n"
-            + "hint: tool/emulator brings one; or apt-get install qemu-system-x86\n");
+            + "hint: tool/emulator downloads it; or apt-get install qemu-system-x86\n");
         Assert.False(Directory.Exists(_temp.PathOf("work")));
     }
 
@@ -32,7 +32,7 @@ public sealed class ProveRefusalTests : IDisposable
             ExitCode.Fatal,
             "error: to build a kernel, bison, bc are missing\nhint: apt-get install bison bc libc6-dev\n");
 
-    /// <summary>Also where a proof worked before: a lock that cannot be taken is not one that somebody holds.</summary>
+    /// <summary>Also in a work folder that was used before: a lock that cannot be opened is not a held lock.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -56,7 +56,7 @@ public sealed class ProveRefusalTests : IDisposable
                 run,
                 ExitCode.Fatal,
                 $"error: {disk.Root}/6.12.107-",
-                " is on a read-only file system\nhint: name a folder you can write to: prove --work DIR\n");
+                " is on a read-only file system\nhint: choose a writable folder: prove --work DIR\n");
         }
         finally
         {
@@ -73,10 +73,10 @@ public sealed class ProveRefusalTests : IDisposable
             Prove(path: null, "--work", _temp.PathOf("file")),
             ExitCode.Fatal,
             $"error: {_temp.PathOf("file")}/6.12.107-",
-            "hint: name a folder you can write to: prove --work DIR\n");
+            "hint: choose a writable folder: prove --work DIR\n");
     }
 
-    /// <summary>As with a cache on a disk that is full or of somebody else: gcc alone builds the kernel as well.</summary>
+    /// <summary>As with a cache that is full or not writable: gcc alone builds the kernel.</summary>
     [Fact]
     public void A_ccache_that_cannot_compile_is_left_out()
     {
@@ -87,7 +87,7 @@ public sealed class ProveRefusalTests : IDisposable
         Says(Prove($"{folder}:{Environment.GetEnvironmentVariable("PATH")}"), ExitCode.NotProven, "error: CC is cc here");
     }
 
-    /// <summary>What an hour has shown is said, whatever becomes of its copy for a CI system.</summary>
+    /// <summary>The result is printed even if the report file cannot be written.</summary>
     [Fact]
     public void A_report_that_cannot_be_written_does_not_cost_the_answer()
     {
@@ -106,10 +106,10 @@ public sealed class ProveRefusalTests : IDisposable
     {
         var run = Cli.Run("prove", "--timeout", seconds, _temp.PathOf("tree"));
         Assert.Equal(ExitCode.Usage, run.Exit);
-        Assert.Contains(seconds, run.Talk, StringComparison.Ordinal);
+        Assert.Contains(seconds, run.Messages, StringComparison.Ordinal);
     }
 
-    /// <summary>A kernel that tells its compiler instead.</summary>
+    /// <summary>A fake kernel that prints its compiler.</summary>
     private void RefuseToConfigure() =>
         File.AppendAllText(_temp.PathOf("tree/Makefile"), "allnoconfig:\n\t@echo 'error: CC is $(CC) here'; exit 1\n");
 
@@ -122,7 +122,7 @@ public sealed class ProveRefusalTests : IDisposable
         }
     }
 
-    /// <summary>A folder with programs of these names and no others; none of them is to be run.</summary>
+    /// <summary>A folder with only programs of these names; none is run.</summary>
     private string PathOf(params ReadOnlySpan<string> programs)
     {
         var folder = Directory.CreateDirectory(_temp.PathOf("bin")).FullName;
@@ -134,7 +134,7 @@ public sealed class ProveRefusalTests : IDisposable
         return folder;
     }
 
-    /// <summary>The program as its user has it, with an empty cache and, if one is given, this PATH.</summary>
+    /// <summary>The program with an empty cache and, if given, this PATH.</summary>
     private ChildResult Prove(string? path, params string[] words)
     {
         var environment = new Dictionary<string, string?> { ["KSOCKET_INTREE_CACHE"] = _temp.PathOf("cache") };

@@ -9,7 +9,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>What prove answered, in the cover letter of a series.</summary>
+/// <summary>The results of prove in the cover letter of a series.</summary>
 public sealed class ProvedTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -49,7 +49,7 @@ public sealed class ProvedTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("verify", _temp.PathOf("out")).Exit);
     }
 
-    /// <summary>Two trees of one version: what failed in one is not hidden by the other.</summary>
+    /// <summary>Two trees of one version: the other does not hide a failure.</summary>
     [Fact]
     public void The_worst_of_a_version_is_what_is_shown()
     {

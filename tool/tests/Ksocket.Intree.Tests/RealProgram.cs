@@ -4,14 +4,14 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>The program as a process of its own, under a shell that redirects its streams.</summary>
+/// <summary>Runs the program as a process, under a shell that redirects its streams.</summary>
 internal static class RealProgram
 {
-    /// <summary>The managed build, which is there whenever the tests are.</summary>
+    /// <summary>The managed build, which is built with the tests.</summary>
     private static readonly string Path = Environment.GetEnvironmentVariable("KSOCKET_INTREE")
         ?? Repository.PathOf(".artifacts/bin/Ksocket.Intree/release/ksocket-intree");
 
-    /// <summary>Runs a shell command in which "$k" is the program and "$1" the first of the words.</summary>
+    /// <summary>Runs a shell command; "$k" is the program and "$1" the first argument.</summary>
     public static ChildResult Shell(string command, params string[] words) =>
         new Child("bash", ["-c", "k=$0; " + command, Path, .. words]) { Environment = Quiet }.Run();
 

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Bad input gets one clear error with a hint and the right exit code, and the tree keeps every byte.</summary>
+/// <summary>Invalid input: one error, one hint, the right exit code, and an unchanged tree.</summary>
 public sealed class RefusalTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -110,7 +110,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(ExitCode.InTheWay, Cli.Run("status", _temp.Root).Exit);
         var removed = Cli.Run("remove", "--foreign", _temp.Root);
         Assert.Equal(ExitCode.Done, removed.Exit);
-        Assert.Contains("--delete-files", removed.Talk, StringComparison.Ordinal);
+        Assert.Contains("--delete-files", removed.Messages, StringComparison.Ordinal);
         Assert.True(File.Exists(_temp.PathOf("drivers/ksocket/src/ksocket.c")));
 
         Assert.Equal(ExitCode.Done, Cli.Run("remove", "--foreign", "--delete-files", _temp.Root).Exit);
@@ -130,7 +130,7 @@ public sealed class RefusalTests : IDisposable
     {
         var run = Cli.Run(words);
         Assert.Equal(ExitCode.Usage, run.Exit);
-        Assert.StartsWith("error: ", run.Talk, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", run.Messages, StringComparison.Ordinal);
         Assert.Empty(run.Answer);
     }
 

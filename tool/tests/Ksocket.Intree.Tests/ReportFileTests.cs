@@ -4,14 +4,14 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>The file of --junit or --html, from before the proof to its end.</summary>
+/// <summary>The output file of --junit or --html.</summary>
 public sealed class ReportFileTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>As the shell's >(command) is one: it cannot be cut to length, and that must not cost a proof of an hour.</summary>
+    /// <summary>Like >(command) of the shell: it cannot be truncated, which must not lose the proof.</summary>
     [Fact]
     public async Task A_pipe_takes_a_report()
     {

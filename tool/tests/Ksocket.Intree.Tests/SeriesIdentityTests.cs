@@ -45,7 +45,7 @@ public sealed class SeriesIdentityTests : IDisposable
         var (first, second) = (_temp.PathOf("v1"), _temp.PathOf("v2"));
         Assert.Equal(ExitCode.Done, Cli.Run("series", "--author", "Ł <l@example.org>", "-o", first, _tree).Exit);
         var next = Cli.Run("series", "-v", "2", "--cover-letter", "--range-diff", first, "--author", "Łucja <l@example.org>", "-o", second, _tree);
-        Assert.True(next.Exit == ExitCode.Done, next.Talk);
+        Assert.True(next.Exit == ExitCode.Done, next.Messages);
         Assert.Contains("Łucja", File.ReadAllText(Path.Combine(second, "v2-0000-cover-letter.patch")).Split("Range-diff")[1], StringComparison.Ordinal);
     }
 

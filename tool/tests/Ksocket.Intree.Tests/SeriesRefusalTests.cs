@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>What series and commit cannot work with: one error, one hint, the right exit code, and nothing left behind.</summary>
+/// <summary>Invalid input of series and commit: one error, one hint, the right exit code, and no files left.</summary>
 public sealed class SeriesRefusalTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -60,7 +60,7 @@ public sealed class SeriesRefusalTests : IDisposable
         Refused(repository, "with", ExitCode.InTheWay, "already has ksocket");
     }
 
-    /// <summary>One bad folder among several trees: not even the good ones are written.</summary>
+    /// <summary>With one bad folder among several trees, nothing is written.</summary>
     [Fact]
     public void A_folder_with_files_of_others()
     {

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>stdout and stderr that are closed or full, and a reader that goes away: no crash, and nothing is hidden.</summary>
+/// <summary>stdout and stderr that are closed or full, or a closed pipe: no crash, and errors are reported.</summary>
 public sealed class StreamTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -60,7 +60,7 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(exit, RealProgram.Shell($"\"$k\" {verb} {tree} {redirection}", _temp.Root).ExitCode);
     }
 
-    /// <summary>With stdout closed, the first file that is opened gets its number.</summary>
+    /// <summary>With stdout closed, the first opened file gets its descriptor.</summary>
     [Fact]
     public void Nothing_meant_for_a_closed_stream_lands_in_a_file()
     {

@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Each verb as its user runs it, on a folder.</summary>
+/// <summary>Each verb, run on a folder.</summary>
 public sealed class VerbTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -19,7 +19,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(ExitCode.Done, run.Exit);
         Assert.StartsWith("linux 6.16.0\n", run.Answer, StringComparison.Ordinal);
         Assert.Matches(@"getsockopt_builtin: sk_getsockopt\n  include/net/sock\.h:\d+: int sk_getsockopt\(", run.Answer);
-        Assert.Empty(run.Talk);
+        Assert.Empty(run.Messages);
     }
 
     [Fact]
@@ -39,9 +39,9 @@ public sealed class VerbTests : IDisposable
     [Fact]
     public void Apply_ends_with_the_next_two_commands()
     {
-        var talk = Cli.Run("apply", _temp.Root).Talk.TrimEnd().Split('\n');
-        Assert.StartsWith($"  make -C {_temp.Root} menuconfig", talk[^2], StringComparison.Ordinal);
-        Assert.StartsWith($"  make -C {_temp.Root} -j", talk[^1], StringComparison.Ordinal);
+        var messages = Cli.Run("apply", _temp.Root).Messages.TrimEnd().Split('\n');
+        Assert.StartsWith($"  make -C {_temp.Root} menuconfig", messages[^2], StringComparison.Ordinal);
+        Assert.StartsWith($"  make -C {_temp.Root} -j", messages[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class VerbTests : IDisposable
         File.WriteAllText(_temp.PathOf(".gitignore"), "/include/\n");
         Run.Git(_temp.Root, "init", "-q");
         Cli.Run("apply", _temp.Root);
-        Assert.Contains("add -f include/net/ksocket.h", Cli.Run("status", _temp.Root).Talk, StringComparison.Ordinal);
+        Assert.Contains("add -f include/net/ksocket.h", Cli.Run("status", _temp.Root).Messages, StringComparison.Ordinal);
     }
 
-    /// <summary>In a process of its own: the current folder belongs to every test of this one.</summary>
+    /// <summary>As a process: the tests of this process share the current folder.</summary>
     [Fact]
     public void The_folder_option_means_what_it_means_to_git() =>
         Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output.ToString(), StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class VerbTests : IDisposable
         LiteralKernel.Named().WriteTo(odd);
         var apply = Cli.Run("apply", odd);
         Assert.Equal(ExitCode.Done, apply.Exit);
-        var next = apply.Talk.Split('\n').Single(line => line.Contains("menuconfig", StringComparison.Ordinal)).Split('#')[0];
+        var next = apply.Messages.Split('\n').Single(line => line.Contains("menuconfig", StringComparison.Ordinal)).Split('#')[0];
         Assert.Contains(name.Contains(' ', StringComparison.Ordinal) ? $"'{odd}'" : odd, next, StringComparison.Ordinal);
     }
 

@@ -6,37 +6,37 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>
-/// What runs the guest's code. That /dev/kvm opens proves nothing: on some machines a guest then hangs for ever, using a
-/// whole core and printing nothing. So KVM is tried with a time limit; if that passes, TCG is used, and the report says so.
+/// Selects KVM or TCG. An accessible /dev/kvm is no guarantee: on some machines a KVM guest hangs, uses a full core and
+/// prints nothing. A trial boot with a timeout decides; if it fails, TCG is used, and the report gives the reason.
 /// </summary>
 public static class Accelerator
 {
     public const string Kvm = "kvm";
     public const string Tcg = "tcg";
 
-    /// <summary>A kernel under KVM says its first line within a fraction of this.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A kernel under KVM prints its first line in a fraction of this.</summary>
+    private static readonly TimeSpan TrialTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly ConcurrentDictionary<string, (string, string)> Tried = new();
 
-    /// <summary>The accelerator, and what is to be said of the choice. One trial for each emulator and run.</summary>
+    /// <summary>The accelerator and, for the report, why it was chosen. One trial per emulator and run.</summary>
     public static (string Accelerator, string Why) Choose(Emulator emulator, Func<TimeSpan, ChildResult> start) =>
         Tried.GetOrAdd(emulator.Program, _ => Try(start));
 
-    /// <summary>What the console shows first of a kernel that runs.</summary>
+    /// <summary>True for the first console line of a running kernel.</summary>
     public static bool Runs(string line) => line.Contains("Linux version ", StringComparison.Ordinal);
 
     internal static (string Accelerator, string Why) Try(Func<TimeSpan, ChildResult> start)
     {
         if (!CanOpen("/dev/kvm"))
         {
-            return (Tcg, " (no /dev/kvm for us)");
+            return (Tcg, " (/dev/kvm is not accessible)");
         }
 
-        var trial = start(Patience);
+        var trial = start(TrialTimeout);
         return new ConsoleText(trial.Output).Lines.Any(Runs) ? (Kvm, "")
-            : trial.TimedOut ? (Tcg, $" (/dev/kvm opens, but a guest hung in it for {Patience.TotalSeconds:F0} s)")
-            : (Tcg, " (/dev/kvm opens, but does not run this kernel)");
+            : trial.TimedOut ? (Tcg, $" (/dev/kvm is accessible, but a guest hung for {TrialTimeout.TotalSeconds:F0} s)")
+            : (Tcg, " (/dev/kvm is accessible, but does not run this kernel)");
     }
 
     private static bool CanOpen(string path)

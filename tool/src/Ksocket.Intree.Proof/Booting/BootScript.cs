@@ -3,14 +3,14 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>What /init does in a test boot; the verbs stand in the head of Init/init.c.</summary>
+/// <summary>The commands that /init runs in a test boot; Init/init.c documents them.</summary>
 public static class BootScript
 {
-    /// <summary>Seconds; the samples' clients look for lo once a second.</summary>
-    private const int Patience = 20;
+    /// <summary>In seconds; the sample clients poll for lo once a second.</summary>
+    private const int Timeout = 20;
 
-    /// <summary>What the four samples say when TCP and UDP talk, as users know it from the older ksocket.</summary>
-    public static IReadOnlyList<string> Story { get; } =
+    /// <summary>The lines that the four samples print when TCP and UDP work; the older ksocket printed the same.</summary>
+    public static IReadOnlyList<string> ExpectedOutput { get; } =
     [
         "tcp_server: listening on port 12345",
         "[tcp_client] Connected to 127.0.0.1:12345",
@@ -20,8 +20,8 @@ public static class BootScript
         "[udp_client] Received: ACK from UDP Server",
     ];
 
-    /// <summary>What /init is to do; last of all, the detectors that only tell when asked.</summary>
-    /// <param name="detectors">The symbols of those that this kernel has.</param>
+    /// <summary>The script; the detectors that report only on request come last.</summary>
+    /// <param name="detectors">The config symbols of the detectors that this kernel has.</param>
     public static string For(Form form, Arch arch, IReadOnlyList<string> detectors) => string.Concat(
         Lines(form)
             .Concat(detectors.Contains("DEBUG_KMEMLEAK") ? ["leaks"] : [])
@@ -31,30 +31,30 @@ public static class BootScript
 
     private static IEnumerable<string> Lines(Form form) => form switch
     {
-        Form.BuiltIn => ["lo", .. Story.Select(Expect)],
-        Form.Tests => [Released], // the suites ran before us
+        Form.BuiltIn => ["lo", .. ExpectedOutput.Select(Expect)],
+        Form.Tests => [Released], // the suites ran before /init
         _ =>
         [
             $"load /{Modules.All[0].Name}.ko",
             .. Interruptions.SelectMany(LoadAndUnload), // lo is down: servers wait, clients try and sleep
             "lo",
             .. Samples.Select(name => $"load /{name}.ko"),
-            .. Story.Select(Expect),
+            .. ExpectedOutput.Select(Expect),
             .. Samples.Reverse().Select(name => $"unload {name}"),
-            .. Interruptions.SelectMany(LoadAndUnload), // lo is up: they may be anywhere in their talk
+            .. Interruptions.SelectMany(LoadAndUnload), // lo is up: this interrupts them at any point of the transfer
             Released,
             $"unload {Modules.All[0].Name}",
         ],
     };
 
-    /// <summary>Nobody else in these kernels has a socket, so once all is done none may be left.</summary>
-    private static string Released => $"released {Patience}";
+    /// <summary>Nothing else in these kernels opens a socket, so none may be left at the end.</summary>
+    private static string Released => $"released {Timeout}";
 
     private static IEnumerable<string> Samples => Modules.All.Skip(1).Select(module => module.Name);
 
-    private static string Expect(string line) => $"expect {Patience} {line}";
+    private static string Expect(string line) => $"expect {Timeout} {line}";
 
-    /// <summary>rmmod must work at any moment: these are some, in milliseconds after insmod.</summary>
+    /// <summary>Milliseconds from insmod to rmmod: rmmod must work at any time.</summary>
     private static IReadOnlyList<int> Interruptions { get; } = [0, 1, 3, 10, 50, 210];
 
     private static IEnumerable<string> LoadAndUnload(int milliseconds) =>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Ksocket.Intree.Proof.Booting;
 
 /// <summary>
-/// An initramfs: a cpio archive of the "newc" form the kernel unpacks
-/// (Documentation/driver-api/early-userspace/buffer-format.rst). Same entries, same bytes.
+/// An initramfs: a cpio archive in the "newc" format that the kernel unpacks
+/// (Documentation/driver-api/early-userspace/buffer-format.rst). Reproducible: the same entries give the same bytes.
 /// </summary>
 public sealed class CpioArchive
 {

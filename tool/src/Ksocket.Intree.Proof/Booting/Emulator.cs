@@ -7,22 +7,22 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>The QEMU that is used: one unpacked into the folder emulator/ of the cache, or the machine's own.</summary>
-/// <param name="OwnArguments">Where an unpacked one finds its firmware.</param>
+/// <summary>The QEMU to use: the one in the folder emulator/ of the cache, or the installed one.</summary>
+/// <param name="OwnArguments">The firmware paths of an unpacked QEMU.</param>
 public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnArguments, Version Version)
 {
     private const string Name = "qemu-system-x86_64";
 
-    /// <summary>From this release on, no boot was seen to die in TCG before /init.</summary>
+    /// <summary>Since this release, no boot is known to crash in TCG before /init.</summary>
     private static readonly Version Reliable = new(10, 0);
 
-    /// <summary>Whether a boot may die in it for no reason of the kernel's.</summary>
+    /// <summary>True if a boot may crash because of QEMU, not of the kernel.</summary>
     public bool DiesEarly => Version < Reliable;
 
-    /// <summary>What to know about a boot in it.</summary>
+    /// <summary>A warning about boots in this QEMU, for the report.</summary>
     public string Caution => !DiesEarly ? ""
-        : $"; TCG of QEMU {Version} is known to die before /init with some kernels, 6.12 among them; QEMU {Reliable} was not seen to; "
-            + "tool/emulator brings one";
+        : $"; TCG of QEMU {Version} crashes before /init with some kernels, 6.12 among them; QEMU {Reliable} is not known to; "
+            + "tool/emulator downloads it";
 
     public override string ToString() => $"QEMU {Version}";
 
@@ -37,18 +37,19 @@ public sealed partial record Emulator(string Program, IReadOnlyList<string> OwnA
 
         return Of(Programs.Find(Name) ?? throw IntreeFailure.Fatal(
             $"to boot an x86-64 kernel, {Name} is missing",
-            $"tool/emulator brings one; or apt-get install {Programs.PackageOf(Name)}"), []);
+            $"tool/emulator downloads it; or apt-get install {Programs.PackageOf(Name)}"), []);
     }
 
     private static Emulator Of(string program, string[] own)
     {
-        var said = new Child(program, ["--version"]) { Limit = TimeSpan.FromSeconds(20) }.Run();
-        var number = Number().Match(said.Output.ToString());
-        return said.Succeeded && number.Success
+        var result = new Child(program, ["--version"]) { Limit = TimeSpan.FromSeconds(20) }.Run();
+        var number = Number().Match(result.Output.ToString());
+        return result.Succeeded && number.Success
             ? new Emulator(program, own, Version.Parse(number.Groups["version"].Value))
             : throw IntreeFailure.Fatal(
-                string.Create(CultureInfo.InvariantCulture, $"{program} --version ends with {said.ExitCode}: {said.FirstError}"),
-                own.Length > 0 ? "tool/emulator brings it anew" : "install it again: apt-get install --reinstall qemu-system-x86");
+                string.Create(CultureInfo.InvariantCulture, $"{program} --version exits with {result.ExitCode}: {result.FirstError}"),
+                own.Length > 0 ? "run tool/emulator to download it again"
+                    : "install it again: apt-get install --reinstall qemu-system-x86");
     }
 
     [GeneratedRegex(@"version (?<version>\d+\.\d+\.\d+)")]

@@ -7,12 +7,12 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>The file system of a test boot: our /init, what it is to do, and the modules it loads.</summary>
+/// <summary>The file system of a test boot: /init, its script, and the modules that it loads.</summary>
 public static class Initramfs
 {
     private const string Prefix = "init/";
 
-    /// <summary>Writes it into a folder and gives back its path.</summary>
+    /// <summary>Writes it into a folder and returns its path.</summary>
     public static string Write(string folder, IReadOnlyList<Module> modules, string script, ProofLog log) => WorkDisk.Try(folder, () =>
     {
         Directory.CreateDirectory(folder);

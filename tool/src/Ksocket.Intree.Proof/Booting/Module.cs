@@ -3,7 +3,7 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>A module as it was built.</summary>
+/// <summary>A built module.</summary>
 public sealed record Module(string Name, byte[] Bytes);
 
 /// <summary>The modules of the driver and its samples.</summary>
@@ -21,8 +21,8 @@ public static class Modules
 
     public static IReadOnlyList<Module> Read(string output) => [.. All.Select(module => Read(output, module.Folder, module.Name))];
 
-    /// <summary>kbuild leaves a module where it is when nothing makes it any more, and an old one would talk as well.</summary>
-    public static void Forget(string output)
+    /// <summary>Deletes old modules: kbuild leaves stale ones in place, and they would load and print, too.</summary>
+    public static void DeleteOld(string output)
     {
         foreach (var path in All.Select(module => Path.Combine(output, module.Folder, $"{module.Name}.ko")).Where(File.Exists))
         {
@@ -34,6 +34,6 @@ public static class Modules
     {
         var path = Path.Combine(output, folder, $"{name}.ko");
         return File.Exists(path) ? new Module(name, File.ReadAllBytes(path))
-            : throw IntreeFailure.NotProven($"the build made no {folder}/{name}.ko");
+            : throw IntreeFailure.NotProven($"the build produced no {folder}/{name}.ko");
     }
 }

@@ -5,7 +5,7 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>A PC under QEMU, its first serial port our console.</summary>
+/// <summary>A PC under QEMU with the console on the first serial port.</summary>
 public sealed class QemuGuest(
     Emulator emulator, string kernel, ProofLog log, int megabytes, BootLimits limits, Predicate<ConsoleText> isUneventful) : Guest
 {
@@ -13,13 +13,13 @@ public sealed class QemuGuest(
 
     public override GuestRun Run(string initramfs)
     {
-        var (accelerator, why) = Accelerator.Choose(emulator, patience => Start(Accelerator.Kvm, initramfs, patience));
+        var (accelerator, why) = Accelerator.Choose(emulator, limit => Start(Accelerator.Kvm, initramfs, limit));
         for (var attempt = 1; ; attempt++)
         {
             var result = Start(accelerator, initramfs, trial: null);
-            if (attempt == Tries || !(accelerator == Accelerator.Tcg && emulator.DiesEarly && DiedOfNothing(result)))
+            if (attempt == Tries || !(accelerator == Accelerator.Tcg && emulator.DiesEarly && MayRetry(result)))
             {
-                var again = attempt > 1 ? $"; at try {attempt}: before that it died ahead of /init" : "";
+                var again = attempt > 1 ? $"; attempt {attempt}: QEMU crashed before /init in the earlier ones" : "";
                 var caution = accelerator == Accelerator.Tcg ? emulator.Caution : "";
                 return new GuestRun(result, $"{emulator} with {accelerator}{why}{again}{caution}");
             }
@@ -27,10 +27,10 @@ public sealed class QemuGuest(
     }
 
     /// <summary>
-    /// Only what the emulator is known to do is tried again: a death before /init. Never one that the kernel explained,
-    /// and never one after the driver's own code may have run.
+    /// Retries only the known bug of the emulator: a crash before /init. Never one that the kernel reported, and never one
+    /// after driver code may have run.
     /// </summary>
-    private bool DiedOfNothing(ChildResult result) => !result.TimedOut && isUneventful(new ConsoleText(result.Output));
+    private bool MayRetry(ChildResult result) => !result.TimedOut && isUneventful(new ConsoleText(result.Output));
 
     private ChildResult Start(string accelerator, string initramfs, TimeSpan? trial)
     {
@@ -46,7 +46,7 @@ public sealed class QemuGuest(
         {
             Limit = limits.Whole,
             Silence = trial ?? limits.Silence,
-            // A kernel that runs says so at once, and a trial judges nothing: the boot that counts is another.
+            // A trial ends at the first line of the kernel; the actual test boot follows.
             Until = trial is null ? null : line => Accelerator.Runs(line.ToString()),
             OnLine = log.Write,
         }.Run();

@@ -5,7 +5,7 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Booting;
 
-/// <summary>A user-mode kernel: a process of ours.</summary>
+/// <summary>A user-mode Linux kernel, run as a child process.</summary>
 public sealed class UserModeGuest(string kernel, string folder, ProofLog log, int megabytes, BootLimits limits) : Guest
 {
     public override GuestRun Run(string initramfs)
@@ -18,8 +18,8 @@ public sealed class UserModeGuest(string kernel, string folder, ProofLog log, in
             Limit = limits.Whole,
             Silence = limits.Silence,
             OnLine = log.Write,
-            // UML maps its memory from a file in TMPDIR with the right to execute, which a noexec /tmp denies; and it makes a
-            // folder below HOME, without which it panics: a service has none, and a user's is not ours to write to.
+            // UML maps its memory executable from a file in TMPDIR, which fails in a noexec /tmp. It also creates a folder
+            // in HOME and panics if it cannot: a service has no HOME, and a user's must not be changed.
             Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder, ["HOME"] = folder },
         }.Run();
         return new GuestRun(result, Ending(result));

@@ -8,7 +8,7 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>Finds out why kconfig did not keep a symbol: which of the symbols it depends on are off.</summary>
+/// <summary>Finds out why kconfig dropped a symbol: which of its dependencies are not set.</summary>
 public static partial class DroppedSymbol
 {
     public static string Why(FolderTree source, ByteString config, string symbol)
@@ -45,8 +45,8 @@ public static partial class DroppedSymbol
             .Where(name => DotConfig.LineOf(config, name)?.EndsWith(" is not set", StringComparison.Ordinal) != false).ToList();
         var line = file.Statements[at].Line.Number;
         return off.Count > 0
-            ? $"{path}:{line}: {symbol} depends on {string.Join(" && ", conditions)}, and off: {string.Join(", ", off)}"
-            : $"{path}:{line} defines {symbol}; what it depends on is set, so a menu around it, or a limit to y or m, is in the way";
+            ? $"{path}:{line}: {symbol} depends on {string.Join(" && ", conditions)}; not set: {string.Join(", ", off)}"
+            : $"{path}:{line} defines {symbol}; its dependencies are set, so an enclosing menu, or a limit to y or m, prevents it";
     }
 
     private static KconfigFile? Read(TreePath path, ByteString text)
@@ -57,7 +57,7 @@ public static partial class DroppedSymbol
         }
         catch (IntreeFailure)
         {
-            return null; // not ours to judge here
+            return null; // a broken Kconfig is not reported here
         }
     }
 

@@ -4,10 +4,10 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>The configuration asked for: what must be kept to the letter, and what is taken where the kernel has it.</summary>
+/// <summary>The requested configuration: lines that kconfig must keep, and lines that are optional.</summary>
 public sealed record Fragment(IReadOnlyList<string> Required, IReadOnlyList<string> Wanted)
 {
-    /// <summary>All lines for kconfig: these and those that bring what is required under another name in older kernels.</summary>
+    /// <summary>All lines for kconfig, including the names that older kernels use for required symbols.</summary>
     public IEnumerable<string> Asked => [.. Required, .. Wanted, .. Lines("base", "asked")];
 
     public static Fragment For(KernelKind kind, Form form)
@@ -26,15 +26,14 @@ public sealed record Fragment(IReadOnlyList<string> Required, IReadOnlyList<stri
     }
 
     /// <summary>
-    /// Half a series: each symbol of ours that is there so far, among all the kernel's KUnit tests and with its samples
-    /// on.
+    /// Part of a series: the ksocket symbols that exist so far, with all KUnit tests and samples of the kernel enabled.
     /// </summary>
     public static Fragment Among(KernelKind kind, IEnumerable<string> symbols, char letter) => new(
         [.. Lines("base"), .. Lines(kind.Arch.Name), "CONFIG_KUNIT_ALL_TESTS=y", "CONFIG_SAMPLES=y",
             .. symbols.Select(symbol => $"CONFIG_{symbol}={letter}")],
         []);
 
-    /// <summary>The symbol a line of a fragment or a .config is about.</summary>
+    /// <summary>The symbol that a line of a fragment or a .config sets.</summary>
     public static string SymbolOf(string line) => line["CONFIG_".Length..line.IndexOf('=', StringComparison.Ordinal)];
 
     private static IEnumerable<string> Lines(string name, string ending = "config")

@@ -10,25 +10,25 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>A kernel built outside its sources, with what kbuild needs to make the same bytes again.</summary>
+/// <summary>A reproducible kernel build in an output folder outside the sources.</summary>
 public sealed class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
 {
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
 
     public string Output => output;
 
-    /// <summary>What is booted.</summary>
+    /// <summary>The file to boot.</summary>
     public string Image => Path.Combine(output, arch.Image);
 
-    /// <summary>Runs make for some targets, and reports every few seconds how far it is.</summary>
-    public ChildResult Make(IEnumerable<string> words, Action<string>? progress = null)
+    /// <summary>Runs make, and reports progress every few seconds.</summary>
+    public ChildResult Make(IEnumerable<string> targets, Action<string>? progress = null)
     {
         var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
-        var cutOff = new CutOff(output);
-        cutOff.Begin();
-        // A fork's Makefile may name a cross compiler of its own; only the command line overrules it.
+        var interrupted = new InterruptedBuild(output);
+        interrupted.Begin();
+        // The Makefile of a fork may set a cross compiler; only the command line overrides it.
         List<string> arguments =
-            ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. words];
+            ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. targets];
         log.Command("make", arguments);
         var child = new Child("make", arguments)
         {
@@ -51,19 +51,19 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         try
         {
             var result = child.Run();
-            cutOff.End();
+            interrupted.End();
             return result;
         }
         catch (Exception) when (!child.WasKilled)
         {
-            cutOff.End(); // make took away what was half-written
+            interrupted.End(); // make has deleted its incomplete targets
             throw;
         }
     }
 
     /// <summary>
-    /// Configures: everything off but the fragment. kconfig drops what it cannot have and does not say so; every line
-    /// is looked for in the result; gives back the symbols that were wanted and not kept.
+    /// Runs allnoconfig with the fragment. kconfig drops symbols silently, so every line is looked up in the result.
+    /// Returns the optional symbols that were dropped.
     /// </summary>
     public IReadOnlyList<string> Configure(Fragment fragment)
     {
@@ -78,7 +78,9 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             var symbol = Fragment.SymbolOf(line);
             if (DotConfig.LineOf(config, symbol) is var got && got != line)
             {
-                throw IntreeFailure.NotProven($"kconfig made of {line}: {got ?? "nothing"}", DroppedSymbol.Why(source, config, symbol));
+                throw IntreeFailure.NotProven(
+                    $"kconfig dropped {line}; .config has {got ?? "no such line"}",
+                    DroppedSymbol.Why(source, config, symbol));
             }
         }
 
@@ -88,7 +90,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public void Build(IReadOnlyList<string> targets, Action<string>? progress) =>
         Expect(Make(targets, progress), $"make {string.Join(' ', targets)}");
 
-    /// <summary>Refuses a make that failed: because of this machine, or because of the tree.</summary>
+    /// <summary>Throws if make failed, because of the environment or because of the tree.</summary>
     public static void Expect(ChildResult result, string what)
     {
         if (result.Succeeded)
@@ -96,6 +98,6 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
             return;
         }
 
-        throw MachineFault.In(new ConsoleText(result.Output), what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
+        throw EnvironmentFailure.In(new ConsoleText(result.Output), what) ?? IntreeFailure.NotProven($"{what}: {result.FirstError}");
     }
 }

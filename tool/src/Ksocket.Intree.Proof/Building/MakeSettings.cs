@@ -3,15 +3,14 @@ using Ksocket.Intree.Processes;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>What every make of a proof gets beside the clean environment: settings that make the same bytes every time.</summary>
+/// <summary>Settings for every make of a proof, in addition to the clean environment: they make builds reproducible.</summary>
 public static class MakeSettings
 {
     private static readonly Lazy<bool> HasCcache = new(() => Programs.Find("ccache") is { } ccache && CanCompile(ccache));
 
     /// <summary>
-    /// Variables to set, or with null to remove. ccache returns an unchanged object in a fifteenth of the time; DEPEND and
-    /// NOHASHDIR let it do so in other folders too. CCACHE_PREFIX is left alone: with distcc it spreads the work over
-    /// machines.
+    /// Variables to set, or with null to remove. ccache saves over 90% of the time for an unchanged object; DEPEND and
+    /// NOHASHDIR extend that to other folders. CCACHE_PREFIX is kept, because users set it for distcc.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Environment { get; } =
         new Dictionary<string, string?>(CleanEnvironment.TargetVariables.Select(name => KeyValuePair.Create(name, (string?)null)))
@@ -25,7 +24,7 @@ public static class MakeSettings
 
     public static string[] Compiler() => HasCcache.Value ? ["CC=ccache gcc"] : [];
 
-    /// <summary>With a cache that it cannot write to it fails every file, where gcc alone would build the kernel.</summary>
+    /// <summary>ccache fails on every file if its cache is not writable; gcc alone then builds the kernel.</summary>
     private static bool CanCompile(string ccache)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-ccache-").FullName;

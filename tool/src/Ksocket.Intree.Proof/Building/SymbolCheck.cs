@@ -7,10 +7,10 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>Looks in what was built for what the driver's sources export: a kernel that merely builds may not hold it.</summary>
+/// <summary>Checks that the build contains every exported call: a build can succeed without the driver.</summary>
 public static partial class SymbolCheck
 {
-    /// <summary>Refuses an image (System.map), or modules (Module.symvers), that lack an exported call.</summary>
+    /// <summary>Throws if System.map of an image, or Module.symvers of modules, lacks an exported call.</summary>
     public static void Run(FolderTree source, string output, Form form)
     {
         var exported = Exported(source);
@@ -18,13 +18,13 @@ public static partial class SymbolCheck
         if (exported.Count == 0 || !File.Exists(table))
         {
             throw IntreeFailure.NotProven(
-                exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build made no {Path.GetFileName(table)}");
+                exported.Count == 0 ? "drivers/ksocket exports nothing" : $"the build produced no {Path.GetFileName(table)}");
         }
 
         var symbols = File.ReadLines(table).SelectMany(line => line.Split((char[])[' ', '\t'])).ToHashSet(StringComparer.Ordinal);
         if (exported.FirstOrDefault(name => !symbols.Contains(name)) is { } lost)
         {
-            throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket and not in {Path.GetFileName(table)}");
+            throw IntreeFailure.NotProven($"{lost} is exported by drivers/ksocket, but missing in {Path.GetFileName(table)}");
         }
     }
 

@@ -8,10 +8,10 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
-/// <summary>The tree's own checkpatch --strict over our files: one complaint is known, and is made once.</summary>
+/// <summary>Runs the tree's checkpatch --strict on the ksocket files; exactly one known complaint is accepted.</summary>
 public static class CheckpatchCheck
 {
-    /// <summary>Callers compile against the type, so it stays.</summary>
+    /// <summary>Callers use the type, so it cannot be removed.</summary>
     private const string Known = "NEW_TYPEDEFS";
 
     private static readonly string[] Levels = ["ERROR:", "WARNING:", "CHECK:"];
@@ -36,11 +36,11 @@ public static class CheckpatchCheck
                 .Where(line => Array.Exists(Levels, level => line.Contains(level, StringComparison.Ordinal))).ToList();
             if (result.ExitCode != 0 && complaints.Count == 0 && found.Count == 0)
             {
-                return Finding.Skipped($"checkpatch does not run here: {result.FirstError}");
+                return Finding.Skipped($"checkpatch cannot run: {result.FirstError}");
             }
 
             found.AddRange(result.ExitCode != 0 && complaints.Count == 0
-                ? [$"{path}: ERROR: checkpatch ended with {result.FirstError}"] : complaints);
+                ? [$"{path}: ERROR: checkpatch failed: {result.FirstError}"] : complaints);
         }
 
         var unknown = found.Where(line => !line.Contains(Known, StringComparison.Ordinal)).ToList();
@@ -52,8 +52,8 @@ public static class CheckpatchCheck
                     "run checkpatch.pl --strict -f on that file");
         }
 
-        return found.Count == 1 ? Finding.Passed($"--strict says {Known} of ksocket_t, and nothing else") : throw IntreeFailure.NotProven(
-            $"checkpatch: {Known} is said {found.Count} times, once is known", $"ksocket_t of {Header} is the one known complaint");
+        return found.Count == 1 ? Finding.Passed($"--strict: only the known {Known} of ksocket_t") : throw IntreeFailure.NotProven(
+            $"checkpatch: {found.Count} complaints of type {Known}, 1 is known", $"the known one is ksocket_t in {Header}");
     }
 
     private static ChildResult Run(CheckedTree tree, string script, TreePath path)
@@ -64,7 +64,7 @@ public static class CheckpatchCheck
         return new Child("perl", arguments)
         {
             Folder = tree.Source.Root,
-            // A ~/.checkpatch.conf would change what is found; in this folder of ours there is none.
+            // A ~/.checkpatch.conf would change the result; the scratch folder has none.
             Environment = new Dictionary<string, string?> { ["HOME"] = tree.Scratch },
             OnLine = tree.Log.Write,
         }.Run();

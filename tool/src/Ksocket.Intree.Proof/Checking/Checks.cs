@@ -7,37 +7,37 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
-/// <summary>A tree that was configured and built, ready to be checked.</summary>
-/// <param name="Scratch">A folder of ours for a file to compare with.</param>
+/// <summary>A configured and built tree, ready for the checks.</summary>
+/// <param name="Scratch">A folder for the reference file.</param>
 public sealed record CheckedTree(FolderTree Source, KernelBuild Build, Form Form, string Scratch, ProofLog Log)
 {
     private const string Driver = "drivers/ksocket/socket.o";
     private const string Suite = "drivers/ksocket/tests/life_kunit.o";
     private const string Sample = "samples/ksocket/tcp_server.o";
 
-    /// <summary>The folders of ours that this form builds.</summary>
+    /// <summary>The ksocket folders that this form builds.</summary>
     public IReadOnlyList<string> Folders => Objects.Contains(Sample) ? ["drivers/ksocket/", "samples/ksocket/"] : ["drivers/ksocket/"];
 
-    /// <summary>An object of each, which a check that ran must have named.</summary>
+    /// <summary>One object per folder; the output of a check must name each.</summary>
     public IReadOnlyList<string> Objects => Form switch
     {
         Form.Tests => [Driver, Suite],
-        Form.EachPatch => [Driver, .. new[] { Suite, Sample }.Where(IsThere)], // so far
+        Form.EachPatch => [Driver, .. new[] { Suite, Sample }.Where(IsThere)], // those that exist so far
         _ => [Driver, Sample],
     };
 
     private bool IsThere(string name) => Source.KindOf(Path.ChangeExtension(name, ".c")) == EntryKind.File;
 
-    /// <summary>Up to some release between 5.10 and 6.1, kbuild passes over the modules of a folder unless told.</summary>
-    public IReadOnlyList<string> Words => Form == Form.Module ? ["KBUILD_MODULES=1"] : [];
+    /// <summary>Older releases (5.10, not 6.1) build the modules of a folder only with KBUILD_MODULES=1.</summary>
+    public IReadOnlyList<string> MakeArguments => Form == Form.Module ? ["KBUILD_MODULES=1"] : [];
 }
 
 /// <summary>A check of what was built, as a step of the proof.</summary>
 public sealed record Check(StepKind Kind, Func<Finding> Run);
 
-/// <summary>What to check beside the boot.</summary>
-/// <param name="Warnings">W=1 prints for our files nothing that it does not print for an empty one.</param>
-/// <param name="Sparse">sparse, where the kernel takes the one that is here.</param>
+/// <summary>The checks to run in addition to the boot.</summary>
+/// <param name="Warnings">W=1: no warning on the ksocket files that an empty file does not cause.</param>
+/// <param name="Sparse">sparse, if the kernel accepts the installed version.</param>
 /// <param name="Checkpatch">The tree's own checkpatch.</param>
 public sealed record Checks(bool Warnings, bool Sparse, bool Checkpatch)
 {

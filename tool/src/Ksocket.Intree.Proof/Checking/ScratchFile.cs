@@ -4,8 +4,8 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Checking;
 
 /// <summary>
-/// One C file outside the tree, compiled as the tree compiles (M=): to compare with what a check reports of ours.
-/// make ignores a folder that no Makefile of the tree names, and does not say so.
+/// A C file outside the tree, compiled with the tree's flags (M=), as reference for a check. It must be outside: make
+/// silently ignores a folder that no Makefile of the tree names.
 /// </summary>
 public sealed class ScratchFile
 {
@@ -27,6 +27,6 @@ public sealed class ScratchFile
         });
     }
 
-    /// <summary>What make is told to compile it.</summary>
-    public IReadOnlyList<string> Words => [$"M={_folder}", "scratch.o"];
+    /// <summary>The make arguments that compile it.</summary>
+    public IReadOnlyList<string> MakeArguments => [$"M={_folder}", "scratch.o"];
 }

@@ -9,15 +9,14 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Checking;
 
 /// <summary>
-/// make C=2 over our files. A kernel that finds the checker too old goes on without it and make succeeds; so silence
-/// counts only after sparse has found a seeded fault in the same run.
+/// Runs make C=2 on the ksocket files. If a kernel finds sparse too old, make skips it and succeeds; so no output counts
+/// as a pass only if sparse found a seeded fault in the same run.
 /// </summary>
 public static partial class SparseCheck
 {
     /// <summary>
-    /// Reads through a user's pointer as if it were the kernel's; and has the lines of every module and the headers that
-    /// ours have: where sparse does not understand those (0.6.4 on 6.19: "bad constant expression"), it suppresses every
-    /// warning of that file.
+    /// Dereferences a user pointer. It has the module lines and headers of the driver: if sparse cannot parse those (0.6.4
+    /// on 6.19: "bad constant expression"), it suppresses all warnings of the file.
     /// </summary>
     private const string Seeded = """
         // SPDX-License-Identifier: GPL-2.0-only
@@ -43,7 +42,7 @@ public static partial class SparseCheck
             return Finding.Skipped("sparse is not installed: apt-get install sparse");
         }
 
-        var seeded = new ConsoleText(tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).Words]).Output);
+        var seeded = new ConsoleText(tree.Build.Make(["C=2", .. new ScratchFile(tree.Scratch, Seeded).MakeArguments]).Output);
         if (First(seeded, TooOld()) is { } refusal)
         {
             return Finding.Skipped($"sparse too old: {refusal.Value.Trim()}");
@@ -56,11 +55,11 @@ public static partial class SparseCheck
 
         if (!seeded.Contains("dereference of noderef"))
         {
-            var why = First(seeded, Error()) is { } error ? $" (it reports of the test file: {error.Groups["what"].Value})" : "";
-            return Finding.Skipped($"sparse did not find a seeded __user fault, so its silence says nothing{why}");
+            var why = First(seeded, Error()) is { } error ? $" (error in the test file: {error.Groups["what"].Value})" : "";
+            return Finding.Skipped($"sparse did not find a seeded __user fault, so no output is no pass{why}");
         }
 
-        var result = tree.Build.Make(["C=2", .. tree.Words, .. tree.Folders]);
+        var result = tree.Build.Make(["C=2", .. tree.MakeArguments, .. tree.Folders]);
         var output = new ConsoleText(result.Output);
         if (Foreign(output) is { } silenced)
         {
@@ -77,12 +76,12 @@ public static partial class SparseCheck
         var more = found.Count > 1 ? $" (and {found.Count - 1} more)" : "";
         return found.Count > 0
             ? throw IntreeFailure.NotProven($"sparse: {found[0].Trim()}{more}")
-            : Finding.Passed("silent on our files, after it found a seeded __user fault");
+            : Finding.Passed("no warnings; the seeded __user fault was found");
     }
 
-    /// <summary>After an error in a header, sparse suppresses the warnings of every file that includes it.</summary>
+    /// <summary>After an error in a header, sparse suppresses warnings in every file that includes it.</summary>
     private static Finding? Foreign(ConsoleText output) => First(output, ForeignError()) is not { } error ? null
-        : Finding.Skipped($"sparse does not understand this kernel's headers: {error.Value.Trim()}");
+        : Finding.Skipped($"sparse cannot parse the headers of this kernel: {error.Value.Trim()}");
 
     private static Match? First(ConsoleText output, Regex sought) =>
         output.Lines.Select(line => sought.Match(line)).FirstOrDefault(match => match.Success);

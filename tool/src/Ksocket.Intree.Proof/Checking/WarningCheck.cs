@@ -8,7 +8,7 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
-/// <summary>make W=1: for our files nothing but what the same command prints for an empty file in the same tree.</summary>
+/// <summary>Runs make W=1: the ksocket files may cause only the warnings that an empty file causes in the same tree.</summary>
 public static partial class WarningCheck
 {
     private const string Empty = "// SPDX-License-Identifier: GPL-2.0-only\n";
@@ -17,23 +17,24 @@ public static partial class WarningCheck
     {
         var scratch = new ScratchFile(tree.Scratch, Empty);
 
-        // Other flags make kbuild prepare the tree anew, and what it compiles for that is the kernel's own.
+        // Changed flags make kbuild rebuild its own prepared files; their warnings are the kernel's.
         var prepared = Warnings(tree.Build.Make(["W=1", "prepare"]));
-        List<string> allowed = [.. prepared, .. Warnings(tree.Build.Make(["W=1", .. scratch.Words]))];
-        var ours = tree.Build.Make(["W=1", .. tree.Words, .. tree.Folders]);
+        List<string> allowed = [.. prepared, .. Warnings(tree.Build.Make(["W=1", .. scratch.MakeArguments]))];
+        var ours = tree.Build.Make(["W=1", .. tree.MakeArguments, .. tree.Folders]);
         var found = Warnings(ours).Except(allowed).ToList();
 
         var output = new ConsoleText(ours.Output);
         if (tree.Objects.FirstOrDefault(name => !output.Contains(name)) is { } missing)
         {
             throw IntreeFailure.NotProven(
-                $"make W=1 did not compile {missing}", "the objects were taken for made; remove the work folder and prove again");
+                $"make W=1 did not compile {missing}",
+                "make considered the objects up to date; delete the work folder and run prove again");
         }
 
         var more = found.Count > 1 ? $" (and {found.Count - 1} more)" : "";
         return found.Count > 0
             ? throw IntreeFailure.NotProven($"W=1: {found[0]}{more}")
-            : Finding.Passed("no warning that an empty file does not get too");
+            : Finding.Passed("no warnings beyond those of an empty file");
     }
 
     private static List<string> Warnings(ChildResult result)

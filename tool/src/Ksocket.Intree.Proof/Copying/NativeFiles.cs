@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Ksocket.Intree.Proof.Copying;
 
-/// <summary>What stands at a path.</summary>
+/// <summary>The type of what exists at a path.</summary>
 internal enum FileType
 {
     Missing,
@@ -13,15 +13,15 @@ internal enum FileType
     Folder,
     Link,
 
-    /// <summary>A FIFO, a socket or a device: opening one may wait for ever.</summary>
+    /// <summary>A FIFO, a socket or a device: opening one may block.</summary>
     Special,
 }
 
-/// <summary>A directory entry's own status; a link is not followed.</summary>
+/// <summary>The status of a directory entry; links are not followed.</summary>
 internal readonly record struct FileStatus(
     FileType Type, int Mode, ulong Inode, ulong Size, (long Seconds, uint Nanoseconds) Written, (long Seconds, uint Nanoseconds) Changed);
 
-/// <summary>Calls of the system for names that are bytes: .NET takes names for UTF-8, and cannot reach a file with any other.</summary>
+/// <summary>System calls with names as bytes: .NET cannot open a file whose name is not UTF-8.</summary>
 internal static partial class NativeFiles
 {
     private const int Interrupted = 4;
@@ -54,7 +54,7 @@ internal static partial class NativeFiles
             (status.WrittenSeconds, status.WrittenNanoseconds), (status.ChangedSeconds, status.ChangedNanoseconds));
     }
 
-    /// <summary>The names in a folder, in no order.</summary>
+    /// <summary>The names in a folder, unsorted.</summary>
     public static unsafe List<ByteString> NamesIn(ByteString folder)
     {
         var stream = OpenFolder(Name(folder));
@@ -95,8 +95,7 @@ internal static partial class NativeFiles
     public static SafeFileHandle OpenRead(ByteString path) => Handle(Open(Name(path), ReadOnly, 0), path);
 
     /// <summary>
-    /// Makes a new file with the bytes and the mode of another: by sharing its blocks where the file system can, and
-    /// without moving them through this process where it cannot.
+    /// Copies a file with its mode: as a reflink if the file system supports it, else with copy_file_range(2).
     /// </summary>
     public static void Copy(ByteString from, ByteString to, int mode)
     {
@@ -126,7 +125,7 @@ internal static partial class NativeFiles
         Check(ChangeMode(file, mode), path);
     }
 
-    /// <summary>Sets the time of the last write.</summary>
+    /// <summary>Sets the modification time.</summary>
     public static void SetWritten(ByteString path, (long Seconds, uint Nanoseconds) time)
     {
         using var file = OpenRead(path);
@@ -137,7 +136,7 @@ internal static partial class NativeFiles
 
     public static void MakeFolder(ByteString path) => Check(MakeFolder(Name(path), 0x1FF), path);
 
-    /// <summary>Deletes what stands at a path, whatever it is, if anything does.</summary>
+    /// <summary>Deletes whatever exists at a path, recursively.</summary>
     public static void Delete(ByteString path)
     {
         switch (StatusOf(path).Type)
@@ -159,7 +158,7 @@ internal static partial class NativeFiles
     public static ByteString Join(ByteString folder, ByteString name) =>
         folder.IsEmpty ? name : ByteString.Concat(folder, folder.EndsWith("/"u8) ? ByteString.Empty : ByteString.Of("/"u8), name);
 
-    /// <summary>For file systems that cannot copy between two files of theirs; it goes on where the copying stopped.</summary>
+    /// <summary>For file systems without copy_file_range(2); continues where that stopped.</summary>
     private static void CopyThrough(SafeFileHandle source, SafeFileHandle copy)
     {
         var at = RandomAccess.GetLength(copy);

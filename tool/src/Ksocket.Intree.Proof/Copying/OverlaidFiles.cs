@@ -7,14 +7,14 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Copying;
 
 /// <summary>
-/// The files of ours in the copy of a tree. A kept record names them, written before the first byte, so that what a run
-/// that was killed put there is known.
+/// The ksocket files written over the copy of a tree. A record on disk lists them. It is written first, so that the
+/// files of a killed run are known.
 /// </summary>
 internal sealed class OverlaidFiles(FolderTree tree, string folder, string record)
 {
     public void Forget() => File.Delete(record);
 
-    /// <summary>Puts files over the tree's, and takes back those an earlier call put there.</summary>
+    /// <summary>Writes files over those of the copy, and reverts those of earlier calls.</summary>
     public void Set(ImmutableArray<FileChange> ours) => WorkDisk.Try(folder, () =>
     {
         var paths = ours.Select(change => change.Path.ToString()).ToList();
@@ -49,7 +49,7 @@ internal sealed class OverlaidFiles(FolderTree tree, string folder, string recor
 
     private string InTree(string path) => Path.Combine(tree.Root, path);
 
-    /// <summary>Under a new name first: whole or not at all.</summary>
+    /// <summary>Writes a temporary file and renames it, so that the file is never incomplete.</summary>
     private void Write(string path, byte[] bytes)
     {
         File.WriteAllBytes(In(path) + ".new", bytes);

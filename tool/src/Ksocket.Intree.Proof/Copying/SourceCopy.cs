@@ -9,28 +9,28 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Copying;
 
 /// <summary>
-/// A copy of a tree's sources to build from: kbuild refuses to build elsewhere (O=) what was configured or built in
-/// place, and prove never writes to the tree. No hard links: whoever edits a file in place, in this tree or in another
-/// that shares it, would edit the copy too (decision 0006).
-/// A kept copy follows the tree by content. make only looks at times, and a file that changed may well be older than
-/// the object made of the one before it; so what replaces a file in the copy is always new there.
+/// A copy of a tree's sources to build from: kbuild refuses O= for a tree that was configured or built in place, and
+/// prove never writes to the tree. No hard links: an edit in place, in this tree or in another that shares the file,
+/// would change the copy, too (decision 0006).
+/// A kept copy is updated by content. make compares times only, and a changed file may be older than the object of its
+/// previous version; so a replaced file in the copy always gets a new time.
 /// </summary>
-/// <param name="record">What of the tree the copy was made from.</param>
-/// <param name="forget">Deletes what was built from a copy before one is made anew.</param>
+/// <param name="record">The file that lists the sources of the copy.</param>
+/// <param name="forget">Deletes the build output before a new copy is made.</param>
 public sealed class SourceCopy(FolderTree tree, string folder, string record, Action forget)
 {
     private readonly ByteString _copy = ByteString.OfText(folder);
     private readonly ByteString _tree = ByteString.OfText(tree.Root);
     private readonly OverlaidFiles _overlaid = new(tree, folder, record + ".overlaid");
 
-    /// <summary>Brings the copy up to date; false if it had to be made anew.</summary>
-    /// <param name="progress">Gets at once what is done, and how far it is every few seconds.</param>
+    /// <summary>Updates the copy; false if a new one was made.</summary>
+    /// <param name="progress">Called at the start, and every few seconds.</param>
     public bool Update(ImmutableArray<FileChange> ours, Action<string>? progress = null)
     {
         var before = Directory.Exists(folder) ? SourceListing.Load(record) : null;
         if (before is null)
         {
-            progress?.Invoke("looking for the tree's source files, to copy them");
+            progress?.Invoke("listing the source files of the tree");
         }
 
         var now = SourceListing.Of(tree);
@@ -50,7 +50,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         return before is not null;
     }
 
-    /// <summary>Puts files of ours over the tree's, and takes back those an earlier call put there.</summary>
+    /// <summary>Writes ksocket files over those of the copy, and reverts those of earlier calls.</summary>
     public void Overlay(ImmutableArray<FileChange> ours) => _overlaid.Set(ours);
 
     private ByteString In(ByteString path) => NativeFiles.Join(_copy, path);
@@ -112,7 +112,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
 
     private void Follow(SourceListing before, SourceListing now)
     {
-        // Of a tree at another place, equal marks prove nothing.
+        // The marks of a tree at another path cannot be compared.
         var known = before.Root == now.Root;
         var same = before.Files
             .Where(file => known && now.Files.GetValueOrDefault(file.Key) == file.Value && Exists(file.Key)).ToDictionary();
@@ -120,7 +120,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         var changed = now.Files.Where(file => !same.ContainsKey(file.Key)).ToList();
         if (gone.Count + changed.Count > 0)
         {
-            // Must not list files that are not copied yet: this run may be killed while it copies them.
+            // Must not list files that are not copied yet: this run may be killed.
             new SourceListing(now.Root, same).Save(record);
         }
 
@@ -138,7 +138,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         }
     }
 
-    /// <summary>Under a new name first: whole or not at all.</summary>
+    /// <summary>Writes a temporary file and renames it, so that the file is never incomplete.</summary>
     private void Replace(ByteString path, ByteString mark)
     {
         MakeRoom(path);
@@ -147,11 +147,11 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         NativeFiles.Rename(fresh, In(path));
     }
 
-    /// <summary>A folder of the tree may have been a file or a link before, and the other way round.</summary>
+    /// <summary>Removes obstacles: a folder may have been a file or a link before, and vice versa.</summary>
     private void MakeRoom(ByteString path)
     {
         DeleteIf(In(path), FileType.Folder); // anything else is replaced by the rename
-        DeleteIf(ByteString.Concat(In(path), ByteString.Of(".new"u8)), FileType.File); // of a run that was killed
+        DeleteIf(ByteString.Concat(In(path), ByteString.Of(".new"u8)), FileType.File); // left by a killed run
         var missing = new Stack<ByteString>();
         for (var parent = Above(path); NativeFiles.StatusOf(In(parent)).Type != FileType.Folder; parent = Above(parent))
         {

@@ -6,12 +6,12 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Copying;
 
-/// <summary>The sources of a tree at one moment: every file but kbuild's products, with what shows that it changed.</summary>
-/// <param name="Root">Where the tree was.</param>
+/// <summary>The source files of a tree, without kbuild's output, each with a mark that changes with the file.</summary>
+/// <param name="Root">The path of the tree.</param>
 /// <param name="Files">Path to mode, size, times and inode, or to the target of a link.</param>
 public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteString, ByteString> Files)
 {
-    /// <summary>What make mrproper would take away, as far as it makes a build elsewhere fail or go wrong.</summary>
+    /// <summary>What make mrproper would delete, as far as it breaks a build with O=.</summary>
     private static readonly ByteString[] Products =
         [.. new[] { ".config", ".config.old", "include/config", "include/generated", ".git", ".tmp_versions" }.Select(ByteString.OfText)];
 
@@ -19,8 +19,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
         [.. new[] { ".o", ".a", ".ko", ".mod", ".mod.c", ".cmd", ".order" }.Select(ByteString.OfText)];
 
     /// <summary>
-    /// The last word of a whole record. An older one ended otherwise: its copy was made of links, and is not to be
-    /// trusted.
+    /// The last word of a complete record. Records of older releases lack it; their copies had hard links and are unsafe.
     /// </summary>
     private static ReadOnlySpan<byte> Whole => "whole"u8;
 
@@ -48,7 +47,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
                             "delete it, or move it out of the tree");
 
                     case FileType.Missing:
-                        break; // it went meanwhile
+                        break; // deleted meanwhile
 
                     default:
                         files[path] = Mark(NativeFiles.Join(root, path), status);
@@ -60,7 +59,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
         return new SourceListing(root, files);
     });
 
-    /// <summary>What an earlier proof saw, or null if it left no whole record.</summary>
+    /// <summary>The listing of an earlier proof, or null if there is no complete record.</summary>
     public static SourceListing? Load(string path)
     {
         if (!File.Exists(path))
@@ -74,7 +73,7 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
             : null;
     }
 
-    /// <summary>The words, with a zero byte between each two: no name holds one.</summary>
+    /// <summary>Words separated by zero bytes, which no name contains.</summary>
     public void Save(string path) => IoFailures.Try(path, () =>
     {
         using (var file = new BufferedStream(new FileStream(path + ".new", FileMode.Create, FileAccess.Write), 1 << 16))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The only program of a test boot: carries out /prove.script, line by line
+ * /init of a test boot: runs /prove.script, line by line
  *
  *	lo			bring the loopback interface up
  *	expect SECONDS TEXT	wait for TEXT in the kernel log
@@ -8,15 +8,14 @@
  *	unload NAME		unload a module, waiting until it is gone
  *	sleep MS		do nothing for a while
  *	released SECONDS	wait until no TCP or UDP socket is in use
- *	leaks			let kmemleak look, and print what it found
- *	lockdep			say so if lockdep ended itself
- *	restart			in the end restart, on a machine that cannot
- *				switch itself off
+ *	leaks			scan with kmemleak and print what it found
+ *	lockdep			report if lockdep turned itself off
+ *	restart			restart at the end, on a machine that cannot
+ *				power off
  *
- * Empty lines and lines that begin with # mean nothing. The first line that
- * fails ends the script; only a script without one ends with "prove: done".
- * Either way the machine is switched off. What a verb does stands in the file
- * that verbs.h names.
+ * Empty lines and lines that begin with # are ignored. The script stops at the
+ * first line that fails; "prove: done" is printed only if none does. Then the
+ * machine is powered off. verbs.h names the file of each command.
  */
 
 #define _GNU_SOURCE
@@ -94,7 +93,7 @@ static int pause_for(const char *argument)
 	return 0;
 }
 
-/* Takes @line apart, so hand it a copy. */
+/* Modifies @line: pass a copy. */
 static int carry_out(char *line)
 {
 	char *arguments = strchr(line, ' ');
@@ -148,7 +147,7 @@ static int run_script(FILE *script)
 	return 0;
 }
 
-/* A node that is there already, from devtmpfs or the initramfs, is as good. */
+/* An existing node, from devtmpfs or the initramfs, is used. */
 static void make_node(const char *path, unsigned int major, unsigned int minor)
 {
 	mknod(path, S_IFCHR | 0600, makedev(major, minor));
@@ -168,7 +167,7 @@ static void furnish(void)
 	make_node("/dev/console", 5, 1);
 	make_node("/dev/kmsg", 1, 11);
 
-	/* Without a console in the initramfs the kernel opened none for us. */
+	/* The kernel opens no console if the initramfs has none. */
 	if (fcntl(STDOUT_FILENO, F_GETFD) < 0) {
 		console = open("/dev/console", O_RDWR);
 		if (console >= 0) {
@@ -201,7 +200,7 @@ int main(void)
 	fflush(stdout);
 	sync();
 	reboot(ending);
-	/* Ending process 1 would be a panic; x86 without ACPI just halts. */
+	/* If process 1 exits, the kernel panics; x86 without ACPI only halts. */
 	for (;;)
 		pause();
 }

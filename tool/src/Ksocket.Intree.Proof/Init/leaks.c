@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory that nothing points to any more
+ * Memory leaks, reported by kmemleak
  */
 
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include "verbs.h"
 
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
-#define TOO_YOUNG_MS	6000	/* it passes over what is younger than 5 s */
+#define TOO_YOUNG_MS	6000	/* it ignores objects younger than 5 s */
 
 static int scan(void)
 {
@@ -26,7 +26,7 @@ static int scan(void)
 	return ret;
 }
 
-/* A pointer in a register or on its way hides from one scan, not from two. */
+/* Scans twice: one scan may miss a pointer that is in a register. */
 int find_leaks(void)
 {
 	char text[4096];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Does lockdep still look?
+ * Checks whether lockdep is still on
  */
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 #define LOCKDEP_STATS	"/proc/lockdep_stats"
 
-/* It ends itself at its first complaint, and is silent from then on. */
+/* lockdep turns itself off after its first complaint. */
 int ask_lockdep(void)
 {
 	FILE *stats = fopen(LOCKDEP_STATS, "re");

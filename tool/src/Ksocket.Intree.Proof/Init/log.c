@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waiting for words in the kernel log
+ * Waits for a text in the kernel log
  */
 
 #include <errno.h>
@@ -10,12 +10,12 @@
 
 #include "verbs.h"
 
-#define RECORD_SIZE	8192	/* the longest record /dev/kmsg hands out */
+#define RECORD_SIZE	8192	/* the longest record of /dev/kmsg */
 
 /*
- * One record is "level,sequence,time,flags;message\n" and then lines of
- * details; only the message counts. Bytes that are not text stand in it as
- * \xNN. Returns 1 when found, 0 when the log has no more for now.
+ * One record is "level,sequence,time,flags;message\n" followed by
+ * detail lines; only the message is searched. It has non-text bytes as \xNN.
+ * Returns 1 if found, 0 if the log has no more records yet.
  */
 static int search_log(int log, const char *text)
 {
@@ -51,7 +51,7 @@ int expect(char *arguments)
 	if (number(arguments, &seconds))
 		return -1;
 
-	/* A fresh descriptor reads from the start of the boot. */
+	/* A new descriptor reads from the start of the log. */
 	log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
 	if (log < 0)
 		return fail_errno("/dev/kmsg");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The loopback interface, and the sockets in use
+ * Brings up lo, and counts the sockets in use
  */
 
 #include <net/if.h>
@@ -37,8 +37,8 @@ int bring_lo_up(void)
 
 /*
  * Adds up the "inuse" of each "TCP: inuse 0 orphan 0 tw 0 alloc 0 ..." in one
- * file. A TCP socket that is neither bound nor connected, or was shut down, is
- * not in use by that count, but "alloc" has it.
+ * file. "inuse" excludes TCP sockets that are neither bound nor connected, or
+ * were shut down; "alloc" includes them.
  */
 static int add_sockets(const char *path, long *count)
 {
@@ -59,7 +59,7 @@ static int add_sockets(const char *path, long *count)
 	return 0;
 }
 
-/* TCP's closing handshakes take a moment, so a moment is given. */
+/* Retries: TCP's closing handshakes take time. */
 int released(const char *seconds)
 {
 	long span, deadline, count;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The verbs of a boot script, by the file they are in, and what they share
+ * The commands of a boot script, by file, and helpers
  *
- * A verb returns 0, or -1 after having told fail() why.
+ * A command returns 0, or -1 after a call of fail() with the reason.
  */
 
 #ifndef VERBS_H

@@ -7,33 +7,33 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Judging;
 
-/// <summary>Judges what a booted kernel printed: by the tokens that must be there, never by silence.</summary>
+/// <summary>Judges the output of a booted kernel by the lines that it must contain.</summary>
 public sealed partial class BootLog(ConsoleText console)
 {
     private const int LongestUnload = 1000;
 
-    /// <summary>More of these no report needs; a kernel may print without end.</summary>
-    private const int MostTalk = 10_000;
+    /// <summary>A limit for the report: a kernel may print endlessly.</summary>
+    private const int MostLines = 10_000;
 
     private readonly IEnumerable<string> _lines = Lines(console);
 
-    /// <summary>A console line by line, without what printk puts before each.</summary>
+    /// <summary>The lines of a console, without the prefix of printk.</summary>
     public static IEnumerable<string> Lines(ConsoleText console) => console.Lines.Select(line => Time().Replace(line, ""));
 
     /// <summary>What the samples printed.</summary>
-    public IReadOnlyList<string> Talk => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostTalk)];
+    public IReadOnlyList<string> SampleOutput => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostLines)];
 
     /// <summary>What KUnit printed.</summary>
-    public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostTalk).Select(line => line + "\n"));
+    public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostLines).Select(line => line + "\n"));
 
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases => _lines.Count(PassedCase().IsMatch);
 
-    /// <summary>Complaints that were allowed, by name.</summary>
-    public IReadOnlyList<string> Allowed => [.. Trouble.In(_lines).Select(Noise.NameOf).OfType<string>().Distinct()];
+    /// <summary>The names of accepted complaints.</summary>
+    public IReadOnlyList<string> Allowed => [.. Complaints.In(_lines).Select(Noise.NameOf).OfType<string>().Distinct()];
 
     /// <summary>
-    /// Refuses a boot in which one of these suites did not run and pass, as its KTAP lines tell
+    /// Throws unless each of these suites ran and passed, according to its KTAP lines
     /// (Documentation/dev-tools/ktap.rst).
     /// </summary>
     public void JudgeSuites(IReadOnlyCollection<string> suites)
@@ -43,11 +43,11 @@ public sealed partial class BootLog(ConsoleText console)
             throw IntreeFailure.NotProven($"KUnit: {failed.Trim()}", FirstFailedExpectation());
         }
 
-        // The kernel was built with all a case may need, so one that was passed over shows a hole in it.
+        // The kernel is configured with everything a case may need, so a skipped case shows a gap in that.
         if (_lines.FirstOrDefault(line => SkippedCase().IsMatch(line)) is { } skipped)
         {
             throw IntreeFailure.NotProven(
-                $"KUnit: {skipped.Trim()}", "the case says what it lacks; tool/src/Ksocket.Intree.Proof/Config should give it");
+                $"KUnit: {skipped.Trim()}", "the case reports what it needs; add it to tool/src/Ksocket.Intree.Proof/Config");
         }
 
         var passed = _lines.Select(line => PassedSuite().Match(line)).Where(match => match.Success)
@@ -65,28 +65,28 @@ public sealed partial class BootLog(ConsoleText console)
         }
     }
 
-    /// <summary>Nothing of ours ran yet, and the kernel reported nothing.</summary>
+    /// <summary>No driver code or /init ran, and the kernel reported no fault.</summary>
     public bool IsUneventful =>
-        !_lines.Any(line => IsOfInit(line) || KtapLine().IsMatch(line) || Samples().IsMatch(line)) && !Trouble.In(_lines).Any();
+        !_lines.Any(line => IsOfInit(line) || KtapLine().IsMatch(line) || Samples().IsMatch(line)) && !Complaints.In(_lines).Any();
 
-    /// <summary>lockdep ends itself at its first complaint, also at one that was allowed; our init looked in the end.</summary>
+    /// <summary>lockdep turns itself off after its first complaint, even an accepted one; /init checks it at the end.</summary>
     public bool LockdepIsOff => _lines.Any(line => line.Contains("prove: lockdep is off", StringComparison.Ordinal));
 
-    /// <summary>Refuses a boot of another kernel than the report will name.</summary>
+    /// <summary>Throws if another kernel booted than the report will name.</summary>
     public void JudgeRelease(string release)
     {
         var banner = _lines.FirstOrDefault(line => line.StartsWith("Linux version ", StringComparison.Ordinal));
         if (banner?.StartsWith($"Linux version {release} ", StringComparison.Ordinal) != true)
         {
-            throw IntreeFailure.NotProven($"the image names {release}, and what booted said: {banner ?? "nothing of its version"}");
+            throw IntreeFailure.NotProven($"the image is {release}, but the booted kernel printed: {banner ?? "no version"}");
         }
     }
 
-    /// <summary>Refuses a boot that did not do everything it was told, or that reported trouble on the way.</summary>
-    /// <param name="hung">What is known to hang in a boot that did not end.</param>
+    /// <summary>Throws if the boot did not complete its script, or if the kernel reported a fault.</summary>
+    /// <param name="hung">What hung, if that is known of a boot that timed out.</param>
     public void Judge(ChildResult boot, string? hung = null)
     {
-        if (Trouble.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
+        if (Complaints.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
         {
             throw IntreeFailure.NotProven($"the kernel reported: {trouble.Line}", Culprit.Of(trouble));
         }
@@ -100,9 +100,9 @@ public sealed partial class BootLog(ConsoleText console)
         {
             var ending = boot.TimedOut ? "did not end" : "ended early";
             throw IntreeFailure.NotProven(
-                $"the boot {ending}; the last it said was: {LastWords()}",
-                !boot.TimedOut ? "the kernel or its machine died without a word; the log has what came before"
-                : hung ?? "something waits for ever: a call without a timeout that nothing wakes, or a server that does not see its stop");
+                $"the boot {ending}; its last line was: {LastLine()}",
+                !boot.TimedOut ? "the kernel or the emulator crashed without a message; see the log"
+                : hung ?? "something hangs: a call without a timeout that nothing wakes, or a server that does not notice its stop flag");
         }
 
         foreach (var unload in _lines.Select(line => Unloads().Match(line)).Where(match => match.Success))
@@ -119,9 +119,9 @@ public sealed partial class BootLog(ConsoleText console)
     private static bool IsOfInit(string line) =>
         line.Contains("prove: ", StringComparison.Ordinal) || line.Contains("as init process", StringComparison.Ordinal);
 
-    private string LastWords() => _lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "nothing at all";
+    private string LastLine() => _lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "(no output)";
 
-    /// <summary>KUnit prints what it expected, and where, before the case's own line.</summary>
+    /// <summary>KUnit prints the expectation and its location before the result line of the case.</summary>
     private string? FirstFailedExpectation()
     {
         var first = _lines.SkipWhile(line => !line.Contains(" FAILED at ", StringComparison.Ordinal))
@@ -132,7 +132,7 @@ public sealed partial class BootLog(ConsoleText console)
     [GeneratedRegex(@"^(?!prove:).*(\btcp_server:|\bUDP Server:|\[(tcp|udp)_client\])")]
     private static partial Regex Samples();
 
-    /// <summary>What a kernel with PRINTK_TIME or PRINTK_CALLER puts before each line.</summary>
+    /// <summary>The line prefix of a kernel with PRINTK_TIME or PRINTK_CALLER.</summary>
     [GeneratedRegex(@"^\[ *\d+\.\d+\](\[ *[TC]\d+\])? |^\[ *[TC]\d+\] ")]
     private static partial Regex Time();
 
@@ -142,7 +142,7 @@ public sealed partial class BootLog(ConsoleText console)
     [GeneratedRegex(@"^ok \d+ (- )?(?<suite>\w+)")]
     private static partial Regex PassedSuite();
 
-    /// <summary>As KUnit says it, and as the suites do where KUnit cannot.</summary>
+    /// <summary>As printed by KUnit, or by the suites where KUnit cannot skip.</summary>
     [GeneratedRegex(@"^\s+ok \d+ .*# SKIP|^\s+# \w+: skipped: ")]
     private static partial Regex SkippedCase();
 

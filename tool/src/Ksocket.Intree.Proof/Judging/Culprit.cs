@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Proof.Judging;
 
-/// <summary>Reads from a complaint or a failed step which call of ours is to be looked at.</summary>
+/// <summary>Finds the ksocket call to examine, from a complaint or a failed command of /init.</summary>
 public static partial class Culprit
 {
-    /// <summary>How user-mode Linux ends at a bad pointer of the kernel's own.</summary>
+    /// <summary>The message of user-mode Linux for a bad pointer in the kernel.</summary>
     private const string UmlFault = "Segfault with no mm";
 
     public static string Of(Complaint complaint)
@@ -22,36 +22,36 @@ public static partial class Culprit
 
         return functions.Count > 0 ? $"{kind} in {functions[0]}(), with no function of ksocket on the stack"
             : !complaint.Line.Contains(UmlFault, StringComparison.Ordinal) ? $"{kind}; it printed no trace"
-            : $"{kind}; user-mode Linux prints no trace, --arch x86_64 does; the lines before it show how far the talk came";
+            : $"{kind}; user-mode Linux prints no trace, --arch x86_64 does; the lines before it show what worked";
     }
 
     public static string OfStep(string line) => line switch
     {
         _ when line.Contains(": released", StringComparison.Ordinal) =>
-            "sockets are left once all users are done: some path does not come to kclose(), or kclose() to sock_release()",
+            "sockets are left after all users ended: a path misses kclose(), or kclose() misses sock_release()",
         _ when line.Contains(": expect", StringComparison.Ordinal) =>
-            "a sample did not say its line: its call failed or still waits; the lines before it show how far the talk came",
+            "a sample did not print this line: its call failed or still waits; the lines before it show what worked",
         _ when line.Contains(": load", StringComparison.Ordinal) =>
-            "insmod refused the module; the kernel's own line before it says why (an unknown symbol, another vermagic)",
-        _ when line.Contains(": unload", StringComparison.Ordinal) => "rmmod was refused: something still holds the module",
-        _ => "the line before it in the log says more",
+            "insmod refused the module; the kernel's line before it has the reason (an unknown symbol, another vermagic)",
+        _ when line.Contains(": unload", StringComparison.Ordinal) => "rmmod failed: the module is still in use",
+        _ => "see the line before it in the log",
     };
 
     private static string Kind(string line) => line switch
     {
-        _ when line.Contains(UmlFault, StringComparison.Ordinal) => "the kernel followed a NULL or bad pointer",
-        _ when line.Contains("KASAN", StringComparison.Ordinal) => "a bad memory access",
-        _ when line.Contains("unreferenced object", StringComparison.Ordinal) => "memory that nothing points to any more",
-        _ when line.Contains("lock", StringComparison.Ordinal) => "locks taken in an order that can hang",
+        _ when line.Contains(UmlFault, StringComparison.Ordinal) => "the kernel dereferenced a NULL or bad pointer",
+        _ when line.Contains("KASAN", StringComparison.Ordinal) => "an invalid memory access",
+        _ when line.Contains("unreferenced object", StringComparison.Ordinal) => "a memory leak",
+        _ when line.Contains("lock", StringComparison.Ordinal) => "a locking error that can deadlock",
         _ when line.Contains("sleeping function", StringComparison.Ordinal) || line.Contains("atomic", StringComparison.Ordinal) =>
-            "sleeping where nothing may sleep",
-        _ when line.Contains("refcount", StringComparison.Ordinal) => "one release too many, or one hold too few",
+            "sleeping in atomic context",
+        _ when line.Contains("refcount", StringComparison.Ordinal) => "a reference count error: a put too many, or a get missing",
         _ => "a fault",
     };
 
     private static bool IsOurs(string name) => Ours().IsMatch(name);
 
-    /// <summary>By the name in the source: gcc splits functions, and calls a half of kclose() kclose.part.0.</summary>
+    /// <summary>Without suffix: gcc splits functions, and names a part of kclose() kclose.part.0.</summary>
     [GeneratedRegex(@"(?<name>[a-z_]\w+)(\.\w+)*\+0x[0-9a-f]+/0x[0-9a-f]+")]
     private static partial Regex Functions();
 

@@ -7,29 +7,29 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Judging;
 
-/// <summary>Explains the first error line of a failed step: what it probably means for the driver.</summary>
+/// <summary>Explains the probable meaning of the first error line of a failed step.</summary>
 public static partial class Explanation
 {
     public static Diagnosis Of(IntreeFailure failure, string? command) =>
         new(failure.Message, failure.Hint ?? Explain(failure.Message, DriverSource.Bundled.Evidence), command);
 
-    /// <summary>The probable cause in the driver's own terms: its files, its features, and the evidence it goes by.</summary>
+    /// <summary>The probable cause in terms of the driver: its files, features and evidence.</summary>
     public static string Explain(string line, Evidence evidence)
     {
         if (Undefined().Match(line) is { Success: true } undefined)
         {
             var name = undefined.Groups["name"].Value;
             return line.Contains("modpost", StringComparison.OrdinalIgnoreCase) || line.Contains(".ko]", StringComparison.Ordinal)
-                ? $"this kernel does not export {name}, or not to this module: as =m only exported functions can be called; "
-                    + "what needs others belongs into a feature with a variant for =m, as getsockopt_module is"
-                : $"nothing in this kernel defines {name}: is the file that does listed in drivers/ksocket/Makefile for this form, "
-                    + "and its option on?";
+                ? $"this kernel does not export {name} to this module, and with =m only exported functions can be called; "
+                    + "code that needs others belongs in a feature with a variant for =m, such as getsockopt_module"
+                : $"nothing in this kernel defines {name}: check that drivers/ksocket/Makefile lists its file for this form "
+                    + "and that its option is set";
         }
 
         if (MissingFile().Match(line) is { Success: true } missing && OurFile().Match(line) is { Success: true } includer)
         {
-            return $"{includer.Value} includes {missing.Groups["name"].Value}, which is not in the tree: if it is ours, "
-                + "a later patch of the series brings it; if it is the kernel's, it moved, and evidence/requirements should say so";
+            return $"{includer.Value} includes {missing.Groups["name"].Value}, which is not in the tree: if it is a ksocket file, "
+                + "a later patch of the series adds it; if it is the kernel's, it moved: update evidence/requirements";
         }
 
         if (InHeader(line, evidence) is { } known)
@@ -40,14 +40,14 @@ public static partial class Explanation
         if (evidence.Features.FirstOrDefault(feature => line.Contains($"{feature.Name}.c", StringComparison.Ordinal)) is { } feature)
         {
             var variants = string.Join(" or ", feature.Variants.Select(variant => variant.Name));
-            return $"{feature.Name} is a point where kernels differ; the variant that evidence/features chose ({variants}; "
-                + "ksocket-intree probe tells which) does not fit this kernel";
+            return $"kernels differ in {feature.Name}; the variant that evidence/features selected ({variants}; "
+                + "see ksocket-intree probe) does not match this kernel";
         }
 
         return OurFile().Match(line) is { Success: true } file
-            ? $"{file.Value} does not compile against this kernel's headers: something it uses has no line in evidence/requirements, "
-                + "or that line knows too little; add the shape, or make a feature"
-            : "nothing in this line is the driver's: is the tree itself whole?";
+            ? $"{file.Value} does not compile against this kernel's headers: something that it uses has no line in evidence/requirements, "
+                + "or that line is incomplete; add the shape, or create a feature"
+            : "this line does not concern the driver: check that the tree is complete";
     }
 
     private static string? InHeader(string line, Evidence evidence)
@@ -56,15 +56,15 @@ public static partial class Explanation
         if (evidence.Requirements.FirstOrDefault(requirement => words.Contains(requirement.Name)) is { } requirement)
         {
             var shapes = string.Join("; ", requirement.Shapes.Select(shape => $"{shape.Header} {shape.Wanted.Text}"));
-            return $"{requirement.Name} is a requirement, known as: {shapes}; this kernel means something else by it, "
-                + "so evidence/requirements needs its shape, or a feature";
+            return $"{requirement.Name} is a requirement with these shapes: {shapes}; this kernel has another, "
+                + "so add it to evidence/requirements, or create a feature";
         }
 
         return (from feature in evidence.Features
                 from variant in feature.Variants
                 from clue in variant.Clues
                 where words.Contains(clue.Wanted.Name)
-                select $"{clue.Wanted.Name} is evidence of {feature.Name}/{variant.Name} in {clue.Header}: see evidence/features")
+                select $"{clue.Wanted.Name} is evidence for {feature.Name}/{variant.Name} in {clue.Header}: see evidence/features")
             .FirstOrDefault();
     }
 
@@ -77,7 +77,7 @@ public static partial class Explanation
     [GeneratedRegex(@"(drivers|samples)/ksocket/[\w/]+\.[ch]|include/net/ksocket\.h")]
     private static partial Regex OurFile();
 
-    /// <summary>Names in C are ASCII, and the quotes that gcc may put around them are not part of them.</summary>
+    /// <summary>C names are ASCII; the quotes that gcc may print around them are excluded.</summary>
     [GeneratedRegex(@"\w+", RegexOptions.ECMAScript)]
     private static partial Regex Words();
 }

@@ -7,13 +7,13 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Judging;
 
 /// <summary>
-/// Which KUnit case a boot hung in. KUnit names a case when it is over, so the one that is not is found by its place in
-/// its suite's table. That leaves two: KUnit ends that line without a newline, and printk holds it back until the next
-/// (vprintk_store() in kernel/printk/printk.c), so the case before may have ended too.
+/// Finds the KUnit case in which a boot hung. KUnit prints the name of a case at its end, so the hung one is found by
+/// position in its suite. Two cases qualify: printk delays a line without newline until the next line (vprintk_store()
+/// in kernel/printk/printk.c), so the result of one more case may be missing.
 /// </summary>
 public static partial class HungCase
 {
-    /// <summary>What to look at, or null where no suite was running.</summary>
+    /// <summary>A message, or null if no suite was running.</summary>
     public static string? Of(ConsoleText console, FolderTree source)
     {
         var (suite, over) = ("", 0);
@@ -35,10 +35,10 @@ public static partial class HungCase
 
         return suite.Length == 0 ? null : CasesOf(suite, source).Skip(over).Take(2).ToList() switch
         {
-            [var last] => $"the KUnit case {suite}.{last} does not end, or what its suite does after it",
+            [var last] => $"the KUnit case {suite}.{last} or the cleanup of its suite hangs",
             [var next, var other] =>
-                $"the KUnit case {suite}.{next} does not end, or {other} after it: the kernel holds the last line back",
-            _ => $"the KUnit suite {suite} does not end after its last case",
+                $"the KUnit case {suite}.{next} hangs, or {other} after it: printk delays the last line",
+            _ => $"the KUnit suite {suite} hangs after its last case",
         };
     }
 

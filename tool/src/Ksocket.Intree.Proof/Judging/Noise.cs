@@ -4,19 +4,19 @@ using System.Text.RegularExpressions;
 namespace Ksocket.Intree.Proof.Judging;
 
 /// <summary>
-/// Complaints of kernels about themselves, allowed by name: each was seen in a kernel without ksocket too. One that
-/// names anything of ours is never noise.
+/// Accepted complaints, by name: each also occurs in a kernel without ksocket. A complaint that names a ksocket function
+/// is never accepted.
 /// </summary>
 public static partial class Noise
 {
-    /// <summary>What must stand in the block of the complaint, and how the report calls it.</summary>
+    /// <summary>A pattern for the block of the complaint, and its name in the report.</summary>
     private static readonly (Regex Sign, string Name)[] Known =
     [
         (InvalidWaitContext(), "invalid wait context at the first exec under UML (5.10)"),
         (MapleTree(), "suspicious RCU usage in maple_tree under UML (6.1)"),
     ];
 
-    /// <summary>The name of a complaint that is not ours; null if it is to be judged.</summary>
+    /// <summary>The name of an accepted complaint; null for any other.</summary>
     public static string? NameOf(Complaint complaint) => Ours().IsMatch(complaint.Block) ? null
         : Array.Find(Known, known => known.Sign.IsMatch(complaint.Block)).Name;
 

@@ -8,17 +8,17 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Judging;
 
-/// <summary>What a boot of one form must have shown.</summary>
+/// <summary>Judges a boot by what its form must print.</summary>
 public sealed partial class Verdict(Form form, KernelKind kind)
 {
-    /// <param name="source">Names the suites that must have run; only the KUnit form has any.</param>
+    /// <param name="source">The tree with the suites that must have run; for the KUnit form only.</param>
     public Finding Judge(ChildResult boot, FolderTree? source = null)
     {
         var console = new ConsoleText(boot.Output);
         var log = new BootLog(console);
         if (form == Form.Tests && !console.Contains("prove: done") && console.Contains("not ok "))
         {
-            log.JudgeSuites(Suites(source!)); // what a suite says of its failure beats the way the boot then ended
+            log.JudgeSuites(Suites(source!)); // a failed suite explains more than how the boot ended
         }
 
         log.Judge(boot, form == Form.Tests && boot.TimedOut ? HungCase.Of(console, source!) : null);
@@ -28,19 +28,19 @@ public sealed partial class Verdict(Form form, KernelKind kind)
         }
 
         var reporter = kind.Debug ? "kernel and its detectors" : "kernel";
-        var lockdep = log.LockdepIsOff ? "; lockdep was off in the end, so of locks only what came before that was judged" : "";
-        return Finding.Passed($"{Done(log)}, and the {reporter} reported nothing{Allowed(log)}{lockdep}");
+        var lockdep = log.LockdepIsOff ? "; lockdep turned itself off before the end, so later locking was not checked" : "";
+        return Finding.Passed($"{Done(log)}, and the {reporter} reported no fault{Allowed(log)}{lockdep}");
     }
 
     private string Done(BootLog log) => form switch
     {
-        Form.BuiltIn => "TCP and UDP talked",
-        Form.Module => "TCP and UDP talked, rmmod worked at odd moments, no socket was left",
+        Form.BuiltIn => "TCP and UDP worked",
+        Form.Module => "TCP and UDP worked, rmmod worked at any time, no socket was left",
         _ => $"{log.Cases} KUnit cases passed, no socket was left",
     };
 
     private static string Allowed(BootLog log) =>
-        log.Allowed.Count == 0 ? "" : $" but what is known not to be ours: {string.Join("; ", log.Allowed)}";
+        log.Allowed.Count == 0 ? "" : $" except known ones of the kernel: {string.Join("; ", log.Allowed)}";
 
     private static List<string> Suites(FolderTree source) =>
         [.. from path in source.EntriesBelow(Landing.DriverFolder / "tests")

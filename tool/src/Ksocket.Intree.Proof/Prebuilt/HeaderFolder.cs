@@ -6,8 +6,8 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Proof.Prebuilt;
 
 /// <summary>
-/// What modules for a prebuilt kernel are built with: a header package of a distribution, or the build folder the
-/// kernel came from. Debian splits the package in three, which name one another by absolute paths.
+/// The folder to build modules for a prebuilt kernel: a header package of a distribution, or the build folder of the
+/// kernel. Debian splits the package into three, which refer to each other by absolute paths.
 /// </summary>
 public sealed partial record HeaderFolder(string Path, string Release)
 {
@@ -19,28 +19,28 @@ public sealed partial record HeaderFolder(string Path, string Release)
         if (!File.Exists(In("Makefile")))
         {
             throw IntreeFailure.NotUnderstood(
-                $"--headers {path} holds no Makefile, so no module can be built there",
-                $"install linux-headers-{image.Release} and name its folder, "
-                    + $"as /usr/src/linux-headers-{image.Release} or /lib/modules/{image.Release}/build");
+                $"--headers {path} has no Makefile, so no module can be built with it",
+                $"install linux-headers-{image.Release} and pass its folder, "
+                    + $"such as /usr/src/linux-headers-{image.Release} or /lib/modules/{image.Release}/build");
         }
 
         var header = In("include/generated/utsrelease.h");
         var release = (File.Exists(header) ? ReleaseIn(Read(header)) : null) ?? throw IntreeFailure.NotUnderstood(
             $"--headers {path}/include/generated/utsrelease.h names no release",
-            "of a split header package, name the folder of the kernel's own flavour, not the …-common one; a tree must have been built");
+            "of a split header package, pass the folder of the kernel's flavour, not the …-common one; a tree must be built first");
 
         if (release != image.Release)
         {
             throw IntreeFailure.NotUnderstood(
-                $"--headers {path} is of {release}, and --image is {image.Release}: a module built with one is refused by the other",
-                $"name the headers of {image.Release}: package linux-headers-{image.Release}");
+                $"--headers {path} is for {release}, but --image is {image.Release}, which does not load such modules",
+                $"pass the headers of {image.Release}: package linux-headers-{image.Release}");
         }
 
         if (!File.Exists(In("Module.symvers")))
         {
             throw IntreeFailure.NotUnderstood(
-                $"--headers {path} has no Module.symvers: what the kernel exports cannot be known",
-                "take the whole header package, or the folder in which the kernel was built with its modules");
+                $"--headers {path} has no Module.symvers, so the exports of the kernel are unknown",
+                "use the complete header package, or the folder where the kernel and its modules were built");
         }
 
         RefuseIfSplitApart(path, folder);
@@ -50,7 +50,7 @@ public sealed partial record HeaderFolder(string Path, string Release)
     public static string? ReleaseIn(string header) =>
         Defined().Match(header) is { Success: true } found ? found.Groups["release"].Value : null;
 
-    /// <summary>Refuses a package whose other parts are not where its Makefile and links look for them.</summary>
+    /// <summary>Throws if the other parts of the package are not where its Makefile and links expect them.</summary>
     private static void RefuseIfSplitApart(string path, string folder)
     {
         foreach (Match included in Included().Matches(Read(System.IO.Path.Combine(folder, "Makefile"))))
@@ -62,21 +62,21 @@ public sealed partial record HeaderFolder(string Path, string Release)
                 var up = System.IO.Path.GetDirectoryName(folder);
                 var makefile = ShellWord.Quote(System.IO.Path.Combine(folder, "Makefile"));
                 throw IntreeFailure.NotUnderstood(
-                    $"--headers {path}/Makefile includes {wanted}, and that is not there: the package is one part of a split one",
-                    "install all parts with apt-get, which puts them in their places; or unpack them (…-common and linux-kbuild-… too) "
-                        + $"below one folder and lead the line there: sed -i 's|{above}|{up}|' {makefile}");
+                    $"--headers {path}/Makefile includes {wanted}, which does not exist: this is one part of a split package",
+                    "install all parts with apt-get; or unpack them (…-common and linux-kbuild-… too) "
+                        + $"below one folder and change the path: sed -i 's|{above}|{up}|' {makefile}");
             }
         }
 
-        // A link to a folder that is not there counts as no folder.
+        // Exists() is false for a dangling link.
         if (!Directory.Exists(System.IO.Path.Combine(folder, "scripts")))
         {
             var scripts = new FileInfo(System.IO.Path.Combine(folder, "scripts"));
-            var leads = scripts.LinkTarget is { } target ? $"leads to {target}, and that" : "";
+            var leads = scripts.LinkTarget is { } target ? $"links to {target}, which does not exist" : "does not exist";
             throw IntreeFailure.NotUnderstood(
-                $"--headers {path}/scripts {leads} is not there: modpost and its like are missing",
-                "install the package with the kernel's build tools (linux-kbuild-… of the same version) beside the headers, "
-                    + "or unpack it below the same folder");
+                $"--headers {path}/scripts {leads}: modpost and other build tools are missing",
+                "install the package with the kernel's build tools (linux-kbuild-… of the same version), "
+                    + "or unpack it below the folder of the headers");
         }
     }
 

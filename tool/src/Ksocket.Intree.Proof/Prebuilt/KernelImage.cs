@@ -6,8 +6,8 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Prebuilt;
 
-/// <summary>A bzImage, and the release it says it is (Documentation/arch/x86/boot.rst: the setup header).</summary>
-/// <param name="Release">What uname -r would say under it.</param>
+/// <summary>A bzImage and its release, read from the setup header (Documentation/arch/x86/boot.rst).</summary>
+/// <param name="Release">What uname -r prints on it.</param>
 public sealed record KernelImage(string Path, string Release)
 {
     private const int Magic = 0x202;
@@ -20,7 +20,7 @@ public sealed record KernelImage(string Path, string Release)
         if (!File.Exists(path))
         {
             throw IntreeFailure.NotUnderstood(
-                $"--image {path}: there is no such file", "name the kernel of a distribution, as /boot/vmlinuz-…");
+                $"--image {path}: no such file", "pass the kernel of a distribution, such as /boot/vmlinuz-…");
         }
 
         var head = IoFailures.Try(path, () =>
@@ -30,11 +30,11 @@ public sealed record KernelImage(string Path, string Release)
             return bytes[..file.ReadAtLeast(bytes, Head, throwOnEndOfStream: false)];
         });
         return new KernelImage(System.IO.Path.GetFullPath(path), ReleaseIn(head) ?? throw IntreeFailure.NotUnderstood(
-            $"--image {path} is no x86 kernel image (bzImage): it has no setup header that names a release",
-            "name the compressed kernel a distribution boots, /boot/vmlinuz-…; a kernel of your own is proved from its tree"));
+            $"--image {path} is not an x86 kernel image (bzImage): it has no setup header with a release",
+            "pass the compressed kernel of a distribution, /boot/vmlinuz-…; for your own kernel, pass its tree as TREE"));
     }
 
-    /// <summary>The first word of the text the setup header points to.</summary>
+    /// <summary>The first word of the version string.</summary>
     public static string? ReleaseIn(ReadOnlySpan<byte> head)
     {
         if (head.Length < TextOffset + 2 || !head[Magic..(Magic + 4)].SequenceEqual("HdrS"u8))

@@ -10,13 +10,12 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Prebuilt;
 
 /// <summary>
-/// The driver's build out of tree, in a folder of ours: kbuild reads the Kbuild beside the sources, which chooses the
-/// variants.
+/// The out-of-tree build of the driver, in the work folder. The Kbuild file beside the sources selects the variants.
 /// </summary>
 public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog log)
 {
-    /// <summary>Lays the sources out in an empty folder: it takes seconds to build them, and headers may have changed in place.</summary>
-    public void Lay(DriverSource driver) => WorkDisk.Try(folder, () =>
+    /// <summary>Writes the sources into an empty folder: objects are not reused, because the headers may have changed.</summary>
+    public void WriteSources(DriverSource driver) => WorkDisk.Try(folder, () =>
     {
         if (Directory.Exists(folder))
         {
@@ -33,14 +32,14 @@ public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog lo
 
     public void Make(int jobs)
     {
-        // The headers know their compiler and architecture; a compiler of another version is what kbuild itself warns of.
+        // The headers set compiler and architecture; kbuild itself warns if the version of the compiler differs.
         string[] arguments = ["-C", headers.Path, $"M={folder}", $"-j{jobs}", "modules"];
         log.Command("make", arguments);
         var make = new Child("make", arguments) { Environment = MakeSettings.Environment, OnLine = log.Write };
         KernelBuild.Expect(make.Run(), "make modules");
     }
 
-    /// <summary>In the order to load them, each with the release its vermagic names.</summary>
+    /// <summary>The modules in load order. Throws if one has another release in its vermagic.</summary>
     public IReadOnlyList<Module> Read()
     {
         var modules = Modules.All.Select(module => Read(module.Name)).ToList();
@@ -49,8 +48,8 @@ public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog lo
             if (ReleaseOf(module.Bytes) is var release && release != headers.Release)
             {
                 throw IntreeFailure.NotProven(
-                    $"{module.Name}.ko is for {release ?? "no kernel that it names"}, not for {headers.Release}",
-                    "the headers' Makefile builds for another release than their utsrelease.h tells");
+                    $"{module.Name}.ko is for {release ?? "an unknown kernel"}, not for {headers.Release}",
+                    "the Makefile of the headers builds for another release than their utsrelease.h");
             }
         }
 
@@ -61,7 +60,7 @@ public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog lo
     {
         var path = Path.Combine(folder, name == Modules.All[0].Name ? "" : "samples/ksocket", $"{name}.ko");
         return File.Exists(path) ? new Module(name, File.ReadAllBytes(path))
-            : throw IntreeFailure.NotProven($"the build made no {name}.ko");
+            : throw IntreeFailure.NotProven($"the build produced no {name}.ko");
     }
 
     /// <summary>The first word of the module's vermagic.</summary>

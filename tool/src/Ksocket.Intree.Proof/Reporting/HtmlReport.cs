@@ -7,8 +7,8 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Reporting;
 
 /// <summary>
-/// One page that needs nothing else: kernels down, what was proved across, and below it each proof with its steps,
-/// its talk, and the kernel's log behind a click. No script runs in it and nothing is fetched.
+/// A self-contained page: a matrix of kernels and forms, then each proof with its steps, the output of the samples, and
+/// the kernel log, collapsed. No scripts, no external resources.
 /// </summary>
 public static class HtmlReport
 {
@@ -35,7 +35,7 @@ public static class HtmlReport
         var (title, style, words) = ProofMatrix.ResultOf(proofs) switch
         {
             ProofResult.Proven => ("proven", "passed", "proven"),
-            ProofResult.ProvenWithSkippedChecks => ("proven", "skipped", "proven, but for checks that were skipped"),
+            ProofResult.ProvenWithSkippedChecks => ("proven", "skipped", "proven, some checks were skipped"),
             _ => ("not proven", "failed", "not proven"),
         };
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -55,7 +55,7 @@ public static class HtmlReport
     private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms, List<ProofReport> reports)
     {
         page.Append("<div class=\"wide\"><table>\n<tr><th>kernel</th>");
-        page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Words())}</th>"));
+        page.AppendJoin("", forms.Select(form => $"<th>{Text(form.Title())}</th>"));
         page.Append("<th>checks</th><th class=\"number\">time</th></tr>\n");
         foreach (var proof in proofs)
         {
@@ -70,7 +70,7 @@ public static class HtmlReport
         page.Append("</table></div>\n");
     }
 
-    /// <summary>Two trees may be of one version, so each is named as its user did.</summary>
+    /// <summary>Version and TREE argument: two trees may have the same version.</summary>
     private static string Label(TreeProof proof) => proof.Reports is [var first, ..]
         ? $"{Text($"{first.Version} ({first.Kind})")}<br><span class=\"small\">{Text(proof.Name)}</span>"
         : Text(proof.Name);
@@ -89,7 +89,7 @@ public static class HtmlReport
     private static string Refused(TreeProof proof) =>
         proof.Refusal is null ? "" : $"<span class=\"failed\">refused</span> {Text(proof.Refusal.Message)}";
 
-    /// <summary>Each check once for a tree, with its worst outcome in any form.</summary>
+    /// <summary>Each check once per tree, with its worst outcome in any form.</summary>
     private static string ChecksOf(TreeProof proof) => string.Join("<br>", proof.Reports.SelectMany(report => report.Steps)
         .Where(step => step.Step.Patch is null && StepKinds.Checks.Contains(step.Step.Kind))
         .GroupBy(step => step.Step.Kind)
@@ -99,14 +99,14 @@ public static class HtmlReport
     private static void One(StringBuilder page, ProofReport report, int number)
     {
         var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
-        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Words()}");
+        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Title()}");
         page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>{what}</h2> ");
         page.Append(CultureInfo.InvariantCulture,
             $"<span class=\"small\">{Text(report.Tree)}, {report.Took.TotalSeconds:F1} s{cpu}</span>\n");
         if (report.Failed is { } failed)
         {
             page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p>");
-            page.Append(CultureInfo.InvariantCulture, $"<p>Probably: {Text(failed.Diagnosis?.Cause ?? "")}</p>");
+            page.Append(CultureInfo.InvariantCulture, $"<p>Probable cause: {Text(failed.Diagnosis?.Cause ?? "")}</p>");
             page.Append(CultureInfo.InvariantCulture, $"<pre>{Text(failed.Diagnosis?.Again ?? "")}</pre></div>\n");
         }
 
@@ -119,10 +119,10 @@ public static class HtmlReport
         }
 
         page.Append("</table></div>\n");
-        Folded(page, "What the samples said", string.Join('\n', report.Talk));
-        Folded(page, "What KUnit said", report.Ktap);
-        Folded(page, "The kernel's log", report.Console);
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">everything, make included: {Text(report.Log)}</p>\n</article>\n");
+        Folded(page, "Output of the samples", string.Join('\n', report.SampleOutput));
+        Folded(page, "Output of KUnit", report.Ktap);
+        Folded(page, "Kernel log", report.Console);
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">full log: {Text(report.Log)}</p>\n</article>\n");
     }
 
     private static void Folded(StringBuilder page, string title, string text)

@@ -7,8 +7,7 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Reporting;
 
 /// <summary>
-/// JUnit XML, which CI systems read: a suite for each tree and form, a case for each step; what KUnit said is kept
-/// whole.
+/// JUnit XML for CI systems: a suite for each tree and form, a case for each step, and the complete KUnit output.
 /// </summary>
 public static class JunitReport
 {
@@ -40,7 +39,7 @@ public static class JunitReport
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
     }
 
-    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Words()}";
+    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Title()}";
 
     private static void Suite(XmlWriter xml, ProofReport report, string name)
     {
@@ -76,7 +75,7 @@ public static class JunitReport
             xml.WriteEndElement();
         }
 
-        xml.WriteElementString("system-out", PlainText.Of(report.Ktap.Length > 0 ? report.Ktap : string.Join('\n', report.Talk)));
+        xml.WriteElementString("system-out", PlainText.Of(report.Ktap.Length > 0 ? report.Ktap : string.Join('\n', report.SampleOutput)));
         xml.WriteEndElement();
     }
 

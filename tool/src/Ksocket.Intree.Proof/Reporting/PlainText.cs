@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Proof.Reporting;
 
-/// <summary>A console's text without what no XML or HTML may hold: escapes, bells, and other control characters.</summary>
+/// <summary>Removes control characters, which XML and HTML do not allow, from console output.</summary>
 public static class PlainText
 {
     public static string Of(string text) => string.Concat(text.Where(IsPlain));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Proof.Terms;
 
-/// <summary>How the driver is built, and what is done with it.</summary>
+/// <summary>How the driver is built and tested.</summary>
 public enum Form
 {
     /// <summary>Driver and samples in the kernel.</summary>
@@ -17,10 +17,10 @@ public enum Form
     EachPatch,
 }
 
-/// <summary>The names of the forms, the same in every answer.</summary>
+/// <summary>The names of the forms in all output.</summary>
 public static class Forms
 {
-    public static string Words(this Form form) => form switch
+    public static string Title(this Form form) => form switch
     {
         Form.BuiltIn => "built in",
         Form.Module => "as modules",

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Proof.Terms;
 
-/// <summary>What the kernel is built to run on.</summary>
-/// <param name="Name">How users name it, and the name of its config fragment.</param>
-/// <param name="Image">What make is asked for, and the file that is booted.</param>
+/// <summary>The architecture of a kernel.</summary>
+/// <param name="Name">Its name for --arch and for its config fragment.</param>
+/// <param name="Image">The make target, and the file to boot.</param>
 public sealed record Arch(string Name, string Image)
 {
-    /// <summary>User-mode Linux: a process. The fast lane.</summary>
+    /// <summary>User-mode Linux, a process; fast to build and boot.</summary>
     public static Arch Um { get; } = new("um", "linux");
 
     /// <summary>A PC, under QEMU.</summary>
@@ -17,10 +17,10 @@ public sealed record Arch(string Name, string Image)
     public override string ToString() => Name;
 }
 
-/// <summary>What kind of kernel is built: all forms of one kind share a folder of objects.</summary>
-/// <param name="Debug">With the kernel's own detectors of bad memory accesses, wrong locking, sleeping where none may, and leaks.</param>
+/// <summary>The kind of kernel to build; all forms of one kind share an output folder.</summary>
+/// <param name="Debug">With the kernel's detectors: KASAN, lockdep, atomic sleep checks, kmemleak.</param>
 public sealed record KernelKind(Arch Arch, bool Debug)
 {
-    /// <summary>The name of its folder, and of its column in a report.</summary>
+    /// <summary>Its name for folders and reports.</summary>
     public override string ToString() => Debug ? $"{Arch}-debug" : Arch.Name;
 }

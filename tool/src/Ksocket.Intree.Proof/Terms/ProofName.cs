@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Proof.Terms;
 
-/// <summary>One proof of many.</summary>
+/// <summary>Identifies one proof of a run.</summary>
 /// <param name="Tree">The tree as its user named it.</param>
 public sealed record ProofName(string Tree, string Version, Form Form);
 
-/// <summary>Gets the progress of proofs; from several threads where several trees are proved at once.</summary>
+/// <summary>Receives the progress of proofs, from several threads if trees are proved in parallel.</summary>
 public interface IProofListener
 {
-    /// <summary>Called once, before the first step, if something else must end first.</summary>
+    /// <summary>Called once, before the first step, if the proof must wait.</summary>
     void Waits(ProofName proof, string why);
 
     void Begins(ProofName proof, Step step);

@@ -13,12 +13,12 @@ public enum StepKind
 
     Build,
 
-    /// <summary>Looks for the driver's exported calls in what was built.</summary>
+    /// <summary>Checks that the build contains the exported calls.</summary>
     Symbols,
 
     Boot,
 
-    /// <summary>Judges what the boot printed; of a series, that all its patches were built.</summary>
+    /// <summary>Checks what the boot printed; for a series, that all patches were built.</summary>
     Verdict,
 
     /// <summary>W=1.</summary>
@@ -42,10 +42,10 @@ public sealed record PatchNumber(int Number, int Count)
 }
 
 /// <summary>A step of a proof.</summary>
-/// <param name="Patch">The patch it is about, where a series is proved patch by patch.</param>
+/// <param name="Patch">The patch, if a series is built patch by patch.</param>
 public sealed record Step(StepKind Kind, PatchNumber? Patch = null)
 {
-    /// <summary>Its name in every answer.</summary>
+    /// <summary>Its name in all output.</summary>
     public string Name => Patch is null ? Kind.Word() : $"{Patch} {Kind.Word()}";
 
     public static implicit operator Step(StepKind kind) => new(kind);
@@ -53,10 +53,10 @@ public sealed record Step(StepKind Kind, PatchNumber? Patch = null)
     public override string ToString() => Name;
 }
 
-/// <summary>The names of the steps, the same in every answer.</summary>
+/// <summary>The names of the steps in all output.</summary>
 public static class StepKinds
 {
-    /// <summary>The checks that may be asked for beside the boot.</summary>
+    /// <summary>The optional checks.</summary>
     public static IReadOnlyList<StepKind> Checks { get; } = [StepKind.Warnings, StepKind.Sparse, StepKind.Checkpatch];
 
     public static string Word(this StepKind kind) => kind switch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Proof.Working;
 
-/// <summary>Where everything goes that is fetched or built outside a checkout; tool/lib.sh has the same rule.</summary>
+/// <summary>The folder for downloads and builds; tool/lib.sh uses the same rule.</summary>
 public static class CacheFolder
 {
     public static string Path { get; } =

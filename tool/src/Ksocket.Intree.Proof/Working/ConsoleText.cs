@@ -4,12 +4,12 @@ using Ksocket.Intree.Processes;
 namespace Ksocket.Intree.Proof.Working;
 
 /// <summary>
-/// What make or a kernel printed, as text to search: UTF-8, and any byte that is none as \xNN. Console output is decoded
-/// here and nowhere else; the log file has its bytes.
+/// The output of make or a kernel as text: UTF-8, with invalid bytes as \xNN. Console output is decoded only here; the
+/// log file has the original bytes.
 /// </summary>
 public sealed class ConsoleText
 {
-    /// <summary>A longer output is decoded anew each time it is searched, so that it never is in memory whole.</summary>
+    /// <summary>Longer output is decoded again for each search, to limit memory.</summary>
     private const long MostInMemory = 4 << 20;
 
     private readonly ChildOutput _output;
@@ -24,7 +24,7 @@ public sealed class ConsoleText
 
     public bool Contains(string text) => Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>For a report: of a long output only both ends.</summary>
+    /// <summary>For a report: of long output, both ends.</summary>
     public override string ToString() => _output.ToString();
 
     private IEnumerable<string> Decoded() => _output.Lines().Select(line => line.ToString().TrimEnd('\r'));

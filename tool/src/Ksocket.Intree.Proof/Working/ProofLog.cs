@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Proof.Working;
 
-/// <summary>Everything the tools and the kernel print during one proof, whole, in one file.</summary>
+/// <summary>The log file of one proof: the full output of all tools and the kernel.</summary>
 public sealed class ProofLog : IDisposable
 {
     private readonly FileStream _file;
@@ -18,7 +18,7 @@ public sealed class ProofLog : IDisposable
 
     public string Path { get; }
 
-    /// <summary>The command that ran last, as a shell takes it.</summary>
+    /// <summary>The last command, quoted for a shell.</summary>
     public string? LastCommand { get; private set; }
 
     public void Command(string program, IEnumerable<string> arguments)
@@ -29,7 +29,7 @@ public sealed class ProofLog : IDisposable
 
     public void Write(string line) => Write(ByteString.OfText(line));
 
-    /// <summary>Writes a line of a child process as it is.</summary>
+    /// <summary>Writes a line of a child process unchanged.</summary>
     public void Write(ByteString line)
     {
         lock (_file)

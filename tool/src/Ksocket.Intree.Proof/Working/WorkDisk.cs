@@ -4,7 +4,7 @@ using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Working;
 
-/// <summary>Failures of the file system in the folder of --work: the user may name another, and the hint says so.</summary>
+/// <summary>File system failures in the --work folder; the hint is to choose another folder.</summary>
 internal static class WorkDisk
 {
     private const int NoSpace = 28;
@@ -20,8 +20,8 @@ internal static class WorkDisk
     private static IntreeFailure Failure(string path, Exception error)
     {
         var hint = (error.HResult & 0xFFFF) == NoSpace
-            ? "free some space, or name another folder with --work; what is built already is kept"
-            : "name a folder you can write to: prove --work DIR";
+            ? "free some space, or choose another folder with --work; finished objects are kept"
+            : "choose a writable folder: prove --work DIR";
         return IntreeFailure.Fatal(IoFailures.Failure(path, error).Message, hint, error);
     }
 }

@@ -9,12 +9,12 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Proof.Working;
 
 /// <summary>
-/// Where a tree is built: one folder for each kernel, named by what its top Makefile says, so that a tree that moved,
-/// or was checked out again elsewhere, finds its objects. One proof at a time works in it; others wait.
+/// The work folder of a kernel. Its name is derived from the top Makefile, so a moved tree, or another checkout of it,
+/// finds its objects. Only one proof at a time uses it; others wait.
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
-    /// <summary>EWOULDBLOCK: somebody holds the lock. Any other refusal would be the same for ever.</summary>
+    /// <summary>EWOULDBLOCK: the lock is held. Any other error is permanent.</summary>
     private const int WouldBlock = 11;
 
     private readonly string _folder;
@@ -25,25 +25,25 @@ public sealed class WorkFolder : IDisposable
 
     public string Source => Path.Combine(_folder, "source");
 
-    /// <summary>What of the tree the copy in Source was made from.</summary>
+    /// <summary>The file that lists the sources of the copy.</summary>
     public string Record => Path.Combine(_folder, "source.list");
 
     public string Scratch => Path.Combine(_folder, "scratch");
 
     public static WorkFolder Open(string work, FolderTree tree, KernelVersion version, Action<string> waits, CancellationToken stop)
     {
-        // By its links: the tree itself, or a folder on the way to either, may have been named by one.
+        // Compare resolved paths: either may contain symbolic links.
         if ((RealPath.Of(work) + "/").StartsWith(RealPath.Of(tree.Root) + "/", StringComparison.Ordinal))
         {
             throw IntreeFailure.InTheWay(
-                $"--work {work} lies inside the tree, which prove never writes to", "name a folder outside it, or leave --work away");
+                $"--work {work} is inside the tree, and prove never writes to a tree", "choose a folder outside it, or omit --work");
         }
 
         var log = $"{Path.GetFileName(tree.Root)}-{Hash(Encoding.UTF8.GetBytes(tree.Root))}";
         return Open(work, $"{version}-{Hash(tree.Read("Makefile").ToArray())}", log, waits, stop);
     }
 
-    /// <summary>For a kernel without a tree: one folder for each release and folder of headers.</summary>
+    /// <summary>For a prebuilt kernel: one folder for each release and header folder.</summary>
     public static WorkFolder OpenForImage(string work, string release, string headers, Action<string> waits)
     {
         var name = $"{release}-{Hash(Encoding.UTF8.GetBytes(headers))}";
@@ -56,8 +56,8 @@ public sealed class WorkFolder : IDisposable
         if (top.Any(letter => char.IsWhiteSpace(letter) || letter == ':'))
         {
             throw IntreeFailure.InTheWay(
-                $"--work {work}: kbuild works in no folder with a space or a colon in its path, and this one is {top}",
-                "name another folder with --work");
+                $"--work {work}: kbuild does not support a space or a colon in a path, and the full path is {top}",
+                "choose another folder with --work");
         }
 
         var folder = Path.Combine(top, name);
@@ -76,7 +76,7 @@ public sealed class WorkFolder : IDisposable
 
     public string LogOf(KernelKind kind, Form form) => Path.Combine(_logs, $"{kind}-{form.Word()}.log");
 
-    /// <summary>Takes away every object: of sources that are no longer known, they prove nothing.</summary>
+    /// <summary>Deletes all build output, because its sources are unknown.</summary>
     public void DropOutputs() => WorkDisk.Try(_folder, () =>
     {
         foreach (var output in Directory.EnumerateDirectories(_folder).Where(entry => entry != Source).ToList())
@@ -87,10 +87,10 @@ public sealed class WorkFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Tells once that it waits: the other proof may take minutes.</summary>
+    /// <summary>Takes the lock; reports once that it waits, because the other proof may take minutes.</summary>
     private static FileStream Hold(string folder, Action<string> waits, CancellationToken stop)
     {
-        for (var told = false; ; told = true)
+        for (var reported = false; ; reported = true)
         {
             stop.ThrowIfCancellationRequested();
             try
@@ -99,9 +99,9 @@ public sealed class WorkFolder : IDisposable
             }
             catch (IOException error) when ((error.HResult & 0xFFFF) == WouldBlock)
             {
-                if (!told)
+                if (!reported)
                 {
-                    waits($"another proof works in {folder}");
+                    waits($"another proof is using {folder}");
                 }
 
                 Thread.Sleep(200);

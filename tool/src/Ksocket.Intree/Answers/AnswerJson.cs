@@ -10,7 +10,7 @@ using Finding = Ksocket.Intree.Core.Planning.Finding;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>A line seen in the tree; line is null where the proof is that nothing stands there.</summary>
+/// <summary>A line found in the tree; line is null if the evidence is that a declaration is absent.</summary>
 internal sealed record SightingAnswer(string Header, int? Line, string Text)
 {
     public static SightingAnswer Of(Sighting sighting) => new(sighting.Header.ToString(), sighting.Line, sighting.Text);
@@ -29,7 +29,7 @@ internal sealed record ProbeAnswer(
 internal sealed record ChangeAnswer(string Path, string Action);
 
 /// <param name="Verb">plan, apply or remove.</param>
-/// <param name="Changed">Whether files were written; false for plan and with --check.</param>
+/// <param name="Changed">True if files were written; false for plan and with --check.</param>
 internal sealed record ChangesAnswer(
     string Verb,
     string Tree,
@@ -76,18 +76,18 @@ internal sealed record StatusAnswer(
     IReadOnlyList<string> WiringFaults,
     IReadOnlyList<string> IgnoredByGit);
 
-/// <param name="BaseCommit">The commit the series is made for; null for a folder.</param>
-/// <param name="Files">The mails, in the order to send them.</param>
+/// <param name="BaseCommit">The base commit; null for a folder.</param>
+/// <param name="Files">The mails, in sending order.</param>
 internal sealed record OneSeriesAnswer(string Tree, string Version, string Folder, string? BaseCommit, IReadOnlyList<string> Files);
 
 internal sealed record SeriesAnswer(IReadOnlyList<OneSeriesAnswer> Series);
 
-/// <param name="Difference">The first one; null where there is none.</param>
+/// <param name="Difference">The first difference, or null.</param>
 internal sealed record OneVerifiedAnswer(string Folder, string Version, bool Current, string? Difference, bool Written);
 
 internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
 
-/// <param name="Commits">Their ids, in the order of the series.</param>
+/// <param name="Commits">The commit ids, in the order of the series.</param>
 internal sealed record CommitAnswer(
     string Tree,
     string Version,
@@ -96,7 +96,7 @@ internal sealed record CommitAnswer(
     IReadOnlyList<string> Commits,
     bool CheckedOut);
 
-/// <param name="Merged">Files in which the user's edits and this release's were joined.</param>
+/// <param name="Merged">Files in which the edits of the user and of this release were merged.</param>
 /// <param name="Kept">Files that the user edited and this release does not change.</param>
 internal sealed record RefreshAnswer(
     string Tree,
@@ -108,13 +108,13 @@ internal sealed record RefreshAnswer(
 
 internal sealed record FailureBody(string Message, string? Hint);
 
-/// <summary>What every verb answers when it cannot do its work.</summary>
+/// <summary>The answer of every verb that fails.</summary>
 internal sealed record FailureAnswer(FailureBody Error, int Exit);
 
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(Words<PlanState>), typeof(Words<Standing>), typeof(Words<Outcome>)])]
+    Converters = [typeof(EnumWordConverter<PlanState>), typeof(EnumWordConverter<Standing>), typeof(EnumWordConverter<Outcome>)])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
@@ -126,6 +126,6 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 
-/// <summary>Writes an enum as the word the text answers use.</summary>
-internal sealed class Words<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+/// <summary>Writes an enum as the word that the text output uses.</summary>
+internal sealed class EnumWordConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
     where T : struct, Enum;

@@ -5,7 +5,7 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>Changes as people read them.</summary>
+/// <summary>Prints changes as text.</summary>
 internal static class ChangeText
 {
     public static string ActionOf(FileChange change) => change switch

@@ -7,7 +7,8 @@ namespace Ksocket.Intree.Answers;
 internal sealed record DiagnosisAnswer(string Line, string Cause, string? Again);
 
 /// <param name="Outcome">passed, failed or skipped; only passed counts as passed.</param>
-internal sealed record StepAnswer(string Step, bool Passed, Outcome Outcome, double Seconds, double? CpuSeconds, string Note, DiagnosisAnswer? Diagnosis)
+internal sealed record StepAnswer(
+    string Step, bool Passed, Outcome Outcome, double Seconds, double? CpuSeconds, string Note, DiagnosisAnswer? Diagnosis)
 {
     public static StepAnswer Of(ProofStep step) => new(
         step.Name, step.Passed, step.Outcome, Hundredths.Of(step.Took), Hundredths.Of(step.Cpu), step.Note,
@@ -15,32 +16,33 @@ internal sealed record StepAnswer(string Step, bool Passed, Outcome Outcome, dou
 }
 
 /// <summary>One tree in one form.</summary>
-/// <param name="Driver">The SHA-256 of the driver proved, as a series records it; null where the tree carries another than this tool's.</param>
+/// <param name="Driver">The SHA-256 of the tested driver, as recorded in a series; null if it is not the driver of this tool.</param>
 /// <param name="Cases">How many KUnit cases passed.</param>
 internal sealed record ProofAnswer(
     string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds,
     IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases)
 {
     public static ProofAnswer Of(ProofReport report) => new(
-        report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Words(), report.Proven,
-        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.Talk, report.Log,
+        report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Title(), report.Proven,
+        Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.SampleOutput, report.Log,
         report.Driver, report.Cases);
 }
 
 /// <summary>A tree that could not be proved at all.</summary>
 internal sealed record RefusedAnswer(string Tree, string Message, string? Hint);
 
-/// <param name="Complete">Proven, and no check that was asked for was skipped.</param>
+/// <param name="Complete">Proven, and no requested check was skipped.</param>
 internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proofs, IReadOnlyList<RefusedAnswer> Refused, bool Complete)
 {
     public static ProofsAnswer Of(IReadOnlyList<TreeProof> proofs) => new(
         ProofMatrix.ResultOf(proofs) != ProofResult.NotProven,
         [.. proofs.SelectMany(proof => proof.Reports).Select(ProofAnswer.Of)],
-        [.. proofs.Where(proof => proof.Refusal is not null).Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))],
+        [.. proofs.Where(proof => proof.Refusal is not null)
+            .Select(proof => new RefusedAnswer(proof.Name, proof.Refusal!.Message, proof.Refusal.Hint))],
         ProofMatrix.ResultOf(proofs) == ProofResult.Proven);
 }
 
-/// <summary>Times as numbers, to the hundredth.</summary>
+/// <summary>Times in seconds, rounded to hundredths.</summary>
 internal static class Hundredths
 {
     public static double Of(TimeSpan time) => Math.Round(time.TotalSeconds, 2);

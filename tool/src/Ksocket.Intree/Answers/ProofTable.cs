@@ -7,15 +7,15 @@ using Ksocket.Intree.Proof.Terms;
 namespace Ksocket.Intree.Answers;
 
 /// <summary>
-/// A table on the screen while many proofs run: a line for each tree and form, redrawn in place, never wider than
-/// the screen. A line that is wrapped could not be found again to redraw it.
+/// Shows the progress of many proofs on a terminal: a line for each tree and form, redrawn in place. Lines are cut to the
+/// width of the terminal, because a wrapped line cannot be redrawn.
 /// </summary>
 internal sealed class ProofTable : IProofListener, IDisposable
 {
     private readonly Terminal _terminal;
     private readonly List<Row> _rows;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Timer _beat;
+    private readonly Timer _timer;
     private readonly Lock _drawing = new();
     private int _drawn;
 
@@ -23,7 +23,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         _terminal = terminal;
         _rows = [.. proofs.Select(proof => new Row(proof.Tree, proof.Form))];
-        _beat = new Timer(_ => Draw(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _timer = new Timer(_ => Draw(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     public void Waits(ProofName proof, string why) => Change(proof, row => row.Note = why);
@@ -48,9 +48,9 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         using (var done = new ManualResetEvent(false))
         {
-            if (_beat.Dispose(done))
+            if (_timer.Dispose(done))
             {
-                done.WaitOne(); // a last beat may be drawing
+                done.WaitOne(); // a last tick may be drawing
             }
         }
 
@@ -71,19 +71,21 @@ internal sealed class ProofTable : IProofListener, IDisposable
     {
         lock (_drawing)
         {
-            var width = (_terminal.TalkWidth ?? 80) - 1;
+            var width = (_terminal.ScreenWidth ?? 80) - 1;
             var visible = Visible();
-            var lines = visible.Select(row => row.Text).Append(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s"));
+            var elapsed = string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:F0} s");
+            var lines = visible.Select(row => row.Text).Append(elapsed);
             var up = _drawn > 0 ? $"\e[{_drawn}A" : "";
-            _terminal.Talking.Write(up + string.Concat(lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n")));
+            var redrawn = lines.Select(line => $"\r\e[K{(line.Length > width ? line[..width] : line)}\n");
+            _terminal.ProgressWriter.Write(up + string.Concat(redrawn));
             _drawn = visible.Count + 1;
         }
     }
 
-    /// <summary>As many rows as the screen has lines: what scrolled away could not be redrawn. What is over goes first; all is in the answer.</summary>
+    /// <summary>As many rows as fit on the terminal, because a scrolled line cannot be redrawn. Finished rows are dropped first.</summary>
     private List<Row> Visible()
     {
-        var room = Math.Max(1, _terminal.TalkHeight - 2);
+        var room = Math.Max(1, _terminal.ScreenHeight - 2);
         var shown = _rows.OrderBy(row => row.Ended && !row.Failed).Take(room).ToHashSet();
         return [.. _rows.Where(shown.Contains)];
     }
@@ -106,7 +108,7 @@ internal sealed class ProofTable : IProofListener, IDisposable
 
         public bool Ended { get; set; }
 
-        /// <summary>What matters most stands first: a narrow screen cuts off the end.</summary>
+        /// <summary>The most important fields come first: a narrow terminal cuts off the end.</summary>
         public string Text
         {
             get
@@ -117,7 +119,9 @@ internal sealed class ProofTable : IProofListener, IDisposable
                 }
 
                 var state = Failed ? "FAILED" : Ended ? "ok" : Step;
-                return string.Create(CultureInfo.InvariantCulture, $"{Version ?? Path.GetFileName(tree),-10} {form.Words(),-10} {state,-9} {(Clock is null ? "" : $"{Clock.Elapsed.TotalSeconds:F0} s"),6}  {Note}").TrimEnd();
+                var name = Version ?? Path.GetFileName(tree);
+                var time = Clock is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Clock.Elapsed.TotalSeconds:F0} s");
+                return $"{name,-10} {form.Title(),-10} {state,-9} {time,6}  {Note}".TrimEnd();
             }
         }
     }

@@ -6,14 +6,14 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>What proofs showed, as people read it.</summary>
+/// <summary>Prints the results of proofs as text.</summary>
 internal static class ProofText
 {
     public static void Write(Terminal terminal, IReadOnlyList<TreeProof> proofs)
     {
         if (proofs is [{ Reports: [var only], Refusal: null }])
         {
-            foreach (var line in only.Talk)
+            foreach (var line in only.SampleOutput)
             {
                 terminal.Answer($"  {line}");
             }
@@ -34,20 +34,21 @@ internal static class ProofText
         }
     }
 
-    /// <summary>Kernels down, forms across.</summary>
+    /// <summary>A row for each kernel, a column for each form.</summary>
     private static void Table(Terminal terminal, IReadOnlyList<TreeProof> proofs)
     {
         var forms = proofs.SelectMany(proof => proof.Reports).Select(report => report.Form).Distinct().ToList();
         var width = Math.Max(12, proofs.Max(proof => Label(proof, proofs).Length) + 2);
-        terminal.Answer(terminal.Strong("kernel".PadRight(width) + string.Concat(forms.Select(form => $"{form.Words(),-20}"))).TrimEnd());
+        terminal.Answer(terminal.Strong("kernel".PadRight(width) + string.Concat(forms.Select(form => $"{form.Title(),-20}"))).TrimEnd());
         foreach (var proof in proofs)
         {
-            var cells = forms.Select(form => proof.Reports.FirstOrDefault(report => report.Form == form)).Select(report => Cell(terminal, report, proof));
+            var cells = forms.Select(form => proof.Reports.FirstOrDefault(report => report.Form == form))
+                .Select(report => Cell(terminal, report, proof));
             terminal.Answer($"{Label(proof, proofs).PadRight(width)}{string.Concat(cells)}".TrimEnd());
         }
     }
 
-    /// <summary>The version, and the tree's name where two are of one version.</summary>
+    /// <summary>The version, with the name of the tree if two have the same version.</summary>
     private static string Label(TreeProof proof, IReadOnlyList<TreeProof> proofs)
     {
         var version = VersionOf(proof);
@@ -60,15 +61,17 @@ internal static class ProofText
     private static string Cell(Terminal terminal, ProofReport? report, TreeProof proof)
     {
         var word = report is null ? proof.Refusal is null ? "-" : "refused" : report.Proven ? "proven" : "not proven";
-        var rest = report is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.Took.TotalSeconds:F0} s{(report.Steps.Any(step => step.Outcome == Outcome.Skipped) ? " *" : "")}");
+        var star = report?.Complete == false ? " *" : "";
+        var rest = report is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.Took.TotalSeconds:F0} s{star}");
         var painted = report is null ? word : report.Proven ? terminal.Good(word) : terminal.Bad(word);
         return painted + rest + new string(' ', Math.Max(1, 20 - word.Length - rest.Length));
     }
 
     private static void One(Terminal terminal, ProofReport report)
     {
-        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Words()}";
-        var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{(report.Cpu is { } cpu ? $", {cpu.TotalSeconds:F1} CPU s" : "")}");
+        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Title()}";
+        var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
+        var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{cpu}");
         foreach (var step in report.Steps.Where(step => step.Outcome == Outcome.Skipped))
         {
             terminal.Answer($"{terminal.Odd("skipped")}: {what}: {step.Name}: {step.Note}");
@@ -83,10 +86,10 @@ internal static class ProofText
         terminal.Answer($"{terminal.Bad("not proven")}: {what}: {failed.Name}: {failed.Note}");
         if (failed.Diagnosis is { } why)
         {
-            terminal.Answer($"  probably: {why.Cause}");
+            terminal.Answer($"  probable cause: {why.Cause}");
             if (why.Again is not null)
             {
-                terminal.Answer($"  see it again: {why.Again}");
+                terminal.Answer($"  to reproduce: {why.Again}");
             }
         }
     }

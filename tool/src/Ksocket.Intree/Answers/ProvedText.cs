@@ -6,15 +6,15 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
 
-/// <summary>What <c>prove --json</c> answered, as a table for the cover letter of a series: kernels down, what was proved across.</summary>
+/// <summary>The results of <c>prove --json</c> as a table for the cover letter, with a row for each kernel.</summary>
 internal static class ProvedText
 {
-    private const string NotLookedAt = "-";
+    private const string NotTested = "-";
 
-    /// <summary>Checks that may have been asked for beside the forms.</summary>
+    /// <summary>The optional checks.</summary>
     private static readonly string[] Checks = [.. StepKinds.Checks.Select(check => check.Word())];
 
-    /// <summary>Refuses a proof of another driver than the series holds: what was shown of that one says nothing of this.</summary>
+    /// <summary>Throws if a proof is of another driver than that of the series.</summary>
     /// <param name="driver">The driver of the series; see <see cref="Core.Driver.DriverSource.Hash"/>.</param>
     public static string Read(IReadOnlyList<string> paths, string driver)
     {
@@ -24,8 +24,9 @@ internal static class ProvedText
             if (answer.Proofs.FirstOrDefault(proof => proof.Driver != driver) is { } other)
             {
                 throw IntreeFailure.InTheWay(
-                    $"--proof: {path} proves another driver in {other.Tree} ({Short(other.Driver)}) than the series holds ({Short(driver)})",
-                    "prove it again with this ksocket-intree, in a tree without ksocket or after refresh: prove --json TREE > FILE");
+                    $"--proof: {path} is a proof of another driver in {other.Tree} ({Short(other.Driver)}) "
+                        + $"than the series has ({Short(driver)})",
+                    "run prove --json TREE > FILE again, with this ksocket-intree, in a tree without ksocket or after refresh");
             }
         }
 
@@ -40,20 +41,22 @@ internal static class ProvedText
 
     private static ProofsAnswer Parse(string path)
     {
-        var hint = $"make it so: ksocket-intree prove --json TREE > {path}";
+        var hint = $"create it with: ksocket-intree prove --json TREE > {path}";
         if (!File.Exists(path))
         {
-            throw IntreeFailure.NotUnderstood($"--proof: there is no file {path}", hint);
+            throw IntreeFailure.NotUnderstood($"--proof: no such file: {path}", hint);
         }
 
         try
         {
             var answer = IoFailures.Try(path, () => JsonSerializer.Deserialize(File.ReadAllText(path), AnswerJson.Default.ProofsAnswer));
-            return answer is { Proofs: not null, Refused: not null } && answer.Proofs.Count + answer.Refused.Count > 0 ? answer : throw new JsonException("there are no proofs in it");
+            return answer is { Proofs: not null, Refused: not null } && answer.Proofs.Count + answer.Refused.Count > 0
+                ? answer
+                : throw new JsonException("it has no proofs");
         }
         catch (JsonException error)
         {
-            throw IntreeFailure.NotUnderstood($"--proof: {path} is not what prove --json answers: {error.Message}", hint);
+            throw IntreeFailure.NotUnderstood($"--proof: {path} is not the output of prove --json: {error.Message}", hint);
         }
     }
 
@@ -65,27 +68,33 @@ internal static class ProvedText
         [
             ["linux", "on", .. forms, .. checks],
             .. proofs.GroupBy(proof => (proof.Version, On: proof.Debug ? $"{proof.Arch}, debug" : proof.Arch)).Select(kernel => (string[])
-                [kernel.Key.Version, kernel.Key.On, .. forms.Select(form => Cell(kernel.Where(proof => proof.Form == form).OrderBy(proof => proof.Proven).FirstOrDefault())), .. checks.Select(check => Cell([.. kernel], check))]),
+            [
+                kernel.Key.Version,
+                kernel.Key.On,
+                .. forms.Select(form => Cell(kernel.Where(proof => proof.Form == form).MinBy(proof => proof.Proven))),
+                .. checks.Select(check => Cell([.. kernel], check)),
+            ]),
             .. refused.Select(tree => (string[])[Path.GetFileName(tree.Tree.TrimEnd('/')), "refused"]),
         ];
         var widths = rows[0].Select((_, column) => rows.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToList();
-        var lines = rows.Select(row => ("  " + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd() + "\n");
+        var lines = rows.Select(row => row.Select((cell, column) => cell.PadRight(widths[column])))
+            .Select(cells => $"  {string.Join("  ", cells)}".TrimEnd() + "\n");
         return $"Shown by ksocket-intree prove, which builds, boots and judges:\n\n{string.Concat(lines)}";
     }
 
     private static string Cell(ProofAnswer? proof) => proof switch
     {
-        null => NotLookedAt,
+        null => NotTested,
         { Proven: false } => $"FAILED: {proof.Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed)?.Step ?? "nothing ran"}",
         { Cases: > 0 } => $"{proof.Cases} pass",
         _ => "pass",
     };
 
-    /// <summary>The worst that a check found in any form: what failed once is not clean.</summary>
+    /// <summary>The worst outcome of a check in any form.</summary>
     private static string Cell(IReadOnlyList<ProofAnswer> proofs, string check)
     {
         var outcomes = proofs.SelectMany(proof => proof.Steps).Where(step => step.Step == check).Select(step => step.Outcome).ToHashSet();
-        return outcomes.Count == 0 ? NotLookedAt
+        return outcomes.Count == 0 ? NotTested
             : outcomes.Contains(Outcome.Failed) ? "FAILED"
             : outcomes.Contains(Outcome.Skipped) ? "skipped"
             : "pass";

@@ -5,15 +5,16 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Answers;
 
 /// <summary>
-/// A file that a report will be written into: opened before there is anything to report, and what it held is kept until then.
+/// An output file for a report. It is opened before the run, so that a bad path fails early; its content is replaced only
+/// when the report is written.
 /// </summary>
 internal sealed class ReportFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _file;
-    private bool _isOnlyOurs;
+    private bool _isUnused;
 
-    private ReportFile(string path, FileStream file, bool isNew) => (_path, _file, _isOnlyOurs) = (path, file, isNew);
+    private ReportFile(string path, FileStream file, bool isNew) => (_path, _file, _isUnused) = (path, file, isNew);
 
     public static ReportFile? Open(string? path)
     {
@@ -28,21 +29,21 @@ internal sealed class ReportFile : IDisposable
 
     public void Write(string text) => IoFailures.Try(_path, () =>
     {
-        _isOnlyOurs = false;
+        _isUnused = false;
         if (_file.CanSeek && _file.Length > 0)
         {
-            _file.SetLength(0); // no device can be cut to length, nor a pipe, as >(command) makes one; they hold nothing either
+            _file.SetLength(0); // a device or a pipe, such as that of >(command), cannot be truncated
         }
 
         _file.Write(Encoding.UTF8.GetBytes(text));
         _file.Flush();
     });
 
-    /// <summary>Where there was nothing to report, no empty file is left.</summary>
+    /// <summary>Deletes a new file that no report was written to.</summary>
     public void Dispose()
     {
         _file.Dispose();
-        if (_isOnlyOurs)
+        if (_isUnused)
         {
             File.Delete(_path);
         }

@@ -54,13 +54,13 @@ internal static class ApplyCommand
         return OutcomeOf(tree, done) with { Advice = NextSteps(terminal, tree, withConfig, plan) };
     }
 
-    /// <param name="Config">The .config lines set, or that would be.</param>
+    /// <param name="Config">The .config lines that were set, or with --check would be.</param>
     private sealed record Applied(IntegrationPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
     {
         public bool IsDone => Changes.IsEmpty && Config.IsEmpty;
     }
 
-    /// <summary>Writes the files and sets the symbol, or leaves the whole tree as it was.</summary>
+    /// <summary>Writes the files and sets the symbol, or leaves the tree unchanged.</summary>
     private static ImmutableArray<string> Write(FolderTree tree, DriverSource driver, ImmutableArray<FileChange> changes, bool withConfig)
     {
         using var interruption = Interruption.Hold();
@@ -107,11 +107,11 @@ internal static class ApplyCommand
 
     private static string Summary(Applied applied) => applied switch
     {
-        { IsDone: true } => "ksocket is in it already; nothing to do",
-        { Changes.IsEmpty: true, IsCheck: true } => "ksocket is in it already; apply would set .config",
-        { Changes.IsEmpty: true } => "ksocket was in it already; .config is set",
-        { IsCheck: true } => $"apply would leave {ChangeText.Count(applied.Changes)}",
-        _ => $"ksocket is in: {ChangeText.Count(applied.Changes)}, wiring proven",
+        { IsDone: true } => "ksocket is already in the tree; nothing to do",
+        { Changes.IsEmpty: true, IsCheck: true } => "ksocket is already in the tree; apply would set .config",
+        { Changes.IsEmpty: true } => "ksocket is already in the tree; .config was set",
+        { IsCheck: true } => $"apply would result in {ChangeText.Count(applied.Changes)}",
+        _ => $"ksocket added: {ChangeText.Count(applied.Changes)}; Kconfig and Makefile entries checked",
     };
 
     private static List<string> NextSteps(Terminal terminal, FolderTree tree, bool withConfig, IntegrationPlan plan)

@@ -11,7 +11,7 @@ using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Adds the same patches to a branch as commits.</summary>
+/// <summary>Adds the patches of a series to a branch as commits.</summary>
 internal static class CommitCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Tree(
@@ -40,12 +40,12 @@ internal static class CommitCommand
         var name = CommitTree.IsNamedBy(named) ? named : named + "@HEAD";
         if (!CommitTree.IsNamedBy(name))
         {
-            throw IntreeFailure.NotUnderstood($"there is no folder {named}", "name a repository, or a commit in one as REPO@REV");
+            throw IntreeFailure.NotUnderstood($"no such folder: {named}", "pass a repository, or a commit in one as REPO@REV");
         }
 
         using var tree = CommitTree.Open(name);
         var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, parse.GetValue(PartsOption) ?? Parts.All);
-        using var interruption = Interruption.Ignore(); // a branch is not left half checked out
+        using var interruption = Interruption.Ignore(); // do not interrupt a checkout
         var result = Branch.Write(tree, branch, series, envelope);
         var answer = new CommitAnswer(name, series.Version.ToString(), branch, result.BaseCommit, [.. result.Commits], result.CheckedOut);
         return VerbOutcome.Of(

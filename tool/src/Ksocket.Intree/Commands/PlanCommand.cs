@@ -13,7 +13,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Shows what apply would do, as a list or as a patch that git apply takes; changes nothing.</summary>
+/// <summary>Shows what apply would do, as a list or as a patch for git apply; changes nothing.</summary>
 internal static class PlanCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Tree();
@@ -62,12 +62,12 @@ internal static class PlanCommand
 
     private static void Write(Terminal terminal, IntegrationPlan plan, ImmutableArray<FileChange> changes)
     {
-        var result = plan.IsDone ? "ksocket is in it; nothing to do" : $"apply would leave {ChangeText.Count(changes)}";
+        var result = plan.IsDone ? "ksocket is already in the tree; nothing to do" : $"apply would result in {ChangeText.Count(changes)}";
         terminal.Answer($"{terminal.Strong($"linux {plan.Version}")}: {result}");
         ChangeText.Write(terminal, changes);
     }
 
-    /// <summary>In a tree wired by hand, the only plan there is: what remove --foreign would take out.</summary>
+    /// <summary>For a tree with a ksocket added by hand: what remove --foreign would remove.</summary>
     private static VerbOutcome? Foreign(KernelTree tree, IReadOnlyList<Part> parts)
     {
         KernelVersion.Read(tree);
@@ -81,20 +81,20 @@ internal static class PlanCommand
         {
             Text = terminal => WriteForeign(terminal, status),
             Failure = IntreeFailure.InTheWay(
-                $"{tree.Name} carries a ksocket that ksocket-intree did not put there",
-                "take it out with remove --foreign, then plan again"),
+                $"{tree.Name} has a ksocket that ksocket-intree did not add",
+                "remove it with remove --foreign, then run plan again"),
         };
     }
 
     private static void WriteForeign(Terminal terminal, TreeStatus status)
     {
-        terminal.Answer("remove --foreign would take out these lines:");
+        terminal.Answer("remove --foreign would remove these lines:");
         foreach (var finding in status.Findings.Where(finding => finding.Line is not null))
         {
             terminal.Answer(terminal.Bad($"  {finding.Place}: {finding.Note}"));
         }
 
-        terminal.Answer("and, only with --delete-files, these files:");
+        terminal.Answer("and, with --delete-files, these files:");
         foreach (var finding in status.Findings.Where(finding => finding.IsFile && finding.Standing != Standing.Absent))
         {
             terminal.Answer(terminal.Bad($"  {finding.Path}"));

@@ -10,7 +10,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Shows which kernel a tree is and which variant of each feature it has, with the line that proves it.</summary>
+/// <summary>Shows the kernel version and which variant of each feature the tree has, with the line that proves it.</summary>
 internal static class ProbeCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Tree();

@@ -15,7 +15,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Builds and boots trees with the driver and its samples, and shows what they print.</summary>
+/// <summary>Builds and boots trees with the driver and its samples, and prints the results.</summary>
 internal static class ProveCommand
 {
     private static readonly Argument<string[]> Trees = Arguments.Folders();
@@ -33,7 +33,7 @@ internal static class ProveCommand
 
     private static readonly Option<bool> EachPatch = new("--each-patch")
     {
-        Description = "Build every patch of the tree's series, in order, =y and =m; boots nothing",
+        Description = "Build every patch of the tree's series, in order, =y and =m; no boot",
     };
 
     private static readonly Option<Arch?> On = new("--arch")
@@ -62,23 +62,23 @@ internal static class ProveCommand
 
     private static readonly Option<bool> Warnings = new("--warnings")
     {
-        Description = "Compile our files with W=1; fails on a warning that an empty file does not cause",
+        Description = "Compile the ksocket files with W=1; fail on a warning that an empty file does not cause",
     };
 
     private static readonly Option<bool> Sparse = new("--sparse")
     {
-        Description = "Run sparse; skipped (exit 1) if it misses a planted fault",
+        Description = "Run sparse; skipped (exit 1) if it misses a seeded fault",
     };
 
     private static readonly Option<bool> Checkpatch = new("--checkpatch")
     {
-        Description = "Run the tree's own checkpatch --strict on our files",
+        Description = "Run the tree's own checkpatch --strict on the ksocket files",
     };
 
     private static readonly Option<string?> Work = new("--work")
     {
         HelpName = "DIR",
-        Description = "Where to build; kept, so that the next proof is faster. ~/.cache/ksocket-intree/proof by default",
+        Description = "Where to build; kept for the next run. ~/.cache/ksocket-intree/proof by default",
     };
 
     private static readonly Option<int?> Timeout = new("--timeout")
@@ -144,21 +144,21 @@ internal static class ProveCommand
 
     private static VerbOutcome Run(Request request, Terminal terminal)
     {
-        // A file that cannot be written is reported before an hour of building, not after it.
+        // Report a file that cannot be written before the build, not after it.
         using var junit = ReportFile.Open(request.Junit);
         using var html = ReportFile.Open(request.Html);
         var proofs = request.Image is { } image
-            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofTalk(terminal, many: false), request.Limits)]
+            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var notWritten = Write(proofs, junit, html);
 
-        // One tree that is refused is refused as by any other verb.
+        // If the only tree is refused, fail like any other verb.
         if (proofs is [{ Refusal: { } refusal, Reports: [] }])
         {
             throw refusal;
         }
 
-        // What was proved before the run stopped is the answer; why it stopped is the error.
+        // If the run stopped, the finished proofs are the answer, and the reason is the error.
         var (result, stopped) = ProofMatrix.OutcomeOf(proofs);
         stopped ??= notWritten;
         var exit = stopped is not null ? ExitCode.Fatal : ExitOf(result);
@@ -168,7 +168,7 @@ internal static class ProveCommand
             ProofsAnswer.Of(proofs),
             AnswerJson.Default.ProofsAnswer) with
         {
-            Notes = [.. proofs.SelectMany(proof => proof.Reports).Select(report => $"the whole log: {report.Log}")],
+            Notes = [.. proofs.SelectMany(proof => proof.Reports).Select(report => $"full log: {report.Log}")],
             Failure = stopped,
         };
     }
@@ -183,7 +183,7 @@ internal static class ProveCommand
         _ => ExitCode.NotProven,
     };
 
-    /// <summary>Writes the reports; one that cannot be written must not lose the answer.</summary>
+    /// <summary>Writes the reports; returns a failure, so that the answer is printed in any case.</summary>
     private static IntreeFailure? Write(IReadOnlyList<TreeProof> proofs, ReportFile? junit, ReportFile? html)
     {
         try
@@ -201,9 +201,9 @@ internal static class ProveCommand
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
     {
         var rows = requests.SelectMany(request => request.Forms.Select(form => (request.Tree.Name, form))).ToList();
-        if (terminal.TalkWidth is null || rows.Count == 1)
+        if (terminal.ScreenWidth is null || rows.Count == 1)
         {
-            return ManyTrees.Run(requests, new ProofTalk(terminal, rows.Count > 1));
+            return ManyTrees.Run(requests, new ProofProgress(terminal, rows.Count > 1));
         }
 
         using var table = new ProofTable(terminal, rows);
@@ -224,12 +224,12 @@ internal static class ProveCommand
         IEnumerable<Form> Which(Option<bool> option, Form form) => all || parse.GetValue(option) ? [form] : [];
     }
 
-    /// <summary>A prebuilt kernel cannot be built in another way.</summary>
+    /// <summary>Rejects options that a prebuilt kernel does not support.</summary>
     private static void ImageAlone(CommandResult result)
     {
         if (result.GetValue(Image) is null != (result.GetValue(Headers) is null))
         {
-            result.AddError("--image and --headers need each other: a kernel, and the headers that modules for it are built with");
+            result.AddError("--image and --headers must be used together");
         }
         else if (result.GetValue(Image) is not null)
         {
@@ -242,12 +242,12 @@ internal static class ProveCommand
             foreach (var option in ofBuilds.Where(option => result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError(
-                    $"{option.Name} concerns a kernel that is built from a tree; --image proves the modules on one that is built already");
+                    $"{option.Name} and --image exclude each other: --image tests modules on a prebuilt kernel");
             }
 
             if (result.GetResult(On) is { Implicit: false } && result.GetValue(On) != Arch.X86)
             {
-                result.AddError("--image boots on x86_64 only");
+                result.AddError("--image supports x86_64 only");
             }
         }
     }

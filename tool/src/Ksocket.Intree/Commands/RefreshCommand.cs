@@ -11,7 +11,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Updates a tree that carries an older release to this one, and keeps the user's edits.</summary>
+/// <summary>Updates a tree that has an older release to this one, and keeps the user's edits.</summary>
 internal static class RefreshCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Folder();
@@ -21,7 +21,7 @@ internal static class RefreshCommand
     public static Verb Create() =>
         new(
             "refresh",
-            "Update a tree that carries an older release to this one; your edits are merged, and a conflict stops everything",
+            "Update a tree that has an older release; your edits are merged; on a conflict nothing is changed",
             Run) { Tree, Check };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
@@ -52,17 +52,18 @@ internal static class RefreshCommand
 
     private static void Write(Terminal terminal, RefreshPlan plan, bool check)
     {
-        var done = $"{(check ? "refresh would leave" : "ksocket is up to date:")} {ChangeText.Count(plan.Changes)}";
-        terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + (plan.IsDone ? "this release is in it already; nothing to do" : done));
+        var done = $"{(check ? "refresh would result in" : "ksocket is up to date:")} {ChangeText.Count(plan.Changes)}";
+        var result = plan.IsDone ? "the tree is already up to date; nothing to do" : done;
+        terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + result);
         ChangeText.Write(terminal, plan.Changes);
         foreach (var path in plan.Merged)
         {
-            terminal.Answer($"  {terminal.Odd("merged")}  {path}: your edits are in it");
+            terminal.Answer($"  {terminal.Odd("merged")}  {path}: with your edits");
         }
 
         foreach (var path in plan.Kept)
         {
-            terminal.Answer($"  {terminal.Odd("kept  ")}  {path}: as you edited it");
+            terminal.Answer($"  {terminal.Odd("kept  ")}  {path}: your version");
         }
     }
 }

@@ -13,7 +13,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Removes the integration again, byte for byte.</summary>
+/// <summary>Removes the integration; the tree is then identical to the original.</summary>
 internal static class RemoveCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Folder();
@@ -27,7 +27,7 @@ internal static class RemoveCommand
 
     private static readonly Option<bool> DeleteFiles = new("--delete-files")
     {
-        Description = "With --foreign: also delete its folders, whoever wrote the files in them",
+        Description = "With --foreign: also delete its folders with all files in them",
     };
 
     private static readonly Option<bool> Force = new("--force")
@@ -41,7 +41,7 @@ internal static class RemoveCommand
     {
         var verb = new Verb(
             "remove",
-            "Remove the integration again, byte for byte",
+            "Remove the integration; the tree is then identical to the original",
             Run) { Tree, Check, Force, Foreign, DeleteFiles, PartsOption };
         verb.Validators.Add(result =>
         {
@@ -52,7 +52,7 @@ internal static class RemoveCommand
 
             if (result.GetValue(Foreign) && result.GetValue(PartsOption) is not null)
             {
-                result.AddError("--parts and --foreign exclude each other: --foreign removes every trace");
+                result.AddError("--parts and --foreign exclude each other: --foreign removes all parts");
             }
         });
         return verb;
@@ -71,7 +71,9 @@ internal static class RemoveCommand
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
         var driver = DriverSource.Bundled;
         var snapshot = SnapshotTree.Of(tree);
-        var plan = request.Foreign ? Remover.PlanForeign(snapshot, driver, request.DeleteFiles) : Remover.Plan(snapshot, driver, request.Parts);
+        var plan = request.Foreign
+            ? Remover.PlanForeign(snapshot, driver, request.DeleteFiles)
+            : Remover.Plan(snapshot, driver, request.Parts);
         var version = plan.Version;
         var changes = plan.WithState(snapshot, out var kept);
         var dependents = TakesDriver(plan, request) ? Dependents.Of(snapshot, driver) : [];
@@ -133,17 +135,17 @@ internal static class RemoveCommand
         if (changes.IsEmpty)
         {
             var what = request.Parts is null ? "" : $" {string.Join(", ", request.Parts.Select(part => part.Word()))} of";
-            return $"no{what} ksocket in it; nothing to do";
+            return $"no{what} ksocket in the tree; nothing to do";
         }
 
-        return $"{(request.Check ? "remove would leave" : "ksocket is out:")} {ChangeText.Count(changes)}";
+        return $"{(request.Check ? "remove would result in" : "ksocket removed:")} {ChangeText.Count(changes)}";
     }
 
     private static IEnumerable<string> Notes(RemovalPlan plan, Request request, ImmutableArray<string> kept)
     {
         foreach (var line in kept)
         {
-            yield return $"note: .config: left '{line}', which was changed since apply --config wrote it";
+            yield return $"note: .config: kept '{line}', which was edited after apply --config wrote it";
         }
 
         var left = request is { Foreign: true, DeleteFiles: false }
@@ -151,7 +153,7 @@ internal static class RemoveCommand
             : [];
         if (left.Count > 0)
         {
-            yield return $"note: {left.Count} files are left that ksocket-intree did not write, {left[0].Path} first; "
+            yield return $"note: {left.Count} files are left that ksocket-intree did not write, such as {left[0].Path}; "
                 + "--delete-files deletes them";
         }
     }

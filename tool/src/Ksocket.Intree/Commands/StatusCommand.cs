@@ -15,7 +15,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Shows how much of the integration a tree holds, path by path.</summary>
+/// <summary>Shows the state of the integration in a tree, file by file.</summary>
 internal static class StatusCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Tree();
@@ -30,7 +30,7 @@ internal static class StatusCommand
     public static Verb Create() =>
         new(
             "status",
-            "Show how much of the integration a tree holds: absent, present, partial, drifted or foreign",
+            "Show the state of the integration in a tree: absent, present, partial, drifted or foreign",
             Run) { Tree, PartsOption, Patch };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
@@ -88,12 +88,12 @@ internal static class StatusCommand
 
         if (ignored.Count > 0)
         {
-            yield return $"warning: git add would skip {ignored.Count} of our files, because .gitignore hides them; add them with";
+            yield return $"warning: git add would skip {ignored.Count} ksocket files because of .gitignore; add them with";
             yield return $"  git -C {ShellWord.Quote(((FolderTree)tree).Root)} add -f {string.Join(' ', ignored)}";
         }
     }
 
-    /// <summary>A tree that the probe refuses can still be looked at; only the variants are then not judged.</summary>
+    /// <summary>If the probe refuses the tree, the status is shown without a check of the variants.</summary>
     private static FeatureSet? FeaturesOf(KernelTree tree)
     {
         try
@@ -118,7 +118,7 @@ internal static class StatusCommand
         var parts = status.Parts.Length > 0 ? $" ({string.Join(", ", status.Parts.Select(part => part.Word()))})" : "";
         terminal.Answer($"{painted}{parts}, linux {version}");
 
-        // Of a foreign ksocket only what is there matters, not what of ours is not.
+        // For a foreign ksocket, print what is there, not what is missing.
         var isForeign = status.State == PlanState.Foreign;
         foreach (
             var finding in status.Findings.Where(
@@ -130,7 +130,7 @@ internal static class StatusCommand
         var derived = status.Of(Standing.Derived).Count();
         if (derived > 0)
         {
-            terminal.Answer($"  {derived} files that kbuild derived from them, or that an interrupted run left; remove deletes them too");
+            terminal.Answer($"  {derived} files that kbuild generated from them, or that an interrupted run left; remove deletes them too");
         }
     }
 

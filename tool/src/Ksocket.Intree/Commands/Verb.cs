@@ -12,7 +12,7 @@ internal sealed class Verb : Command
         : base(name, description)
     {
         Run = run;
-        SetAction(_ => 0); // the parser wants one; the root calls Run
+        SetAction(_ => 0); // the parser requires an action; Program calls Run
     }
 
     public Func<ParseResult, Terminal, VerbOutcome> Run { get; }

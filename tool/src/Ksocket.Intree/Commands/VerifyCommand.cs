@@ -12,7 +12,7 @@ using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Checks whether stored series are what would be generated today; with --write rewrites those that are not.</summary>
+/// <summary>Checks that stored series are up to date; with --write, rewrites those that are not.</summary>
 internal static class VerifyCommand
 {
     private static readonly Argument<string[]> Folders = new("DIR")
@@ -24,32 +24,33 @@ internal static class VerifyCommand
     private static readonly Option<string?> Tree = new("--tree")
     {
         HelpName = "TREE",
-        Description = "Generate from this tree, instead of from what the series recorded",
+        Description = "Generate from this tree instead of from the data in the series",
     };
 
     private static readonly Option<bool> Write = new("--write")
     {
-        Description = "Rewrite the series that are stale; needs no tree as long as the hooks are unchanged",
+        Description = "Rewrite stale series; needs --tree only if the hooks have changed",
     };
 
     public static Verb Create() => new(
         "verify",
-        "Check whether stored series are what would be generated today",
+        "Check that stored series are up to date",
         Run) { Folders, Tree, Write };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var (named, tree, write) = (parse.GetValue(Folders) is { Length: > 0 } given ? given : ["patches"], parse.GetValue(Tree), parse.GetValue(Write));
+        var named = parse.GetValue(Folders) is { Length: > 0 } given ? given : ["patches"];
+        var (tree, write) = (parse.GetValue(Tree), parse.GetValue(Write));
         var folders = named.SelectMany(SeriesIn).ToList();
         if (tree is not null && folders.Count > 1)
         {
             throw IntreeFailure.NotUnderstood(
-                $"--tree is one tree, and {string.Join(' ', named)} holds {folders.Count} series",
-                "name the series of that tree");
+                $"--tree takes one series, but {string.Join(' ', named)} has {folders.Count}",
+                "pass the folder of the series for that tree");
         }
 
         var created = new CreatedFiles();
-        // All are made before the first is written.
+        // Generate all before writing the first.
         var all = folders.Select(folder => Check(folder, tree, created)).ToList();
         var stale = all.Where(one => one.Difference is not null).ToList();
         if (write)
@@ -92,7 +93,9 @@ internal static class VerifyCommand
         var index = SeriesFolder.IndexOf(folder, stored) ?? throw IntreeFailure.NotUnderstood(
             $"{Path.Combine(folder, SeriesFile.Name)} is not a regular file",
             "write the series again: ksocket-intree series TREE -o DIR");
-        var today = treeName is null ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created) : FromTree(index, treeName, created);
+        var today = treeName is null
+            ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created)
+            : FromTree(index, treeName, created);
         return new Checked(folder, today, SeriesDifference.First(stored, today));
     }
 
@@ -109,7 +112,7 @@ internal static class VerifyCommand
             created);
     }
 
-    /// <summary>The folder itself, if it is a series; or each folder in it that is.</summary>
+    /// <summary>The folder itself, if it is a series; else each series in it.</summary>
     private static IEnumerable<string> SeriesIn(string folder)
     {
         if (IsSeries(folder))
@@ -121,8 +124,8 @@ internal static class VerifyCommand
             folder,
             () => Directory.EnumerateDirectories(folder).Where(IsSeries).Order(LineOrder).ToList()) : [];
         return inside.Count > 0 ? inside : throw IntreeFailure.NotUnderstood(
-            $"{folder} holds no series",
-            "name a folder that ksocket-intree series wrote");
+            $"{folder} has no series",
+            "pass a folder that ksocket-intree series wrote");
     }
 
     private static bool IsSeries(string folder) => File.Exists(Path.Combine(folder, SeriesFile.Name));

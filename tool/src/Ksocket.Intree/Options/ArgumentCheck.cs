@@ -6,8 +6,8 @@ using System.CommandLine.Parsing;
 namespace Ksocket.Intree.Options;
 
 /// <summary>
-/// The one place that validates the arguments, before any verb runs: unknown verbs and options, then values that no option
-/// and no argument takes, then what the options themselves refuse. It finds the first fault.
+/// Validates all arguments before a verb runs: unknown verbs and options, then invalid values, then the validators of the
+/// options. Returns the first fault.
 /// </summary>
 internal static class ArgumentCheck
 {
@@ -23,11 +23,11 @@ internal static class ArgumentCheck
         }
 
         return new(
-            $"there is no verb '{word}'",
+            $"unknown verb '{word}'",
             DidYouMean(word, [.. root.Subcommands.Select(verb => verb.Name)], "ksocket-intree --help lists the verbs"));
     }
 
-    /// <summary>The parser takes an option that it does not know for an argument; after "--" it is one.</summary>
+    /// <summary>The parser treats an unknown option as an argument, which is correct only after "--".</summary>
     private static UsageFault? UnknownOption(ParseResult parse, IReadOnlyList<string> words)
     {
         var given = words.TakeWhile(word => word != "--").ToHashSet(StringComparer.Ordinal);
@@ -40,13 +40,13 @@ internal static class ArgumentCheck
         var command = parse.CommandResult.Command;
         var name = unknown.Split('=', ':')[0];
         var where = command is RootCommand ? "ksocket-intree" : $"ksocket-intree {command.Name}";
-        var message = command is RootCommand ? $"there is no option '{name}'" : $"{command.Name} has no option '{name}'";
+        var message = command is RootCommand ? $"unknown option '{name}'" : $"{command.Name} has no option '{name}'";
         return new(message, DidYouMean(name, OptionsOf(parse), $"{where} --help lists the options"));
     }
 
     private static UsageFault? Surplus(ParseResult parse) => parse.UnmatchedTokens is [var word, ..]
         ? new(
-            $"{parse.CommandResult.Command.Name}: one argument too many: '{word}'",
+            $"{parse.CommandResult.Command.Name}: unexpected argument '{word}'",
             $"ksocket-intree {parse.CommandResult.Command.Name} --help shows its arguments")
         : null;
 
@@ -66,12 +66,12 @@ internal static class ArgumentCheck
 
                 if (token.Value.Any(char.IsControl))
                 {
-                    return new($"{name}: the value holds a control character, such as a newline or a NUL", hint);
+                    return new($"{name}: the value contains a control character, such as a newline or a NUL", hint);
                 }
 
                 if (IsTree(name) && token.Value.TrimEnd().EndsWith('@') && !Directory.Exists(Path.Combine(StartFolder(parse), token.Value)))
                 {
-                    return new($"{name}: there is no revision after '@' in '{token.Value}'", "name one, as linux.git@v6.12");
+                    return new($"{name}: no revision after '@' in '{token.Value}'", "add one, such as linux.git@v6.12");
                 }
             }
         }
@@ -87,7 +87,7 @@ internal static class ArgumentCheck
         }
 
         return first.SymbolResult is CommandResult { Command: RootCommand }
-            ? new("no verb is given", "ksocket-intree --help lists the verbs")
+            ? new("no verb given", "ksocket-intree --help lists the verbs")
             : new(first.Message, "ksocket-intree --help lists the verbs, ksocket-intree VERB --help their options");
     }
 
@@ -98,7 +98,7 @@ internal static class ArgumentCheck
     private static string StartFolder(ParseResult parse) =>
         parse.GetResult(CommonOptions.Folder)?.Tokens is [var token, ..] ? token.Value : "";
 
-    /// <summary>The options and arguments that were given, those of every verb included.</summary>
+    /// <summary>The given options and arguments, including the common ones.</summary>
     private static IEnumerable<SymbolResult> Results(CommandResult command)
     {
         for (SymbolResult? at = command; at is CommandResult level; at = level.Parent)

@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Driver;
 
 namespace Ksocket.Intree.Options;
 
-/// <summary>Arguments and options that mean the same to every verb that has them.</summary>
+/// <summary>Arguments and options that several verbs share.</summary>
 internal static class Arguments
 {
     public static Argument<string?> Tree(
@@ -21,7 +21,7 @@ internal static class Arguments
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>--parts driver,samples or all; null where it is not given.</summary>
+    /// <summary>--parts driver,samples or all; null if not given.</summary>
     public static Option<IReadOnlyList<Part>?> Parts(string byDefault) => new("--parts")
     {
         HelpName = "driver,samples,docs|all",

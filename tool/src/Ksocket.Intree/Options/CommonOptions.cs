@@ -24,7 +24,7 @@ internal static class CommonOptions
 
     public static readonly Option<bool> Json = new("--json")
     {
-        Description = "Answer with one JSON object; see tool/docs/json.md",
+        Description = "Print one JSON object; see tool/docs/json.md",
         Recursive = true,
     };
 }

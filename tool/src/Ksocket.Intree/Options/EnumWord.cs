@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Ksocket.Intree.Options;
 
-/// <summary>An option whose value is one of a few words; a number is none of them.</summary>
+/// <summary>An option whose value is one of the names of an enum; numbers are rejected.</summary>
 internal static class EnumWord
 {
     public static T Read<T>(string option, ArgumentResult result)

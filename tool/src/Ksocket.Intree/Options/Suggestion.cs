@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Options;
 
-/// <summary>The word that was probably meant by one that is not known.</summary>
+/// <summary>Suggests a known word for an unknown one.</summary>
 internal static class Suggestion
 {
-    /// <summary>What other programs call an option of ours.</summary>
+    /// <summary>The names that other programs use.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["--dry-run"] = "--check",
@@ -19,7 +19,7 @@ internal static class Suggestion
         ["check"] = "status",
     };
 
-    /// <summary>The nearest of the known words; null where none is near.</summary>
+    /// <summary>The most similar known word; null if none is similar.</summary>
     public static string? For(string word, IReadOnlyCollection<string> known)
     {
         if (Elsewhere.TryGetValue(word, out var ours) && known.Contains(ours))
@@ -35,7 +35,7 @@ internal static class Suggestion
             .FirstOrDefault();
     }
 
-    /// <summary>How many letters to insert, drop, replace or swap with their neighbor (optimal string alignment).</summary>
+    /// <summary>The number of insertions, deletions, substitutions and transpositions (optimal string alignment).</summary>
     private static int Distance(string one, string other)
     {
         var table = new int[one.Length + 1, other.Length + 1];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Options;
 
-/// <summary>What is wrong with the arguments, and what to do: exit 129.</summary>
+/// <summary>A command line error and a hint: exit 129.</summary>
 internal sealed record UsageFault(string Message, string Hint);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 namespace Ksocket.Intree.Output;
 
-/// <summary>A standard stream that may be closed or full: a write that fails is an IOException, or dropped.</summary>
-/// <param name="inner">Null where the descriptor is closed.</param>
-/// <param name="dropsFailures">For stderr: there is nowhere left to say that a message could not be written.</param>
+/// <summary>A standard stream that may be closed or full: a failed write throws IOException, or is ignored.</summary>
+/// <param name="inner">Null if the descriptor is closed.</param>
+/// <param name="dropsFailures">True for stderr, whose write errors cannot be reported.</param>
 internal sealed class CheckedStream(Stream? inner, bool dropsFailures) : Stream
 {
     public override bool CanRead => false;
@@ -32,7 +32,7 @@ internal sealed class CheckedStream(Stream? inner, bool dropsFailures) : Stream
         {
             if (!dropsFailures)
             {
-                // no permission to write means that a descriptor of the runtime's has the number of a closed one
+                // no write permission: the runtime reused the number of the closed descriptor
                 throw new IOException(error is IOException ? error.Message : "it is closed", error);
             }
         }
@@ -40,7 +40,7 @@ internal sealed class CheckedStream(Stream? inner, bool dropsFailures) : Stream
 
     public override void Flush()
     {
-        // the inner stream holds nothing back
+        // the inner stream is unbuffered
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

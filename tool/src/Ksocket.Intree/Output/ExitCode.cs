@@ -3,7 +3,7 @@ using Ksocket.Intree.Core;
 
 namespace Ksocket.Intree.Output;
 
-/// <summary>What a script can act on. The numbers are part of the interface.</summary>
+/// <summary>The exit codes. The numbers are part of the interface.</summary>
 internal enum ExitCode
 {
     /// <summary>Done, or the answer is yes.</summary>
@@ -12,7 +12,7 @@ internal enum ExitCode
     /// <summary>The answer is no: not present, stale, or --check would change something.</summary>
     No = 1,
 
-    /// <summary>A tree, or something in it, that is not understood.</summary>
+    /// <summary>The tree, or something in it, is not supported.</summary>
     NotUnderstood = 2,
 
     /// <summary>Conflict: foreign files, changed files, a partial state.</summary>
@@ -21,13 +21,13 @@ internal enum ExitCode
     /// <summary>Does not build, boot or pass.</summary>
     NotProven = 4,
 
-    /// <summary>Environment failure, as a full disk or a missing program; or a bug.</summary>
+    /// <summary>Environment failure: disk full, read-only, missing program; or a bug.</summary>
     Fatal = 128,
 
     /// <summary>Wrong arguments.</summary>
     Usage = 129,
 
-    /// <summary>Interrupted; the tree is as it was.</summary>
+    /// <summary>Interrupted; the tree is unchanged.</summary>
     Interrupted = 130,
 }
 

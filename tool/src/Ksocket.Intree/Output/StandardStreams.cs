@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Ksocket.Intree.Output;
 
 /// <summary>
-/// stdout and stderr as the caller left them: open, full or closed. A descriptor that is closed is given to /dev/null
-/// first, or the next file that is opened would get its number and receive what is meant for the caller.
+/// stdout and stderr as inherited: open, full or closed. Closed descriptors are first opened on /dev/null; otherwise the
+/// next opened file would get the number and receive the output.
 /// </summary>
 internal static class StandardStreams
 {
@@ -13,8 +13,8 @@ internal static class StandardStreams
 
     private static readonly List<SafeFileHandle> Held = [];
 
-    /// <summary>Opens both; an answer that is written to a closed stdout fails, a message to a closed stderr is dropped.</summary>
-    public static (TextWriter Answer, TextWriter Talk) Open()
+    /// <summary>Opens both. A write to a closed stdout fails; a write to a closed stderr is ignored.</summary>
+    public static (TextWriter Answer, TextWriter Messages) Open()
     {
         var closed = HoldClosed();
         return (Writer(closed.Contains(1) ? null : Console.OpenStandardOutput, dropsFailures: false),
@@ -39,7 +39,7 @@ internal static class StandardStreams
         }
     }
 
-    /// <summary>The writer is never disposed: after a failed write that would write the same bytes again, and throw.</summary>
+    /// <summary>The writer is never disposed: after a failed write, Dispose() would retry it and throw.</summary>
     private static StreamWriter Writer(Func<Stream>? open, bool dropsFailures)
     {
         Stream? stream = null;
@@ -49,7 +49,7 @@ internal static class StandardStreams
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // the same as closed
+            // treat as closed
         }
 
         return new StreamWriter(new CheckedStream(stream, dropsFailures)) { AutoFlush = true };

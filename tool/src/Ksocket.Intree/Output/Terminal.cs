@@ -4,7 +4,7 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Output;
 
-/// <summary>When to colour what people read.</summary>
+/// <summary>When to color the text output.</summary>
 internal enum ColorChoice
 {
     Auto,
@@ -12,26 +12,26 @@ internal enum ColorChoice
     Never,
 }
 
-/// <summary>The two streams: stdout takes the answer, stderr everything else. With --json the answer is one JSON object.</summary>
-internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIsScreen = false, bool talkIsScreen = false)
+/// <summary>stdout for the answer, stderr for all messages. With --json the answer is one JSON object.</summary>
+internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answerIsScreen = false, bool messagesAreScreen = false)
 {
     public ColorChoice Color { get; set; } = ColorChoice.Auto;
 
     public bool Json { get; set; }
 
-    /// <summary>Whether the outcome of the run is shown, or being shown.</summary>
+    /// <summary>True once the outcome is printed, or being printed.</summary>
     public bool IsAnswered { get; set; }
 
-    public TextWriter Talking => talk;
+    public TextWriter ProgressWriter => messages;
 
-    /// <summary>How many columns the answer has; null where it is not a terminal.</summary>
+    /// <summary>The width of stdout; null if it is not a terminal.</summary>
     public int? AnswerWidth => answerIsScreen ? Math.Max(Console.WindowWidth, 40) : null;
 
-    /// <summary>How many columns the talk has to redraw on; null where it is not a screen.</summary>
-    public int? TalkWidth => talkIsScreen ? Math.Max(Console.WindowWidth, 20) : null;
+    /// <summary>The width of stderr; null if it is not a terminal.</summary>
+    public int? ScreenWidth => messagesAreScreen ? Math.Max(Console.WindowWidth, 20) : null;
 
-    /// <summary>How many lines it has.</summary>
-    public int TalkHeight => talkIsScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
+    /// <summary>The height of stderr.</summary>
+    public int ScreenHeight => messagesAreScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
 
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
@@ -43,7 +43,7 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
 
     public void AnswerRaw(string text) => Guarded(() => answer.Write(text));
 
-    /// <summary>Bytes of a tree or a patch, which leave as they are.</summary>
+    /// <summary>Writes bytes of a tree or a patch unchanged.</summary>
     public void AnswerBytes(ByteString bytes)
     {
         if (answer is not StreamWriter writer)
@@ -60,7 +60,7 @@ internal sealed class Terminal(TextWriter answer, TextWriter talk, bool answerIs
         });
     }
 
-    public void Talk(string line) => talk.Write(line + "\n");
+    public void Message(string line) => messages.Write(line + "\n");
 
     public string Good(string text) => Paint(text, 32);
 

@@ -6,24 +6,24 @@ using Ksocket.Intree.Git;
 
 namespace Ksocket.Intree.Trees;
 
-/// <summary>What TREE means: a folder, or a commit of a repository.</summary>
+/// <summary>Opens TREE: a folder, or a commit of a repository.</summary>
 internal static class NamedTree
 {
     public static KernelTree Open(string name) => CommitTree.IsNamedBy(name) ? CommitTree.Open(name) : OpenFolder(name);
 
-    /// <summary>A tree that can be written to.</summary>
+    /// <summary>Opens a tree that can be written to.</summary>
     public static FolderTree OpenFolder(string name)
     {
         if (CommitTree.IsNamedBy(name))
         {
             throw IntreeFailure.NotUnderstood(
-                $"{name} is a commit, and this verb changes files",
+                $"{name} is a commit, but this verb needs a folder",
                 "check it out first: git worktree add FOLDER REV");
         }
 
         if (Directory.Exists(name) && IsBareRepository(name))
         {
-            throw IntreeFailure.NotUnderstood($"{name} is a bare repository", $"name a commit in it, as {name}@HEAD");
+            throw IntreeFailure.NotUnderstood($"{name} is a bare repository", $"pass a commit in it, such as {name}@HEAD");
         }
 
         return FolderTree.Open(name);

@@ -4,7 +4,7 @@ using Ksocket.Intree.Git;
 
 namespace Ksocket.Intree.Trees;
 
-/// <summary>Several trees by name: each repository is opened once, whatever number of its commits is asked for.</summary>
+/// <summary>Opens several trees by name; opens each repository only once.</summary>
 internal sealed class OpenTrees : IDisposable
 {
     private readonly Dictionary<string, GitRepository> _repositories = new(StringComparer.Ordinal);

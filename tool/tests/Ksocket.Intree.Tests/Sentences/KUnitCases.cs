@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Tests.Sentences;
 
-/// <summary>The cases of the KUnit suites, each with all the code it runs: its own and that of the functions it calls.</summary>
+/// <summary>The cases of the KUnit suites, each with its code and that of the functions it calls.</summary>
 internal sealed partial class KUnitCases
 {
     private readonly List<Dictionary<string, string>> _files;

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Tests.Sentences;
 
-/// <summary>One sentence of the kernel-doc of a call or structure that promises something.</summary>
+/// <summary>A sentence of the kernel-doc that makes a promise.</summary>
 internal sealed record Sentence(string Call, string Text);
 
-/// <summary>What the kernel-doc comments of a C file promise, sentence by sentence.</summary>
+/// <summary>The promises in the kernel-doc comments of a C file, by sentence.</summary>
 internal static partial class KernelDoc
 {
     public static IEnumerable<Sentence> Read(string source) => Comments().Matches(source).SelectMany(
@@ -80,11 +80,11 @@ internal static partial class KernelDoc
     [GeneratedRegex(@"(?<=\.) (?=[A-Z@])")]
     private static partial Regex SentenceEnd();
 
-    /// <summary>What makes more of a parameter than the name of a thing: an errno, a bound, an owner.</summary>
+    /// <summary>Marks a promise about a parameter: an errno, a bound, an owner.</summary>
     [GeneratedRegex(@"-E|NULL|caller|bytes|entry|return|cut off|at most|limit|without|suffice|negative|\bonly\b|\b0\b|any of|passed over")]
     private static partial Regex Promise();
 
-    /// <summary>What stands at nearly every call: success, "as from", and whether it sleeps.</summary>
+    /// <summary>Phrases of nearly every call: success, "as from", and whether it sleeps.</summary>
     [GeneratedRegex(
         @"^(0|another negative errno as from \w+\(2\)|May sleep|Does not sleep|may load the family's module)$",
         RegexOptions.IgnoreCase)]

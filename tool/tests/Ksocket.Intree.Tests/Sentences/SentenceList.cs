@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Tests.Sentences;
 
-/// <summary>evidence/sentences: which cases show which sentence; its head tells its form.</summary>
+/// <summary>evidence/sentences: which cases test which sentence; its header describes the format.</summary>
 internal sealed partial class SentenceList
 {
     private readonly Dictionary<Sentence, List<string>> _shown = [];
@@ -29,11 +29,11 @@ internal sealed partial class SentenceList
         }
     }
 
-    /// <summary>Sentences that no case can show, each with the reason.</summary>
+    /// <summary>Sentences that no case can test, each with the reason.</summary>
     public IEnumerable<string> Excused => _shown.SelectMany(
         shown => shown.Value.Where(IsExcuse).Select(excuse => $"{shown.Key.Call}: {shown.Key.Text}: {excuse[1..].Trim()}"));
 
-    /// <summary>Everything that is wrong: nothing, if each sentence is shown by a case that can show it.</summary>
+    /// <summary>All faults; none if each sentence has a case that can test it.</summary>
     public IEnumerable<string> Complaints(IReadOnlyCollection<Sentence> sentences, KUnitCases cases) =>
     [
         .. sentences.Where(

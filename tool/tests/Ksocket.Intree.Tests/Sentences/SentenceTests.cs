@@ -3,7 +3,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests.Sentences;
 
-/// <summary>What the kernel-doc promises, a KUnit case shows.</summary>
+/// <summary>Each promise of the kernel-doc has a KUnit case.</summary>
 public sealed class SentenceTests
 {
     private const string Doc =
@@ -29,9 +29,9 @@ public sealed class SentenceTests
 
         var complaints = list.Complaints(sentences, cases).ToList();
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
-        // A new excuse is a decision, not an accident.
+        // A new exception must be added here, too.
         Assert.Equal(4, list.Excused.Count());
-        // So is losing all of it to a change of style.
+        // Fails if the parser finds too few sentences.
         Assert.True(sentences.Count > 150, $"only {sentences.Count} sentences were found");
     }
 

@@ -3,8 +3,8 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Keeps what it heard, and says nothing.</summary>
-internal sealed class Silent : IProofListener
+/// <summary>Records the steps and prints nothing.</summary>
+internal sealed class StepRecorder : IProofListener
 {
     public List<ProofStep> Steps { get; } = [];
 

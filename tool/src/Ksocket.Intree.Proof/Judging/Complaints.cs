@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Ksocket.Intree.Proof.Judging;
 
-/// <summary>Something the kernel complained about: its first line, and the block of lines that belong to it.</summary>
+/// <summary>A fault that the kernel reported: its first line, and all lines that belong to it.</summary>
 public sealed record Complaint(string Line, string Block);
 
 /// <summary>Finds complaints in a kernel log: oops, WARN, hung task, lockdep, KASAN, sleeping in atomic context, leaks.</summary>
-public static partial class Trouble
+public static partial class Complaints
 {
     private const int LongestBlock = 80;
 
@@ -36,7 +36,7 @@ public static partial class Trouble
 
     private static Complaint Of(List<string> block) => new(block[0].Trim(), string.Join('\n', block));
 
-    /// <summary>The head of another complaint; a trace that follows belongs to the one it follows.</summary>
+    /// <summary>The first line of another complaint; a trace belongs to the complaint before it.</summary>
     private static bool IsHead(string line) => Begins().IsMatch(line)
         && !line.Contains("Call Trace", StringComparison.Ordinal) && !line.Contains("Kernel panic", StringComparison.Ordinal);
 
@@ -48,7 +48,7 @@ public static partial class Trouble
         + "|Attempt to release ")]
     private static partial Regex Begins();
 
-    /// <summary>Our own init, and KUnit, speak in between.</summary>
+    /// <summary>Lines of /init and KUnit end a block.</summary>
     [GeneratedRegex(@"^prove: |^\s*(not )?ok \d+ ")]
     private static partial Regex Token();
 }

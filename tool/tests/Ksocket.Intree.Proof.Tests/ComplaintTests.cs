@@ -3,8 +3,8 @@ using Ksocket.Intree.Proof.Judging;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>What kernels complain about, and which of it is not ours.</summary>
-public class TroubleTests
+/// <summary>Complaints of kernels, and which are accepted.</summary>
+public class ComplaintTests
 {
     private const string MapleTree = """
         =============================
@@ -24,18 +24,18 @@ public class TroubleTests
     [InlineData("ODEBUG: free active (active state 0) object type: timer_list")]
     [InlineData("list_add corruption. prev->next should be next")]
     [InlineData("general protection fault, probably for non-canonical address")]
-    public void A_complaint_is_seen(string line) => Assert.Equal(line, Assert.Single(Trouble.In([line])).Line);
+    public void A_complaint_is_seen(string line) => Assert.Equal(line, Assert.Single(Complaints.In([line])).Line);
 
     [Theory]
     [InlineData("debug: unmapping init memory")]
     [InlineData("# Debug: nothing")]
     [InlineData("tcp_server: received (29 bytes): Hello from kernel TCP client!")]
-    public void Talk_is_no_complaint(string line) => Assert.Empty(Trouble.In([line]));
+    public void Talk_is_no_complaint(string line) => Assert.Empty(Complaints.In([line]));
 
     [Fact]
     public void A_complaint_known_not_to_be_ours_is_allowed_by_name()
     {
-        var complaint = Assert.Single(Trouble.In(MapleTree.Split('\n')));
+        var complaint = Assert.Single(Complaints.In(MapleTree.Split('\n')));
         Assert.Contains("maple_tree", Noise.NameOf(complaint), StringComparison.Ordinal);
     }
 
@@ -43,26 +43,26 @@ public class TroubleTests
     [InlineData("kaccept+0x10/0x80")]
     [InlineData("kclose.part.0+0x3d/0x80")]
     public void The_same_complaint_with_ksocket_in_it_is_ours(string frame) =>
-        Assert.Null(Noise.NameOf(Assert.Single(Trouble.In((MapleTree + "\n [<60023456>] ? " + frame).Split('\n')))));
+        Assert.Null(Noise.NameOf(Assert.Single(Complaints.In((MapleTree + "\n [<60023456>] ? " + frame).Split('\n')))));
 
     [Fact]
     public void Noise_does_not_hide_what_follows_it()
     {
-        var all = Trouble.In((MapleTree + "\nBUG: kernel NULL pointer dereference, address: 0").Split('\n')).ToList();
+        var all = Complaints.In((MapleTree + "\nBUG: kernel NULL pointer dereference, address: 0").Split('\n')).ToList();
         Assert.Equal(2, all.Count);
         Assert.Null(Noise.NameOf(all[1]));
     }
 
-    /// <summary>All that user-mode Linux says of a bad pointer is that it ends.</summary>
+    /// <summary>User-mode Linux reports a bad pointer without a trace.</summary>
     [Fact]
     public void A_fault_without_a_trace_tells_where_to_get_one()
     {
-        var complaint = Assert.Single(Trouble.In(["tcp_server: listening", "Kernel panic - not syncing: Segfault with no mm"]));
+        var complaint = Assert.Single(Complaints.In(["tcp_server: listening", "Kernel panic - not syncing: Segfault with no mm"]));
         Assert.Contains("NULL or bad pointer", Culprit.Of(complaint), StringComparison.Ordinal);
         Assert.Contains("--arch x86_64", Culprit.Of(complaint), StringComparison.Ordinal);
     }
 
-    /// <summary>A lock inversion was laid on the wrong call for want of this.</summary>
+    /// <summary>Without this, a lock inversion was attributed to the wrong call.</summary>
     [Fact]
     public void A_part_that_gcc_split_off_is_the_function_itself()
     {

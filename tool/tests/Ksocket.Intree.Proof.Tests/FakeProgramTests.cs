@@ -8,8 +8,8 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Kernels and emulators that misbehave as real ones were seen to, played by shell scripts.</summary>
-public sealed class StandInTests : IDisposable
+/// <summary>Shell scripts that imitate known failures of kernels and emulators.</summary>
+public sealed class FakeProgramTests : IDisposable
 {
     private const string Boots = "echo Linux version 6.12; echo Run /init as init process; echo prove: done";
 
@@ -20,11 +20,11 @@ public sealed class StandInTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Theory]
-    [InlineData("exit 0", "the boot ended early; the last it said was: nothing at all")]
-    [InlineData("sleep 60", "the boot did not end; the last it said was: nothing at all")]
-    [InlineData("echo Linux version 6.12; sleep 60", "the boot did not end; the last it said was: Linux version 6.12")]
-    [InlineData("echo Linux version 6.12; echo Run /init as init process", "the boot ended early; the last it said was: Run /init as init process")]
-    [InlineData("while echo still here; do sleep 0.5; done", "the boot did not end; the last it said was: still here")]
+    [InlineData("exit 0", "the boot ended early; its last line was: (no output)")]
+    [InlineData("sleep 60", "the boot did not end; its last line was: (no output)")]
+    [InlineData("echo Linux version 6.12; sleep 60", "the boot did not end; its last line was: Linux version 6.12")]
+    [InlineData("echo Linux version 6.12; echo Run /init as init process", "the boot ended early; its last line was: Run /init as init process")]
+    [InlineData("while echo still here; do sleep 0.5; done", "the boot did not end; its last line was: still here")]
     public void An_init_that_does_not_say_it_is_done_is_never_green(string kernel, string said)
     {
         using var log = new ProofLog(_temp.PathOf("log"));
@@ -43,13 +43,13 @@ public sealed class StandInTests : IDisposable
         Assert.Equal($"{_temp.Root} {_temp.Root}\n", run.Result.Output.ToString());
     }
 
-    /// <summary>/dev/kvm may open and a guest hang in it for ever.</summary>
+    /// <summary>/dev/kvm may be accessible, but the guest hangs.</summary>
     [Fact]
     public void A_guest_that_hangs_under_KVM_is_booted_without_it()
     {
         var run = Emulate($"case $* in *'-accel kvm'*) sleep 60 ;; *) {Boots} ;; esac");
         Assert.True(run.Result.Succeeded, run.Result.Output.ToString());
-        Assert.Contains(CanUseKvm ? "with tcg (/dev/kvm opens, but a guest hung in it for 5 s)" : "with tcg (no /dev/kvm for us)", run.Note, StringComparison.Ordinal);
+        Assert.Contains(CanUseKvm ? "with tcg (/dev/kvm is accessible, but a guest hung for 5 s)" : "with tcg (/dev/kvm is not accessible)", run.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class StandInTests : IDisposable
     public void A_death_before_init_in_an_emulator_known_for_it_is_tried_again()
     {
         var run = Emulate($"[ -e {_temp.PathOf("died")} ] || {{ touch {_temp.PathOf("died")}; echo Linux version 6.12; exit 1; }}; {Boots}", "tcg", "7.2.1");
-        Assert.Contains("at try 2: before that it died ahead of /init", run.Note, StringComparison.Ordinal);
+        Assert.Contains("attempt 2: QEMU crashed before /init", run.Note, StringComparison.Ordinal);
     }
 
-    /// <summary>The suites and the driver's own initcalls run before /init: what they do wrong once in three boots is wrong.</summary>
+    /// <summary>The suites and initcalls run before /init: their intermittent faults must not be retried.</summary>
     [Theory]
     [InlineData("echo Run /init as init process; exit 1", "7.2.1")]
     [InlineData("echo Kernel panic - not syncing", "7.2.1")]
@@ -80,7 +80,7 @@ public sealed class StandInTests : IDisposable
         Assert.Single(File.ReadAllLines(_temp.PathOf("starts")));
     }
 
-    /// <summary>What a kernel says in its trial would be lost.</summary>
+    /// <summary>The output of a trial boot is discarded.</summary>
     [Fact]
     public void The_trial_of_KVM_ends_with_the_first_line()
     {
@@ -106,8 +106,8 @@ public sealed class StandInTests : IDisposable
         }
     }
 
-    /// <param name="script">What the emulator does.</param>
-    /// <param name="only">The only accelerator for which it does that; for another it fails at once.</param>
+    /// <param name="script">The script of the emulator.</param>
+    /// <param name="only">The only accelerator that it supports.</param>
     private GuestRun Emulate(string script, string? only = null, string version = "10.0.2")
     {
         using var log = new ProofLog(_temp.PathOf("log"));

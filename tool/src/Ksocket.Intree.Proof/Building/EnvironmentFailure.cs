@@ -5,33 +5,33 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Building;
 
-/// <summary>Tells a make that failed because of this machine from one that failed because of the tree.</summary>
-public static partial class MachineFault
+/// <summary>Recognizes a make that failed because of the environment, not because of the tree.</summary>
+public static partial class EnvironmentFailure
 {
-    /// <summary>Headers that a kernel's own programs are compiled with, and the Debian packages that bring them.</summary>
+    /// <summary>Headers that the kernel's host programs need, and their Debian packages.</summary>
     private static readonly (string Beginning, string Package)[] Headers =
         [("libelf", "libelf-dev"), ("gelf", "libelf-dev"), ("openssl/", "libssl-dev"), ("zlib", "zlib1g-dev")];
 
-    /// <summary>Null if nothing in the output blames the machine.</summary>
+    /// <summary>Null if the output shows no environment failure.</summary>
     public static IntreeFailure? In(ConsoleText output, string what) =>
         NoSpace(output, what) ?? OutOfMemory(output, what) ?? NoCache(output, what) ?? NoHeader(output, what);
 
     private static IntreeFailure? NoSpace(ConsoleText output, string what) =>
         !output.Contains("No space left on device") ? null : IntreeFailure.Fatal(
         $"{what}: no space left on the disk of the work folder",
-        "free some space, or name another folder with --work; what is built already is kept");
+        "free some space, or choose another folder with --work; finished objects are kept");
 
     private static IntreeFailure? OutOfMemory(ConsoleText output, string what) =>
         !output.Lines.Any(line => Killed().IsMatch(line)) ? null : IntreeFailure.Fatal(
-        $"{what}: the compiler or the linker was killed, as the kernel does when memory runs out",
-        "end other programs, or prove fewer trees at a time");
+        $"{what}: the compiler or the linker was killed; the system is probably out of memory",
+        "stop other programs, or prove fewer trees at a time");
 
     private static IntreeFailure? NoCache(ConsoleText output, string what)
     {
         var refusal = output.Lines.FirstOrDefault(line => line.StartsWith("ccache: error: ", StringComparison.Ordinal));
         return refusal is null ? null : IntreeFailure.Fatal(
             $"{what}: {refusal}",
-            "give ccache a folder that it can write to (CCACHE_DIR), or leave it out: CCACHE_DISABLE=1");
+            "set CCACHE_DIR to a writable folder, or disable ccache with CCACHE_DISABLE=1");
     }
 
     private static IntreeFailure? NoHeader(ConsoleText output, string what)
@@ -40,11 +40,11 @@ public static partial class MachineFault
             .FirstOrDefault(match => match.Success)?.Groups["header"].Value ?? "";
         var package = Headers.FirstOrDefault(known => header.StartsWith(known.Beginning, StringComparison.Ordinal)).Package;
         return package is null ? null : IntreeFailure.Fatal(
-            $"{what}: this kernel's own build programs need {header}, which is not on this machine",
+            $"{what}: the host programs of this kernel need {header}, which is not installed",
             $"install it: apt-get install {package}");
     }
 
-    /// <summary>As gcc reports it of its compiler, collect2 of its linker, and make of what it or its shell started.</summary>
+    /// <summary>The message of gcc for its compiler, of collect2 for its linker, and of make for its commands.</summary>
     [GeneratedRegex(@"fatal error: Killed signal terminated|terminated with signal 9\b|^make\S*: \*\*\* .* (Killed|Error 137)$")]
     private static partial Regex Killed();
 

@@ -5,11 +5,11 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Proof.Tests;
 
 /// <summary>What a make that was killed may have left half-written.</summary>
-public sealed class CutOffTests : IDisposable
+public sealed class InterruptedBuildTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
-    public CutOffTests()
+    public InterruptedBuildTests()
     {
         Product("net/old.o", minutes: 10);
         Product("net/half.o", minutes: 0);
@@ -22,18 +22,18 @@ public sealed class CutOffTests : IDisposable
     [Fact]
     public void After_a_make_that_ended_everything_is_kept()
     {
-        var first = new CutOff(_temp.Root);
+        var first = new InterruptedBuild(_temp.Root);
         first.Begin();
         first.End();
-        new CutOff(_temp.Root).Begin();
+        new InterruptedBuild(_temp.Root).Begin();
         Assert.True(File.Exists(_temp.PathOf("net/half.o")));
     }
 
     [Fact]
     public void After_one_that_was_killed_what_was_written_last_is_made_again_and_the_rest_is_kept()
     {
-        new CutOff(_temp.Root).Begin();
-        new CutOff(_temp.Root).Begin();
+        new InterruptedBuild(_temp.Root).Begin();
+        new InterruptedBuild(_temp.Root).Begin();
         Assert.False(File.Exists(_temp.PathOf("net/half.o")));
         Assert.False(File.Exists(_temp.PathOf("linux")));
         Assert.True(File.Exists(_temp.PathOf("net/old.o")));

@@ -10,10 +10,10 @@ using Ksocket.Intree.Testing;
 namespace Ksocket.Intree.Git.Tests;
 
 /// <summary>
-/// apply and stage, commit, and git am of the series: one tree id; and git format-patch over what git am made gives
-/// our mails. The repository holds the files of the tree that we read or touch, under their real bytes.
+/// apply and git add, commit, and git am of the series give the same tree id; and git format-patch of the commits of git am
+/// gives our mails. The repository has the files of the tree that the tool reads or changes.
 /// </summary>
-internal sealed class ThreeRoads
+internal sealed class ThreeWays
 {
     private static readonly string[] Touched =
     [
@@ -24,7 +24,7 @@ internal sealed class ThreeRoads
     private readonly string _repository;
     private readonly string _work;
 
-    public ThreeRoads(string tree, string work)
+    public ThreeWays(string tree, string work)
     {
         _work = work;
         _repository = Directory.CreateDirectory(Path.Combine(work, "linux")).FullName;
@@ -74,7 +74,7 @@ internal sealed class ThreeRoads
             Assert.Equal(new ByteString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))).ToString(), letter.Bytes.ToString());
         }
 
-        // What the patches recorded is enough to make them again without the tree.
+        // The series can be regenerated from its record, without the tree.
         Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFolder.IndexOf(mails, SeriesFolder.Read(mails))!, driver, SeriesFolder.Read(mails), new CreatedFiles())));
     }
 

@@ -4,13 +4,13 @@ using Ksocket.Intree.Proof.Working;
 namespace Ksocket.Intree.Proof.Building;
 
 /// <summary>
-/// What a make that was killed may have left half-written. kbuild would take it for done: a target that is newer than
-/// what it is made of is not made again. A marker lies in the folder for as long as make runs; where one is found, what
-/// was written last is taken away, and the rest is kept.
+/// Handles the incomplete files of a killed make. make would consider them up to date, because they are newer than
+/// their prerequisites. A marker file exists while make runs; if one is found at the start, the files written last are
+/// deleted, and the others are kept.
 /// </summary>
-public sealed class CutOff(string output)
+public sealed class InterruptedBuild(string output)
 {
-    /// <summary>A linker opens its output long before it is done, while other jobs go on writing theirs.</summary>
+    /// <summary>A linker opens its output long before it is complete, while other jobs still write.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Endings =
@@ -23,7 +23,7 @@ public sealed class CutOff(string output)
         Directory.CreateDirectory(output);
         if (File.Exists(_marker))
         {
-            TakeAway();
+            DeleteNewest();
         }
 
         File.WriteAllText(_marker, "");
@@ -31,7 +31,7 @@ public sealed class CutOff(string output)
 
     public void End() => File.Delete(_marker);
 
-    private void TakeAway()
+    private void DeleteNewest()
     {
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var products = new DirectoryInfo(output).EnumerateFiles("*", everywhere).Where(IsProduct).ToList();

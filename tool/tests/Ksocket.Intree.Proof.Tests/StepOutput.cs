@@ -3,8 +3,8 @@ using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>Tells the output of a test how each step ended.</summary>
-internal sealed class Told(ITestOutputHelper output) : IProofListener
+/// <summary>Prints the result of each step to the test output.</summary>
+internal sealed class StepOutput(ITestOutputHelper output) : IProofListener
 {
     public void Waits(ProofName proof, string why)
     {
