@@ -84,7 +84,7 @@ public sealed class ArgumentTests : IDisposable
     {
         Assert.DoesNotContain("did you mean", Refused("unknown verb 'quux'", "quux").Messages, StringComparison.Ordinal);
         Refused("no verb given");
-        Refused("one argument too many: 'two'", "status", _temp.Root, "two");
+        Refused("unexpected argument 'two'", "status", _temp.Root, "two");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class StreamTests : IDisposable
         var tree = verb[0] == '-' && verb[^1] == 'n' || verb == "--help" ? "" : "\"$1\"";
         var run = RealProgram.Shell($"\"$k\" {verb} {tree} {redirection}", _temp.Root);
         Assert.Equal(128, run.ExitCode);
-        Assert.StartsWith("error: the answer cannot be written to stdout: ", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("error: writing to stdout failed: ", run.Output.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, run.Output.ToString().TrimEnd().Split('\n').Length);
     }
 
@@ -38,7 +38,7 @@ public sealed class StreamTests : IDisposable
         var run = RealProgram.Shell($"\"$k\" apply \"$1\" {redirection}", _temp.Root);
         Assert.Equal(128, run.ExitCode);
         Assert.StartsWith(
-            "error: the changes were made, but the answer cannot be written to stdout: ",
+            "error: the changes were made, but writing to stdout failed: ",
             run.Output.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Cli.Run("status", _temp.Root).Exit);
