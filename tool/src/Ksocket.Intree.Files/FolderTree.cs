@@ -162,12 +162,12 @@ public sealed class FolderTree : KernelTree, IDisposable
         return null;
     }
 
+    /// <summary>By what is there alone: the version is read once, by whoever needs it.</summary>
     private static bool IsTop(FolderTree tree)
     {
         try
         {
-            KernelVersion.Read(tree);
-            return true;
+            return new TreePath[] { "Makefile", "Kconfig", "drivers/Makefile" }.All(path => tree.KindOf(path) != EntryKind.Missing);
         }
         catch (IntreeFailure)
         {

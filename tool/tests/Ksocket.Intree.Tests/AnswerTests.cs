@@ -95,7 +95,7 @@ public sealed class AnswerTests : IDisposable
         var repository = Repository();
         Run.Git(repository, "branch", there);
         var before = FolderDigest.Of(repository);
-        Cli.Run("commit", "-b", wanted, repository + "@HEAD").RefusesWith(ExitCode.InTheWay, $"the branch {there} is there");
+        Cli.Run("commit", "-b", wanted, repository + "@HEAD").RefusesWith(ExitCode.InTheWay, $"the branch {there} exists");
         Assert.Equal(before, FolderDigest.Of(repository));
     }
 

@@ -128,7 +128,8 @@ internal static class SeriesCommand
             // One after the other, as git writes them: an empty line between two mails.
             using var trees = new OpenTrees();
             var letters = Make(request, trees, names[0], new CreatedFiles()).Letters;
-            var mails = ByteString.Concat([.. letters.SelectMany((letter, at) => (ByteString[])[at == 0 ? default : Newline, letter.Bytes])]);
+            var pieces = letters.SelectMany((letter, at) => (ByteString[])[at == 0 ? default : Newline, letter.Bytes]);
+            var mails = ByteString.Concat([.. pieces]);
             return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(mails) };
         }
 
