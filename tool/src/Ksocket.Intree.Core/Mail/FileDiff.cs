@@ -34,17 +34,16 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
             patch.Append($"index {IdOf(change.Before)}..{IdOf(change.After)}{mode}\n");
         }
 
-        var before = ByteLines.Of(change.Before?.Bytes ?? default);
-        var after = ByteLines.Of(change.After?.Bytes ?? default);
+        var lines = ChangedLines.Of(change.Before?.Bytes ?? default, change.After?.Bytes ?? default);
         var created = change.Before is null ? change.After?.Mode : null;
-        if (before.Count + after.Count == 0)
+        if (lines.Before.Count + lines.After.Count == 0)
         {
             return new FileDiff(change.Path, created, 0, 0, patch.ToBytes()); // git gives an empty file no hunk
         }
 
         Name(patch, "--- ", "a/", change.Before is null ? default(TreePath?) : change.Path);
         Name(patch, "+++ ", "b/", change.After is null ? default(TreePath?) : change.Path);
-        var (removed, added) = AppendHunk(patch, before, after);
+        var (removed, added) = AppendHunk(patch, lines);
         return new FileDiff(change.Path, created, added, removed, patch.ToBytes());
     }
 
@@ -53,8 +52,9 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
 
     private static string IdOf(TreeFile? file) => file is null ? BlobId.None : BlobId.Of(file.Bytes);
 
-    private static (int Removed, int Added) AppendHunk(ByteBuilder patch, IReadOnlyList<ByteLine> before, IReadOnlyList<ByteLine> after)
+    private static (int Removed, int Added) AppendHunk(ByteBuilder patch, ChangedLines changed)
     {
+        var (before, after, skipped) = (changed.Before, changed.After, changed.Skipped);
         var most = Math.Min(before.Count, after.Count);
         var head = 0;
         while (head < most && Same(before[head], after[head]))
@@ -77,8 +77,9 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
 
         var from = Math.Max(0, head - Context);
         var trailing = Math.Min(Context, tail);
-        patch.Append($"@@ -{Range(from, before.Count - tail + trailing)} +{Range(from, after.Count - tail + trailing)} @@")
-            .Append(Heading(before, from)).Append("\n");
+        var (beforeEnd, afterEnd) = (before.Count - tail + trailing, after.Count - tail + trailing);
+        patch.Append($"@@ -{Range(skipped + from, skipped + beforeEnd)} +{Range(skipped + from, skipped + afterEnd)} @@")
+            .Append(Heading(before, from) ?? Heading(ByteLines.Of(changed.Above), skipped) ?? default).Append("\n");
         Append(' ', before.Take(head).Skip(from));
         Append('-', before.Take(before.Count - tail).Skip(head));
         Append('+', after.Take(after.Count - tail).Skip(head));
@@ -107,7 +108,7 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
     }
 
     /// <summary>The nearest line above the hunk that looks like a heading, as git prints it.</summary>
-    private static ByteString Heading(IReadOnlyList<ByteLine> lines, int from)
+    private static ByteString? Heading(IReadOnlyList<ByteLine> lines, int from)
     {
         for (var at = from - 1; at >= 0; at--)
         {
@@ -118,7 +119,7 @@ public sealed record FileDiff(TreePath Path, string? CreateMode, int Added, int 
             }
         }
 
-        return default;
+        return null;
     }
 
     private static bool Same(ByteLine one, ByteLine other) =>
