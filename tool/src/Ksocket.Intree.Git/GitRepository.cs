@@ -9,7 +9,7 @@ namespace Ksocket.Intree.Git;
 /// </summary>
 public sealed class GitRepository : IDisposable
 {
-    private const int MostBytes = 4 << 20;
+    private const int MostBytes = 1 << 20;
     private const int MostEntries = 10_000;
 
     private readonly ObjectStore _store;
