@@ -41,6 +41,26 @@ public sealed partial class ConventionTests
 
     public static TheoryData<string> AllProjects() => [.. Floors.Keys];
 
+    /// <summary>The picture in tool/README.md; with KSOCKET_INTREE_UPDATE_GOLDEN=1 the test writes it.</summary>
+    [Fact]
+    public void The_picture_of_the_folders_is_what_the_sources_import()
+    {
+        const string start = "<!-- folders -->\n```\n";
+        const string end = "\n```\n<!-- end of folders -->";
+        var files = Files("tool/src", "*.cs").ToDictionary(file => Path.GetRelativePath(Source, file), File.ReadAllText);
+        var picture = string.Join('\n', FolderGraph.Of(files).Lines());
+        var path = Repository.PathOf("tool/README.md");
+        var text = File.ReadAllText(path);
+        var (from, to) = (text.IndexOf(start, StringComparison.Ordinal) + start.Length, text.IndexOf(end, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("KSOCKET_INTREE_UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(path, text[..from] + picture + text[to..]);
+            return;
+        }
+
+        Assert.Equal(picture, text[from..to]);
+    }
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void Folders_of_a_project_look_down_only(string project)

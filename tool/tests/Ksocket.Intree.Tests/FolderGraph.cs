@@ -26,7 +26,7 @@ internal sealed partial class FolderGraph
             foreach (var name in Names().Matches(text).Select(match => match.Value).Distinct())
             {
                 if (owners[name].Select(type => (type.Folder, type.Space)).Distinct().ToList() is [var owner] && owner.Folder != folder
-                    && (seen.Contains(owner.Space) || here.StartsWith(owner.Space + ".", StringComparison.Ordinal)))
+                    && (seen.Contains(owner.Space) || (IsInside(here, owner.Space) && ProjectOf(owner.Folder) == ProjectOf(folder))))
                 {
                     edges.Add(owner.Folder);
                 }
@@ -42,6 +42,14 @@ internal sealed partial class FolderGraph
             from other in Reached(one)
             where string.CompareOrdinal(one, other) < 0 && Reached(other).Contains(one)
             select $"{one} <-> {other}"];
+
+    /// <summary>A line for each folder: what it imports.</summary>
+    public IEnumerable<string> Lines() =>
+        _edges.Select(edge => edge.Value.Count == 0 ? Short(edge.Key) : $"{Short(edge.Key)} -> {string.Join(", ", edge.Value.Select(Short))}");
+
+    private static string Short(string folder) => folder == "Ksocket.Intree" ? "CLI"
+        : folder.StartsWith("Ksocket.Intree/", StringComparison.Ordinal) ? "CLI" + folder["Ksocket.Intree".Length..]
+        : folder["Ksocket.Intree.".Length..];
 
     private SortedSet<string> EdgesOf(string folder) =>
         _edges.TryGetValue(folder, out var edges) ? edges : _edges[folder] = new SortedSet<string>(StringComparer.Ordinal);
@@ -59,6 +67,11 @@ internal sealed partial class FolderGraph
 
         return reached;
     }
+
+    /// <summary>An outer namespace needs no using; internal types of another project cannot be seen that way.</summary>
+    private static bool IsInside(string inner, string outer) => inner.StartsWith(outer + ".", StringComparison.Ordinal);
+
+    private static string ProjectOf(string folder) => folder.Split('/')[0];
 
     /// <summary>Removes comments and the contents of string literals.</summary>
     private static string Bare(string text) => Texts().Replace(Comments().Replace(text, ""), "\"\"");
