@@ -129,7 +129,7 @@ public sealed class FolderTree : KernelTree, IDisposable
         : new TreeEntry(status.IsLink ? EntryKind.Link : EntryKind.Special);
 
     private ByteString ReadAll(TreePath path, OpenFolder folder, ByteString name, FileStatus status, bool follow = false) =>
-        RegularFile.Read(folder, name, LongestFile, follow) ?? throw TooLong(path, (long)status.Size);
+        RegularFile.Read(folder, name, status, LongestFile, follow) ?? throw TooLong(path, (long)status.Size);
 
     private static void Collect(TreePath path, OpenFolder? folder, List<TreePath> entries)
     {

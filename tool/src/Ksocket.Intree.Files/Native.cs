@@ -62,6 +62,9 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
     public static partial nint ReadLinkAt(SafeHandle folder, byte[] name, byte[] target, nint length);
 
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(SafeHandle file, Span<byte> bytes, nint length);
+
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
     public static partial int MakeFolderAt(SafeHandle folder, byte[] name, uint mode);
 

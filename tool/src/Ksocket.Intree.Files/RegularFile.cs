@@ -3,26 +3,34 @@ using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>Reads a whole regular file; the caller has checked its type.</summary>
+/// <summary>
+/// Reads a whole file whose status was looked at and is that of a regular file. With read(2) itself: the file classes of
+/// .NET ask for the status and the position once more, and a search through a tree reads two thousand files.
+/// </summary>
 internal static class RegularFile
 {
-    /// <summary>Its bytes; null if it is longer than the limit.</summary>
-    public static ByteString? Read(OpenFolder folder, ByteString name, int most, bool follow = false)
+    /// <summary>Its bytes; null if it is longer than the most.</summary>
+    public static ByteString? Read(OpenFolder folder, ByteString name, FileStatus status, int most, bool follow = false)
     {
-        using var file = folder.OpenToRead(name, follow);
-        var length = RandomAccess.GetLength(file);
-        if (length > most)
+        if (status.Size > (ulong)most)
         {
             return null;
         }
 
-        var bytes = new byte[length];
+        using var file = folder.OpenToRead(name, follow);
+        var bytes = new byte[status.Size];
         var read = 0;
-        for (var more = -1; read < bytes.Length && more != 0; read += more)
+        while (read < bytes.Length)
         {
-            more = RandomAccess.Read(file, bytes.AsSpan(read), read);
+            var more = (int)Native.Read(file, bytes.AsSpan(read), bytes.Length - read);
+            if (more <= 0)
+            {
+                return more < 0 ? throw Native.Error(folder.PathOf(name)) : new ByteString(bytes.AsMemory(0, read)); // it became shorter
+            }
+
+            read += more;
         }
 
-        return new ByteString(bytes.AsMemory(0, read));
+        return new ByteString(bytes);
     }
 }

@@ -17,9 +17,12 @@ public static class SeriesFolder
     {
         using var open = OpenFolder.Open(folder);
         var files = new Dictionary<string, ByteString>(StringComparer.Ordinal);
-        foreach (var name in open.Names().Where(name => !name.EndsWith(Ending.Span) && open.Look(name) is { IsRegular: true }))
+        foreach (var name in open.Names().Where(name => !name.EndsWith(Ending.Span)))
         {
-            files.Add(name.ToString(), RegularFile.Read(open, name, KernelTree.LongestFile) ?? throw TooLong(open.PathOf(name)));
+            if (open.Look(name) is { IsRegular: true } status)
+            {
+                files.Add(name.ToString(), RegularFile.Read(open, name, status, KernelTree.LongestFile) ?? throw TooLong(open.PathOf(name)));
+            }
         }
 
         return files;
