@@ -131,7 +131,8 @@ public sealed class LauncherTests : IDisposable
         new Child("bash", ["-c", "\"$0\" \"$@\"", program, .. words])
         {
             Environment = new Dictionary<string,
-            string?>(_environment) { ["XDG_CACHE_HOME"] = null, ["KSOCKET_INTREE_CACHE"] = null },
+            string?>(_environment)
+            { ["XDG_CACHE_HOME"] = null, ["KSOCKET_INTREE_CACHE"] = null },
         }.Run();
 
     private void Write(string path, string text)

@@ -145,6 +145,7 @@ public sealed class ProveRefusalTests : IDisposable
 
         return new Child(
             RealKernels.Command,
-            ["prove", .. words, _temp.PathOf("tree")]) { Environment = environment, Limit = TimeSpan.FromSeconds(60) }.Run();
+            ["prove", .. words, _temp.PathOf("tree")])
+        { Environment = environment, Limit = TimeSpan.FromSeconds(60) }.Run();
     }
 }

@@ -63,8 +63,8 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
                     notes?.Since ?? default),
             ]
             : [];
-            var index = new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]);
-            return new PatchSeries(index, [.. cover, .. mails]);
+        var index = new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]);
+        return new PatchSeries(index, [.. cover, .. mails]);
     }
 
     private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) =>

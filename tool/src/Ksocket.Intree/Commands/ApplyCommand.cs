@@ -92,7 +92,8 @@ internal static class ApplyCommand
             exit,
             terminal => WriteText(terminal, applied),
             answer,
-            AnswerJson.Default.ChangesAnswer) with { Changed = changed };
+            AnswerJson.Default.ChangesAnswer) with
+        { Changed = changed };
     }
 
     private static void WriteText(Terminal terminal, Applied applied)

@@ -47,7 +47,8 @@ internal static class RefreshCommand
             exit,
             terminal => Write(terminal, plan, check),
             answer,
-            AnswerJson.Default.RefreshAnswer) with { Changed = changed };
+            AnswerJson.Default.RefreshAnswer) with
+        { Changed = changed };
     }
 
     private static void Write(Terminal terminal, RefreshPlan plan, bool check)

@@ -62,7 +62,8 @@ internal static class StatusCommand
                 WriteDrift(terminal, drift);
             },
             answer,
-            AnswerJson.Default.StatusAnswer) with { Notes = [.. Warnings(opened, faults, ignored)] };
+            AnswerJson.Default.StatusAnswer) with
+        { Notes = [.. Warnings(opened, faults, ignored)] };
     }
 
     private static ExitCode ExitOf(TreeStatus status, List<string> faults) => status.State switch

@@ -65,7 +65,8 @@ internal static class VerifyCommand
             exit,
             terminal => WriteText(terminal, all, write),
             answer,
-            AnswerJson.Default.VerifyAnswer) with { Changed = write && stale.Count > 0 };
+            AnswerJson.Default.VerifyAnswer) with
+        { Changed = write && stale.Count > 0 };
     }
 
     private static OneVerifiedAnswer AnswerOf(Checked one, bool write) => new(

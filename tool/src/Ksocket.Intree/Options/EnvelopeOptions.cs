@@ -68,7 +68,8 @@ internal static class EnvelopeOptions
         var signer = parse.GetValue(SignOff) ? Identity.OfCaller(FolderOf(tree)) : null;
         return new Envelope(
             parse.GetValue(Author) ?? signer ?? Person.Project,
-            parse.GetValue(Date) ?? SourceDate() ?? Release.Date) { SignedOffBy = signer };
+            parse.GetValue(Date) ?? SourceDate() ?? Release.Date)
+        { SignedOffBy = signer };
     }
 
     public static Envelope Read(ParseResult parse, string tree) => ReadCommon(parse, tree) with
