@@ -21,7 +21,8 @@ public static class SeriesFolder
         {
             if (open.Look(name) is { IsRegular: true } status)
             {
-                files.Add(name.ToString(), RegularFile.Read(open, name, status, KernelTree.LongestFile) ?? throw TooLong(open.PathOf(name)));
+                var bytes = RegularFile.Read(open, name, status, KernelTree.LongestFile);
+                files.Add(name.ToString(), bytes ?? throw TooLong(open.PathOf(name)));
             }
         }
 
