@@ -193,11 +193,8 @@ public sealed class FolderWriter
     private void Sync()
     {
         var changed = _changes.Where(change => !IsLast(change)).Select(change => change.Path.Folder);
-        foreach (var folder in changed.Concat(_madeFolders.Select(made => made.Folder)).Distinct())
-        {
-            _tree.Folder(folder)?.Sync();
-        }
-
+        var folders = changed.Concat(_madeFolders.Select(made => made.Folder)).Distinct().Select(_tree.Folder).OfType<OpenFolder>();
+        SyncTogether.Run([.. folders], folder => folder.Sync());
         _interruption.ThrowIfRequested();
     }
 

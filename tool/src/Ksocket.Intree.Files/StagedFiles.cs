@@ -32,19 +32,7 @@ internal sealed class StagedFiles : IDisposable
 
     public void Sync()
     {
-        // A few threads are enough: they wait for the same journal commit.
-        Exception? failure = null;
-        Parallel.ForEach(_open, new ParallelOptions { MaxDegreeOfParallelism = 4 }, one =>
-        {
-            if (Native.Sync(one.File) < 0)
-            {
-                failure = Native.Error(one.Path);
-            }
-        });
-        if (failure is not null)
-        {
-            throw failure;
-        }
+        SyncTogether.Run(_open, one => _ = Native.Sync(one.File) < 0 ? throw Native.Error(one.Path) : 0);
     }
 
     public void Dispose() => _open.ForEach(one => one.File.Dispose());
