@@ -30,7 +30,9 @@ public class BuiltInPlaceTests
     {
         var tree = Built(name);
         Assert.Equal(PlanState.Present, Inspector.Inspect(tree, Driver).State);
-        Assert.Contains(Remover.Plan(tree, Driver, parts: null).Changes, change => change.Path == $"drivers/ksocket/{name}" && change.After is null);
+        Assert.Contains(
+            Remover.Plan(tree, Driver, parts: null).Changes,
+            change => change.Path == $"drivers/ksocket/{name}" && change.After is null);
     }
 
     [Theory]

@@ -9,13 +9,18 @@ public class DotConfigTests
     private const string Config = "#\n# Linux\n#\nCONFIG_NET=y\n# CONFIG_KSOCKET is not set\n# CONFIG_KSOCKET_X is not set\n";
 
     [Fact]
-    public void A_symbol_that_is_off_has_its_line_too() => Assert.Equal("# CONFIG_KSOCKET is not set", DotConfig.LineOf(Config.Bytes(), "KSOCKET"));
+    public void A_symbol_that_is_off_has_its_line_too() =>
+        Assert.Equal("# CONFIG_KSOCKET is not set", DotConfig.LineOf(Config.Bytes(), "KSOCKET"));
 
     [Fact]
     public void A_line_is_replaced_in_its_place_and_taken_out_whole()
     {
-        Assert.Equal(Config.Replace("# CONFIG_KSOCKET is not set", "CONFIG_KSOCKET=y", StringComparison.Ordinal).Bytes(), DotConfig.Replace(Config.Bytes(), "KSOCKET", "CONFIG_KSOCKET=y"));
-        Assert.Equal(Config.Replace("# CONFIG_KSOCKET is not set\n", "", StringComparison.Ordinal).Bytes(), DotConfig.Replace(Config.Bytes(), "KSOCKET", null));
+        Assert.Equal(
+            Config.Replace("# CONFIG_KSOCKET is not set", "CONFIG_KSOCKET=y", StringComparison.Ordinal).Bytes(),
+            DotConfig.Replace(Config.Bytes(), "KSOCKET", "CONFIG_KSOCKET=y"));
+        Assert.Equal(
+            Config.Replace("# CONFIG_KSOCKET is not set\n", "", StringComparison.Ordinal).Bytes(),
+            DotConfig.Replace(Config.Bytes(), "KSOCKET", null));
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public class ForeignTests
 
     /// <summary>The result of that recipe: a sed before the last endmenu, and an echo in which the shell expanded the variable.</summary>
     private static LiteralKernel Recipe() => LiteralKernel.Named("6.16.0")
-        .Edit("drivers/Kconfig", text => text.Replace("\nendmenu\n", "\nsource \"drivers/ksocket/Kconfig\"\nendmenu\n", StringComparison.Ordinal))
+        .Edit(
+            "drivers/Kconfig",
+            text => text.Replace("\nendmenu\n", "\nsource \"drivers/ksocket/Kconfig\"\nendmenu\n", StringComparison.Ordinal))
         .Edit("drivers/Makefile", text => text + "obj-   += ksocket/\n")
         .With("drivers/ksocket/src/ksocket.c", "/* the older driver */\n")
         .With("drivers/ksocket/src/Kconfig", "config KSOCKET\n\tbool \"older\"\n")
@@ -24,7 +26,9 @@ public class ForeignTests
     {
         var status = Inspector.Inspect(Recipe().Build(), Driver);
         Assert.Equal(PlanState.Foreign, status.State);
-        Assert.Equal(["obj-   += ksocket/", "source \"drivers/ksocket/Kconfig\""], status.Findings.Where(finding => finding.Line is > 0).Select(finding => finding.Note));
+        Assert.Equal(
+            ["obj-   += ksocket/", "source \"drivers/ksocket/Kconfig\""],
+            status.Findings.Where(finding => finding.Line is > 0).Select(finding => finding.Note));
         Assert.Contains(status.Findings, finding => finding.Path == "drivers/ksocket/src/ksocket.c");
     }
 
@@ -77,7 +81,10 @@ public class ForeignTests
     [Fact]
     public void A_line_of_its_own_that_goes_on_is_taken_out_whole()
     {
-        var tree = LiteralKernel.Named().With("drivers/ksocket/x.c", "").Edit("drivers/Makefile", text => text + "obj-y += \\\n\tksocket/\n").Build();
+        var tree = LiteralKernel.Named()
+            .With("drivers/ksocket/x.c", "")
+            .Edit("drivers/Makefile", text => text + "obj-y += \\\n\tksocket/\n")
+            .Build();
         var cleaned = new ChangedTree(tree, Remover.PlanForeign(tree, Driver, deleteFiles: false).Changes);
         Assert.Equal(LiteralKernel.Named()["drivers/Makefile"], cleaned.TryReadText("drivers/Makefile"));
     }
@@ -87,6 +94,9 @@ public class ForeignTests
     {
         var tree = LiteralKernel.Named().Build();
         var applied = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.Default).Changes);
-        Assert.Contains("is ours", Assert.Throws<IntreeFailure>(() => Remover.PlanForeign(applied, Driver, deleteFiles: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is ours",
+            Assert.Throws<IntreeFailure>(() => Remover.PlanForeign(applied, Driver, deleteFiles: true)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -91,7 +91,9 @@ public class HookTests
     {
         var wired = Kconfig.Apply("menu \"Device Drivers\"\n\nsource \"drivers/a/Kconfig\"\n\nendmenu\n");
         var more = wired.Replace("\nendmenu", "\nsource \"drivers/zfs/Kconfig\"\n\nendmenu", StringComparison.Ordinal);
-        Assert.Equal("menu \"Device Drivers\"\n\nsource \"drivers/a/Kconfig\"\n\nsource \"drivers/zfs/Kconfig\"\n\nendmenu\n", Kconfig.Revert(more));
+        Assert.Equal(
+            "menu \"Device Drivers\"\n\nsource \"drivers/a/Kconfig\"\n\nsource \"drivers/zfs/Kconfig\"\n\nendmenu\n",
+            Kconfig.Revert(more));
         Assert.Equal("obj-y += a/\nobj-y += zfs/\n", Makefile.Revert(Makefile.Apply("obj-y += a/\n") + "obj-y += zfs/\n"));
     }
 
@@ -101,8 +103,25 @@ public class HookTests
     {
         const int seed = 20261123;
         var random = new Random(seed);
-        string[] pieces = ["source \"drivers/a/Kconfig\"\n", "\n", "\n\n", "menu \"In\"\nendmenu\n", "if X\nsource \"b/Kconfig\"\nendif\n", "# endmenu\n", "config C\n\tbool \"c\"\n\thelp\n\t  endmenu\n\n"];
-        string[] lines = ["obj-y += a/\n", "\n", "# obj-y += b/\n", "ifdef X\nobj-y += c/\nendif\n", "obj-$(CONFIG_D) += d/ \\\n\te/\n", "ccflags-y := -Wall\n"];
+        string[] pieces =
+        [
+            "source \"drivers/a/Kconfig\"\n",
+            "\n",
+            "\n\n",
+            "menu \"In\"\nendmenu\n",
+            "if X\nsource \"b/Kconfig\"\nendif\n",
+            "# endmenu\n",
+            "config C\n\tbool \"c\"\n\thelp\n\t  endmenu\n\n",
+        ];
+        string[] lines =
+        [
+            "obj-y += a/\n",
+            "\n",
+            "# obj-y += b/\n",
+            "ifdef X\nobj-y += c/\nendif\n",
+            "obj-$(CONFIG_D) += d/ \\\n\te/\n",
+            "ccflags-y := -Wall\n",
+        ];
 
         for (var round = 0; round < 1000; round++)
         {

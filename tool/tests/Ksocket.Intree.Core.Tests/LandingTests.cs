@@ -28,7 +28,8 @@ public class LandingTests
     [Fact]
     public void Every_variant_that_evidence_names_has_its_file_and_every_file_its_evidence()
     {
-        var named = DriverSource.Bundled.Evidence.Features.SelectMany(feature => feature.Variants.Select(variant => $"drivers-ksocket/{feature.Name}/{variant.Name}.c"));
+        var named = DriverSource.Bundled.Evidence.Features.SelectMany(
+            feature => feature.Variants.Select(variant => $"drivers-ksocket/{feature.Name}/{variant.Name}.c"));
         var kept = DriverSource.Bundled.Files.Where(file => file.Variant is not null).Select(file => file.Home.ToString());
         Assert.Equal(named.Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
     }

@@ -21,14 +21,16 @@ public class PlannerTests
     [Fact]
     public void The_wiring_is_written_last_and_the_menu_entry_after_the_object()
     {
-        var paths = Planner.Plan(LiteralKernel.Named().Build(), Driver, Parts.Default).Changes.Select(change => change.Path.ToString()).ToList();
+        var plan = Planner.Plan(LiteralKernel.Named().Build(), Driver, Parts.Default);
+        var paths = plan.Changes.Select(change => change.Path.ToString()).ToList();
         Assert.Equal(["drivers/Makefile", "drivers/Kconfig"], paths[^2..]);
     }
 
     [Fact]
     public void What_lands_is_byte_for_byte_a_file_of_the_repository()
     {
-        foreach (var change in Planner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Changes.Where(change => change.Before is null))
+        var plan = Planner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
+        foreach (var change in plan.Changes.Where(change => change.Before is null))
         {
             Assert.Contains(Driver.Files, file => file.Path == change.Path && file.Bytes == change.After!.Bytes);
         }
@@ -95,18 +97,27 @@ public class PlannerTests
 
     [Fact]
     public void A_missing_Kconfig_is_refused() =>
-        Refused(FailureKind.NotUnderstood, "drivers/Kconfig", () => Planner.Plan(LiteralKernel.Named().Without("drivers/Kconfig").Build(), Driver, Parts.Default));
+        Refused(
+            FailureKind.NotUnderstood,
+            "drivers/Kconfig",
+            () => Planner.Plan(LiteralKernel.Named().Without("drivers/Kconfig").Build(), Driver, Parts.Default));
 
     [Theory]
     [InlineData("Makefile")]
     [InlineData("Kconfig")]
     [InlineData("drivers/Makefile")]
     public void What_is_not_a_kernel_tree_is_refused(string without) =>
-        Refused(FailureKind.NotUnderstood, "is not a Linux source tree", () => Planner.Plan(LiteralKernel.Named().Without(without).Build(), Driver, Parts.Default));
+        Refused(
+            FailureKind.NotUnderstood,
+            "is not a Linux source tree",
+            () => Planner.Plan(LiteralKernel.Named().Without(without).Build(), Driver, Parts.Default));
 
     [Fact]
     public void Someone_elses_file_in_our_place_is_in_the_way() =>
-        Refused(FailureKind.InTheWay, "drivers/ksocket/ksocket.c", () => Planner.Plan(LiteralKernel.Named().With("drivers/ksocket/ksocket.c", "int x;\n").Build(), Driver, Parts.Default));
+        Refused(
+            FailureKind.InTheWay,
+            "drivers/ksocket/ksocket.c",
+            () => Planner.Plan(LiteralKernel.Named().With("drivers/ksocket/ksocket.c", "int x;\n").Build(), Driver, Parts.Default));
 
     [Fact]
     public void A_file_changed_since_is_in_the_way()
@@ -127,7 +138,9 @@ public class PlannerTests
         for (var done = 1; done < changes.Length; done++)
         {
             var cut = new ChangedTree(tree, changes[..done]);
-            Assert.Equal(changes[done..].Select(change => change.Path), Planner.Plan(cut, Driver, Parts.All).Changes.Select(change => change.Path));
+            Assert.Equal(
+                changes[done..].Select(change => change.Path),
+                Planner.Plan(cut, Driver, Parts.All).Changes.Select(change => change.Path));
             var back = new ChangedTree(cut, Remover.Plan(cut, Driver, parts: null).Changes);
             Assert.Equal(tree.EntriesBelow(TreePath.Top), back.EntriesBelow(TreePath.Top));
         }
@@ -175,7 +188,10 @@ public class PlannerTests
 
     [Fact]
     public void A_file_where_our_folder_belongs_is_in_the_way() =>
-        Refused(FailureKind.InTheWay, "not a folder", () => Planner.Plan(LiteralKernel.Named().With("drivers/ksocket", "x").Build(), Driver, Parts.Default));
+        Refused(
+            FailureKind.InTheWay,
+            "not a folder",
+            () => Planner.Plan(LiteralKernel.Named().With("drivers/ksocket", "x").Build(), Driver, Parts.Default));
 
     [Fact]
     public void A_state_file_that_points_out_of_the_tree_is_refused()

@@ -9,7 +9,8 @@ public class ProbeTests
 {
     private static readonly Evidence Evidence = DriverSource.Bundled.Evidence;
 
-    public static TheoryData<string, string> Variants() => [.. Evidence.Features.SelectMany(feature => feature.Variants.Select(variant => (feature.Name, variant.Name)))];
+    public static TheoryData<string, string> Variants() =>
+        [.. Evidence.Features.SelectMany(feature => feature.Variants.Select(variant => (feature.Name, variant.Name)))];
 
     public static TheoryData<string> Features() => [.. Evidence.Features.Select(feature => feature.Name)];
 
@@ -63,16 +64,22 @@ public class ProbeTests
     [Fact]
     public void A_shape_nobody_knows_is_refused_with_its_line_and_the_shapes_known()
     {
-        var tree = LiteralKernel.Named().Edit("include/linux/net.h", text => text.Replace("kernel_bind(struct socket * arg0", "kernel_bind(struct sock * arg0", StringComparison.Ordinal));
+        var tree = LiteralKernel.Named().Edit(
+            "include/linux/net.h",
+            text => text.Replace("kernel_bind(struct socket * arg0", "kernel_bind(struct sock * arg0", StringComparison.Ordinal));
         var failure = Refusal(tree);
-        Assert.Matches(@"include/linux/net\.h:\d+: kernel_bind has a shape ksocket does not know: int kernel_bind\(struct sock \*, struct sockaddr \*, int\)", failure.Message);
+        Assert.Matches(
+            @"include/linux/net\.h:\d+: kernel_bind has a shape ksocket does not know: " +
+            @"int kernel_bind\(struct sock \*, struct sockaddr \*, int\)",
+            failure.Message);
         Assert.Contains("int kernel_bind(struct socket *, struct sockaddr_unsized *, int)", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_tree_with_half_of_a_variant_is_refused()
     {
-        var tree = LiteralKernel.Named("6.1.0", "sk_getsockopt").Edit("include/net/tcp.h", text => text.Replace("do_tcp_getsockopt", "do_tcp_other", StringComparison.Ordinal));
+        var tree = LiteralKernel.Named("6.1.0", "sk_getsockopt")
+            .Edit("include/net/tcp.h", text => text.Replace("do_tcp_getsockopt", "do_tcp_other", StringComparison.Ordinal));
         Assert.Contains("include/net/tcp.h declares no do_tcp_getsockopt", Refusal(tree).Message, StringComparison.Ordinal);
     }
 

@@ -27,18 +27,36 @@ public class ReadBackTests
     private static readonly ByteString Index = SeriesFileWriter.Write(new SeriesFile(
         new Provenance(
             "6.12.1", TreeKind.Vanilla, "somewhere", new string('a', 64), [.. Parts.All],
-            [new RecordedFeature("getsockopt", "one", ["include/net/sock.h:1: int x"])], [new PreImage("drivers/Kconfig", new string('b', 40))]),
-        new Envelope(new Person("Jörg", "j@x"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) { Revision = 2, To = ["x@y"], BaseCommit = new string('c', 40) },
+            [new RecordedFeature("getsockopt", "one", ["include/net/sock.h:1: int x"])],
+            [new PreImage("drivers/Kconfig", new string('b', 40))]),
+        new Envelope(new Person("Jörg", "j@x"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
+        {
+            Revision = 2,
+            To = ["x@y"],
+            BaseCommit = new string('c', 40),
+        },
         ["v2-0001-a.patch", "v2-0002-b.patch"]));
 
     /// <summary>Replaces, deletes or duplicates bytes, and inserts tokens.</summary>
     private static Gen<ByteString> Mutated(ByteString file, params string[] pieces) =>
-        Gen.Select(Gen.Int[0, file.Length], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(pieces).Select(piece => piece.Bytes().ToArray())))
+        Gen.Select(
+            Gen.Int[0, file.Length],
+            Gen.Int[0, 12],
+            Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(pieces).Select(piece => piece.Bytes().ToArray())))
             .Array[1, 4]
-            .Select(edits => edits.Aggregate(file, (now, edit) => now.Replace(Math.Min(edit.Item1, now.Length), Math.Min(edit.Item2, now.Length - Math.Min(edit.Item1, now.Length)), new ByteString(edit.Item3))));
+            .Select(edits => edits.Aggregate(file, (now, edit) => Edited(now, edit.Item1, edit.Item2, new ByteString(edit.Item3))));
+
+    private static ByteString Edited(ByteString file, int at, int length, ByteString with)
+    {
+        at = Math.Min(at, file.Length);
+        return file.Replace(at, Math.Min(length, file.Length - at), with);
+    }
 
     [Fact]
-    public void A_state_file() => Mutated(State, "\"../x\":", "\"lib/Kconfig.debug\":", "null", "{", "}", "[", "\"", "\\u0000", "99999999999", "\"format\": 3", "drivers/ksocket/../../x").Sample(
+    public void A_state_file() => Mutated(
+        State,
+        "\"../x\":", "\"lib/Kconfig.debug\":", "null", "{", "}", "[", "\"", "\\u0000", "99999999999", "\"format\": 3",
+        "drivers/ksocket/../../x").Sample(
         bytes => Ends(() =>
         {
             var state = StateFile.In(LiteralKernel.Named().With(".ksocket-intree", new TreeFile(bytes)).Build())!;
@@ -49,17 +67,24 @@ public class ReadBackTests
         iter: Cases);
 
     [Fact]
-    public void A_series_file() => Mutated(Index, "../", "/etc/passwd.patch\n", "# feature: x\n", "# revision: 99999999999\n", "# revision: -1\n", "\0", "\n", "# evidence: e\n", "# kind: 7\n", "# parts: \n", "# pre-image: x\n", "# date: 9999-99-99\n").Sample(
+    public void A_series_file() => Mutated(
+        Index,
+        "../", "/etc/passwd.patch\n", "# feature: x\n", "# revision: 99999999999\n", "# revision: -1\n", "\0", "\n", "# evidence: e\n",
+        "# kind: 7\n", "# parts: \n", "# pre-image: x\n", "# date: 9999-99-99\n").Sample(
         bytes => Ends(() =>
         {
             var file = SeriesFileReader.Read("some/series", bytes);
-            Assert.All(file.Patches, name => Assert.True(Path.GetFileName(name) == name && name.EndsWith(".patch", StringComparison.Ordinal)));
+            Assert.All(
+                file.Patches,
+                name => Assert.True(Path.GetFileName(name) == name && name.EndsWith(".patch", StringComparison.Ordinal)));
             Assert.True(file.Envelope.Revision is null or > 0);
         }, "some/series"),
         iter: Cases);
 
     [Fact]
-    public void A_configuration() => Mutated("# Linux\nCONFIG_NET=y\n# CONFIG_KSOCKET is not set\nCONFIG_X=\"a\"\n".Bytes(), "CONFIG_KSOCKET=", "# CONFIG_", " is not set", "\n", "=", "\r\n").Sample(
+    public void A_configuration() => Mutated(
+        "# Linux\nCONFIG_NET=y\n# CONFIG_KSOCKET is not set\nCONFIG_X=\"a\"\n".Bytes(),
+        "CONFIG_KSOCKET=", "# CONFIG_", " is not set", "\n", "=", "\r\n").Sample(
         bytes =>
         {
             var set = DotConfig.Replace(bytes, "KSOCKET", "CONFIG_KSOCKET=y");
@@ -74,7 +99,11 @@ public class ReadBackTests
     {
         var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), DriverSource.Bundled, [Part.Driver]);
         var created = new CreatedFiles();
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, [Part.Driver], TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date), created);
+        var series = PatchSeries.Of(
+            planned,
+            Provenance.Of(planned, DriverSource.Bundled, [Part.Driver], TreeKind.Unknown, ""),
+            new Envelope(Person.Project, Release.Date),
+            created);
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
         var name = series.Index.Patches[0];
         var at = stored[name].Span.IndexOf("diff --git a/drivers/Kconfig"u8);
@@ -119,9 +148,13 @@ public class ReadBackTests
     [Theory]
     [InlineData("{\n\"format\": 2,\n\"driver\": nonsense", ":3: not a state file of ksocket-intree")]
     [InlineData("""{"format":3,"driver":"x","files":{},"bases":{},"config":{}}""", "its format is 3")]
-    [InlineData("""{"format":2,"driver":"x","files":{"lib/Kconfig.debug":"y"},"bases":{},"config":{}}""", "'lib/Kconfig.debug', which no release of ksocket-intree writes")]
+    [InlineData(
+        """{"format":2,"driver":"x","files":{"lib/Kconfig.debug":"y"},"bases":{},"config":{}}""",
+        "'lib/Kconfig.debug', which no release of ksocket-intree writes")]
     [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":null}}""", "'config' entry for 'KSOCKET'")]
-    [InlineData("""{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":{"before":null,"after":"CONFIG_OTHER=y"}}}""", "is not a line for that symbol")]
+    [InlineData(
+        """{"format":2,"driver":"x","files":{},"bases":{},"config":{"KSOCKET":{"before":null,"after":"CONFIG_OTHER=y"}}}""",
+        "is not a line for that symbol")]
     public void A_damaged_state_file_is_named(string state, string said)
     {
         var failure = Assert.Throws<IntreeFailure>(() => StateFile.In(LiteralKernel.Named().With(".ksocket-intree", state).Build()));

@@ -18,7 +18,9 @@ public class SeriesTests
     public void After_the_last_patch_the_bytes_are_what_apply_writes()
     {
         var tree = LiteralKernel.Named().Build();
-        var last = SeriesPlanner.Plan(tree, Driver, Parts.All).Patches.SelectMany(patch => patch.Changes).GroupBy(change => change.Path).ToDictionary(group => group.Key, group => group.Last().After);
+        var last = SeriesPlanner.Plan(tree, Driver, Parts.All).Patches.SelectMany(patch => patch.Changes)
+            .GroupBy(change => change.Path)
+            .ToDictionary(group => group.Key, group => group.Last().After);
         var applied = Planner.Plan(tree, Driver, Parts.All).Changes.ToDictionary(change => change.Path, change => change.After);
         Assert.Equal(applied.Keys.Order(), last.Keys.Order());
         Assert.All(applied, change => Assert.Equal(change.Value, last[change.Key]));
@@ -28,7 +30,8 @@ public class SeriesTests
     public void Each_change_goes_on_from_the_one_before()
     {
         var now = new Dictionary<TreePath, TreeFile>();
-        foreach (var change in SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches.SelectMany(patch => patch.Changes))
+        var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
+        foreach (var change in planned.Patches.SelectMany(patch => patch.Changes))
         {
             if (now.TryGetValue(change.Path, out var before))
             {
@@ -45,7 +48,9 @@ public class SeriesTests
         var patches = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches;
         Assert.Equal(4, patches.Length);
         var first = patches[0].Changes.ToDictionary(change => change.Path.ToString(), change => change.After!.Bytes.ToString());
-        Assert.DoesNotContain(first.Keys, path => path.Contains("test", StringComparison.Ordinal) || path.Contains("kunit", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            first.Keys,
+            path => path.Contains("test", StringComparison.Ordinal) || path.Contains("kunit", StringComparison.Ordinal));
         Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
         Assert.DoesNotContain("KUNIT", first["drivers/ksocket/Makefile"], StringComparison.Ordinal);
         Assert.Contains("config KSOCKET\n", first["drivers/ksocket/Kconfig"], StringComparison.Ordinal);
@@ -78,7 +83,11 @@ public class SeriesTests
             BaseCommit = new string('a', 40),
             CoverLetter = true,
         };
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"), envelope, new CreatedFiles());
+        var series = PatchSeries.Of(
+            planned,
+            Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"),
+            envelope,
+            new CreatedFiles());
         var text = SeriesFileWriter.Write(series.Index);
         Assert.Equal(text, SeriesFileWriter.Write(SeriesFileReader.Read("series", text)));
     }
@@ -87,7 +96,11 @@ public class SeriesTests
     public void A_stored_series_is_made_again_without_its_tree_and_the_first_difference_is_named()
     {
         var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""), new Envelope(Person.Project, Release.Date), new CreatedFiles());
+        var series = PatchSeries.Of(
+            planned,
+            Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""),
+            new Envelope(Person.Project, Release.Date),
+            new CreatedFiles());
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
         Assert.Null(SeriesDifference.First(stored, PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())));
 
@@ -96,9 +109,13 @@ public class SeriesTests
         Assert.StartsWith("0001-", difference.File, StringComparison.Ordinal);
         Assert.NotNull(difference.Line);
 
-        var edited = stored[series.Index.Patches[0]].ToString().Replace("+source \"drivers/ksocket", "+source \"drivers/other", StringComparison.Ordinal);
+        var edited = stored[series.Index.Patches[0]]
+            .ToString()
+            .Replace("+source \"drivers/ksocket", "+source \"drivers/other", StringComparison.Ordinal);
         stored[series.Index.Patches[0]] = edited.Bytes();
-        Assert.Equal(FailureKind.NotUnderstood, Assert.Throws<IntreeFailure>(() => _ = PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())).Kind);
+        Assert.Equal(
+            FailureKind.NotUnderstood,
+            Assert.Throws<IntreeFailure>(() => _ = PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())).Kind);
     }
 
     [Fact]
@@ -106,7 +123,10 @@ public class SeriesTests
     {
         var tree = LiteralKernel.Named().Build();
         var after = new ChangedTree(tree, Planner.Plan(tree, Driver, Parts.All).Changes);
-        Assert.Contains("   kcm\n   ksocket\n   l2tp\n", after.TryReadText("Documentation/networking/index.rst")!, StringComparison.Ordinal);
+        Assert.Contains(
+            "   kcm\n   ksocket\n   l2tp\n",
+            after.TryReadText("Documentation/networking/index.rst")!,
+            StringComparison.Ordinal);
         var titles = MaintainersFile.Read(after.Read("MAINTAINERS")).Select(entry => entry.Title.ToString()).ToList();
         Assert.Equal(titles[1..^1].Order(StringComparer.Ordinal), titles[1..^1]);
         Assert.Contains(titles, title => title.StartsWith("KSOCKET", StringComparison.Ordinal));
@@ -119,12 +139,16 @@ public class SeriesTests
     [Theory]
     [InlineData("0001-ksocket-add-KUnit-tests.patch", null, "ksocket: add KUnit tests")]
     [InlineData("v2-0001-a-b.c_d.patch", 2, "a: (b.c_d)!")]
-    [InlineData("0001-this-subject-is-so-long-that-its-file-name-must-end-.patch", null, "this subject is so long that its file name must end somewhere")]
+    [InlineData(
+        "0001-this-subject-is-so-long-that-its-file-name-must-end-.patch",
+        null,
+        "this subject is so long that its file name must end somewhere")]
     public void A_mail_is_named_as_git_names_it(string expected, int? revision, string subject) =>
         Assert.Equal(expected, new Envelope(Person.Project, Release.Date) { Revision = revision }.FileName(1, subject));
 
     private static IEnumerable<KeyValuePair<TreePath, ByteString>> Edited(string home, string old, string other) =>
-        from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Kconfig"))
+        from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories)
+            .Append(Repository.PathOf("Kconfig"))
         let name = Path.GetRelativePath(Repository.Root, path)
         where !name.EndsWith(".o", StringComparison.Ordinal)
         let text = File.ReadAllText(path)

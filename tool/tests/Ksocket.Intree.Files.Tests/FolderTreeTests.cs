@@ -24,8 +24,14 @@ public sealed class FolderTreeTests : IDisposable
     [Fact]
     public void A_missing_folder_and_a_file_are_refused_by_name()
     {
-        Assert.Contains("nowhere", Assert.Throws<IntreeFailure>(() => FolderTree.Open(_temp.PathOf("nowhere"))).Message, StringComparison.Ordinal);
-        Assert.Contains("is a file", Assert.Throws<IntreeFailure>(() => FolderTree.Open(_temp.PathOf("Makefile"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere",
+            Assert.Throws<IntreeFailure>(() => FolderTree.Open(_temp.PathOf("nowhere"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is a file",
+            Assert.Throws<IntreeFailure>(() => FolderTree.Open(_temp.PathOf("Makefile"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +53,8 @@ public sealed class FolderTreeTests : IDisposable
         Directory.CreateDirectory(_temp.PathOf("drivers/x"));
         File.WriteAllText(_temp.PathOf("drivers/x/.hidden"), "");
         File.WriteAllText(_temp.PathOf("drivers/x/b"), "");
-        Assert.Equal(["drivers/x/.hidden", "drivers/x/b"], FolderTree.Open(_temp.Root).EntriesBelow("drivers/x").Select(path => path.ToString()));
+        Assert.Equal(
+            ["drivers/x/.hidden", "drivers/x/b"],
+            FolderTree.Open(_temp.Root).EntriesBelow("drivers/x").Select(path => path.ToString()));
     }
 }

@@ -93,7 +93,8 @@ public sealed class FolderWriterTests : IDisposable
             Fill(disk.PathOf("ballast"), leave: 40 * 1024);
             var before = FolderDigest.Of(disk.Root);
             using var tree = FolderTree.Open(disk.Root);
-            var failure = Assert.Throws<IntreeFailure>(() => FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).WithState(tree, DriverSource.Bundled)));
+            var failure = Assert.Throws<IntreeFailure>(
+                () => FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).WithState(tree, DriverSource.Bundled)));
             Assert.Equal(FailureKind.Fatal, failure.Kind);
             Assert.NotNull(failure.Hint);
             Assert.Contains("no space left", failure.Message, StringComparison.Ordinal);
@@ -171,10 +172,16 @@ public sealed class FolderWriterTests : IDisposable
         Assert.Null(new FileInfo(_temp.PathOf("drivers/Makefile")).LinkTarget);
     }
 
-    private void Apply() => FolderWriter.Write(_tree, Planner.Plan(_tree, DriverSource.Bundled, Parts.All).WithState(_tree, DriverSource.Bundled));
+    private void Apply() =>
+        FolderWriter.Write(_tree, Planner.Plan(_tree, DriverSource.Bundled, Parts.All).WithState(_tree, DriverSource.Bundled));
 
     private List<DateTime> Times() =>
-        [.. new DirectoryInfo(_temp.Root).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Select(entry => entry.LastWriteTimeUtc)];
+        [
+            .. new DirectoryInfo(_temp.Root)
+                .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+                .Select(entry => entry.LastWriteTimeUtc),
+        ];
 
     private static void Fill(string path, int leave)
     {

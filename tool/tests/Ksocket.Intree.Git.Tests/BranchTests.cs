@@ -75,13 +75,20 @@ public sealed class BranchTests : IDisposable
         Commit("new");
         var after = Run.Git(_work, "ls-tree", "new:drivers").Split('\n').ToHashSet();
         Assert.Equal(["Kconfig", "Makefile"], before.Except(after).Select(line => line.Split('\t')[1]).Order());
-        Assert.StartsWith("100755", Assert.Single(after, line => line.EndsWith("\tKconfig", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "100755",
+            Assert.Single(after, line => line.EndsWith("\tKconfig", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         Run.Git(_work, "fsck", "--strict");
     }
 
     private BranchResult Commit(string branch)
     {
         using var tree = CommitTree.Open(_work + "@HEAD");
-        return Branch.Write(tree, branch, SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All), new Envelope(Person.Project, Release.Date));
+        return Branch.Write(
+            tree,
+            branch,
+            SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All),
+            new Envelope(Person.Project, Release.Date));
     }
 }

@@ -64,13 +64,16 @@ public sealed class CommitTreeTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_with_an_at_sign_is_a_folder() => Assert.False(CommitTree.IsNamedBy(Directory.CreateDirectory(_temp.PathOf("linux@home")).FullName));
+    public void A_folder_with_an_at_sign_is_a_folder() =>
+        Assert.False(CommitTree.IsNamedBy(Directory.CreateDirectory(_temp.PathOf("linux@home")).FullName));
 
     [Fact]
     public void What_git_add_would_leave_out_is_told()
     {
         var work = _temp.PathOf("work");
         File.WriteAllText(Path.Combine(work, ".gitignore"), "/*\n!/drivers/\n");
-        Assert.Equal(["include/net/ksocket.h"], IgnoredPaths.Among(["include/net/ksocket.h", "drivers/ksocket/socket.c"], work).Select(path => path.ToString()));
+        Assert.Equal(
+            ["include/net/ksocket.h"],
+            IgnoredPaths.Among(["include/net/ksocket.h", "drivers/ksocket/socket.c"], work).Select(path => path.ToString()));
     }
 }

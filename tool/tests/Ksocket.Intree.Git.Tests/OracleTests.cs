@@ -27,7 +27,9 @@ public sealed class OracleTests : IDisposable
         {
             var lines = Enumerable.Range(0, random.Next(1, 25)).Select(_ => words[random.Next(words.Length)]).ToList();
             var grown = lines.ToList();
-            grown.InsertRange(random.Next(lines.Count + 1), Enumerable.Range(0, random.Next(1, 8)).Select(_ => words[random.Next(words.Length)]));
+            grown.InsertRange(
+                random.Next(lines.Count + 1),
+                Enumerable.Range(0, random.Next(1, 8)).Select(_ => words[random.Next(words.Length)]));
             var (before, after) = (string.Join('\n', lines) + "\n", string.Join('\n', grown) + "\n");
             changes.Add(new FileChange($"f{at:D3}", before.File(), after.File()));
             File.WriteAllText(Path.Combine(work, $"f{at:D3}"), before);
@@ -35,7 +37,9 @@ public sealed class OracleTests : IDisposable
 
         Run.Git(work, "add", ".");
         changes.ForEach(change => File.WriteAllBytes(Path.Combine(work, change.Path.ToString()), change.After!.Bytes.Span));
-        Assert.Equal(Run.Git(work, "diff", "--full-index", "--no-color"), string.Concat(changes.Select(change => FileDiff.Of(change).Bytes.ToString())));
+        Assert.Equal(
+            Run.Git(work, "diff", "--full-index", "--no-color"),
+            string.Concat(changes.Select(change => FileDiff.Of(change).Bytes.ToString())));
     }
 
     [Theory]
@@ -47,7 +51,8 @@ public sealed class OracleTests : IDisposable
         var folder = _temp.PathOf("tree");
         LiteralKernel.Named(version, variants).WriteTo(folder);
         var roads = new ThreeWays(folder, _temp.PathOf("roads"));
-        roads.Walk(new Envelope(new Person("Jörg Ünal-Smith, whose name is rather long", "j@example.org"), new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)))
+        var author = new Person("Jörg Ünal-Smith, whose name is rather long", "j@example.org");
+        roads.Walk(new Envelope(author, new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(-3.5)))
         {
             SignedOffBy = new Person("Jörg Ünal", "j@example.org"),
             Prefix = "RFC PATCH net-next with some more words than fit",
@@ -66,10 +71,14 @@ public sealed class OracleTests : IDisposable
         Run.Program("chmod", folder, "755", "drivers/Kconfig", "drivers/Makefile");
         var roads = new ThreeWays(folder, _temp.PathOf("roads"));
         roads.Walk(new Envelope(Person.Project, Release.Date));
-        Assert.Contains(" 100755\n", File.ReadAllText(_temp.PathOf("roads/mails/0001-ksocket-add-BSD-style-socket-calls-for-kernel-code.patch")), StringComparison.Ordinal);
+        Assert.Contains(
+            " 100755\n",
+            File.ReadAllText(_temp.PathOf("roads/mails/0001-ksocket-add-BSD-style-socket-calls-for-kernel-code.patch")),
+            StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Lines => [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
+    public static TheoryData<string> Lines =>
+        [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
 
     /// <summary>A literal tree with the version and the variants of a stored series.</summary>
     [Theory]

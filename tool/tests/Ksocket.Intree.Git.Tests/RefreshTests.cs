@@ -21,10 +21,11 @@ public sealed class RefreshTests : IDisposable
         LiteralKernel.Named().WriteTo(_temp.Root);
         _tree = FolderTree.Open(_temp.Root);
         var older = new DriverSource(
-            from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Kconfig"))
+            from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories)
+                .Append(Repository.PathOf("Kconfig"))
             let name = Path.GetRelativePath(Repository.Root, path)
-            let text = File.ReadAllText(path)
-            select KeyValuePair.Create(new TreePath(name), (name == "drivers-ksocket/socket.c" ? "/* the older release */\n" + text : text).Bytes()));
+            let added = name == "drivers-ksocket/socket.c" ? "/* the older release */\n" : ""
+            select KeyValuePair.Create(new TreePath(name), (added + File.ReadAllText(path)).Bytes()));
         FolderWriter.Write(_tree, [.. Planner.Plan(_tree, older, Parts.Default).WithState(_tree, older)]);
     }
 
@@ -71,14 +72,20 @@ public sealed class RefreshTests : IDisposable
     {
         Edit("drivers/Makefile", text => text + "obj-y += late/\n");
         Refresh();
-        Assert.EndsWith("obj-y += late/\nobj-$(CONFIG_KSOCKET)\t\t+= ksocket/\n", _tree.TryReadText("drivers/Makefile")!, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "obj-y += late/\nobj-$(CONFIG_KSOCKET)\t\t+= ksocket/\n",
+            _tree.TryReadText("drivers/Makefile")!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_a_record_an_edit_cannot_be_told_from_an_older_release()
     {
         File.Delete(_temp.PathOf(".ksocket-intree"));
-        Assert.Contains("no record of what was written there before", Assert.Throws<IntreeFailure>(Refresh).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no record of what was written there before",
+            Assert.Throws<IntreeFailure>(Refresh).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class RepositoryFormTests : IDisposable
         using var tree = CommitTree.Open(repository + "@HEAD");
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
         var before = FolderDigest.Of(repository);
-        var failure = Assert.Throws<IntreeFailure>(() => Branch.Write(tree, "ksocket", planned, new Envelope(Person.Project, Release.Date)));
+        var failure = Assert.Throws<IntreeFailure>(
+            () => Branch.Write(tree, "ksocket", planned, new Envelope(Person.Project, Release.Date)));
         Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
         Assert.EndsWith($"series --stdout {repository}@HEAD | git am", failure.Hint, StringComparison.Ordinal);
         Assert.Equal(before, FolderDigest.Of(repository));
@@ -86,13 +87,17 @@ public sealed class RepositoryFormTests : IDisposable
         Assert.Equal(command.Split(' ').Count(word => word.Length == 40), Missing(before: true) - Missing(before: false));
 
         int Missing(bool before) => before
-            ? Run.Git(_origin, "rev-list", "--objects", "--all", "--filter=object:type=blob", "--filter-provided-objects").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+            ? Run.Git(_origin, "rev-list", "--objects", "--all", "--filter=object:type=blob", "--filter-provided-objects")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
             : Run.Git(clone, "rev-list", "--objects", "--all", "--missing=print").Split('\n').Count(line => line.StartsWith('?'));
     }
 
     [Fact]
     public void A_revision_that_is_not_there_is_named() =>
-        Assert.Contains("'v9.99'", Assert.Throws<IntreeFailure>(() => CommitTree.Open(_origin + "@v9.99")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'v9.99'",
+            Assert.Throws<IntreeFailure>(() => CommitTree.Open(_origin + "@v9.99")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("HEAD")]
@@ -161,7 +166,11 @@ public sealed class RepositoryFormTests : IDisposable
     private BranchResult Commit(string branch)
     {
         using var tree = CommitTree.Open(_origin + "@HEAD");
-        return Branch.Write(tree, branch, SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All), new Envelope(Person.Project, Release.Date));
+        return Branch.Write(
+            tree,
+            branch,
+            SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All),
+            new Envelope(Person.Project, Release.Date));
     }
 
     private void SameAsOrigin(string repository)
@@ -175,7 +184,11 @@ public sealed class RepositoryFormTests : IDisposable
     {
         using var tree = CommitTree.Open(repository + "@HEAD");
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""), new Envelope(Person.Project, Release.Date), new CreatedFiles());
+        var series = PatchSeries.Of(
+            planned,
+            Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""),
+            new Envelope(Person.Project, Release.Date),
+            new CreatedFiles());
         return string.Concat(series.Files.Select(file => file.Bytes.ToString()));
     }
 

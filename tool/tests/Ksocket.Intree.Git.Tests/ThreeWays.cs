@@ -65,17 +65,32 @@ internal sealed class ThreeWays
         Run.Git(_repository, ["add", "-f", .. plan.Changes.Select(change => change.Path.ToString())]);
         Assert.Equal(byMail, Run.Git(_repository, "write-tree").Trim());
 
-        List<string> said = [.. envelope.To.Select(address => "--to=" + address), .. envelope.Cc.Select(address => "--cc=" + address)];
-        Run.Git(_repository, ["format-patch", "-q", "--full-index", "--zero-commit", "--no-signature", "-M0", "--stat=72", "--base=base", $"--subject-prefix={envelope.Prefix}",
-            .. envelope.Revision is { } revision ? (ReadOnlySpan<string>)[$"-v{revision}"] : [], .. said, "-o", Path.Combine(_work, "oracle"), "base..am"]);
-        Assert.Equal(series.Index.Patches.Order(), Directory.EnumerateFiles(Path.Combine(_work, "oracle")).Select(Path.GetFileName).Order());
+        var oracle = Path.Combine(_work, "oracle");
+        FormatPatch(envelope, oracle);
+        Assert.Equal(series.Index.Patches.Order(), Directory.EnumerateFiles(oracle).Select(Path.GetFileName).Order());
         foreach (var letter in series.Letters)
         {
-            Assert.Equal(new ByteString(File.ReadAllBytes(Path.Combine(_work, "oracle", letter.FileName))).ToString(), letter.Bytes.ToString());
+            Assert.Equal(new ByteString(File.ReadAllBytes(Path.Combine(oracle, letter.FileName))).ToString(), letter.Bytes.ToString());
         }
 
         // The series can be regenerated from its record, without the tree.
-        Assert.Null(SeriesDifference.First(SeriesFolder.Read(mails), PatchSeries.Remake(SeriesFolder.IndexOf(mails, SeriesFolder.Read(mails))!, driver, SeriesFolder.Read(mails), new CreatedFiles())));
+        var stored = SeriesFolder.Read(mails);
+        var again = PatchSeries.Remake(SeriesFolder.IndexOf(mails, stored)!, driver, stored, new CreatedFiles());
+        Assert.Null(SeriesDifference.First(stored, again));
+    }
+
+    /// <summary>The mails of git for the commits made from ours.</summary>
+    private void FormatPatch(Envelope envelope, string folder)
+    {
+        string[] said =
+        [
+            .. envelope.Revision is { } revision ? (ReadOnlySpan<string>)[$"-v{revision}"] : [],
+            .. envelope.To.Select(address => "--to=" + address),
+            .. envelope.Cc.Select(address => "--cc=" + address),
+        ];
+        Run.Git(_repository, [
+            "format-patch", "-q", "--full-index", "--zero-commit", "--no-signature", "-M0", "--stat=72", "--base=base",
+            $"--subject-prefix={envelope.Prefix}", .. said, "-o", folder, "base..am"]);
     }
 
     private string TreeOf(string revision) => Run.Git(_repository, "rev-parse", revision + "^{tree}").Trim();
@@ -83,7 +98,8 @@ internal sealed class ThreeWays
     private static IEnumerable<string> Headers(string tree)
     {
         var evidence = DriverSource.Bundled.Evidence;
-        return evidence.Requirements.SelectMany(requirement => requirement.Shapes).Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
+        return evidence.Requirements.SelectMany(requirement => requirement.Shapes)
+            .Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
             .Select(clue => clue.Header.ToString()).Distinct().Where(path => File.Exists(Path.Combine(tree, path)));
     }
 }

@@ -54,7 +54,9 @@ public sealed class TreeContractTests : IDisposable
         Assert.Equal(new TreeEntry(EntryKind.File, Executable: true), tree.EntryAt("odd/inner/run"));
         Assert.Equal(TreeEntry.Folder, tree.EntryAt("odd/inner"));
         Assert.Equal(TreeEntry.Folder, tree.EntryAt(TreePath.Top));
-        Assert.All(["odd/file-link", "odd/folder-link", "odd/dangling", "odd/loop"], path => Assert.Equal(EntryKind.Link, tree.KindOf(path)));
+        Assert.All(
+            ["odd/file-link", "odd/folder-link", "odd/dangling", "odd/loop"],
+            path => Assert.Equal(EntryKind.Link, tree.KindOf(path)));
         Assert.Equal(EntryKind.Missing, tree.KindOf("odd/folder-link/run"));
         Assert.Equal(EntryKind.Missing, tree.KindOf("Makefile/below-a-file"));
         Assert.Equal("../Makefile".Bytes(), tree.ReadLink("odd/file-link"));
@@ -65,11 +67,12 @@ public sealed class TreeContractTests : IDisposable
     public void Names_and_contents_are_bytes(string kind)
     {
         using var open = Open(kind, out var tree);
-        Assert.Equal(new ByteString(new byte[] { (byte)'l', (byte)'a', (byte)'t', (byte)'i', (byte)'n', (byte)' ', 0xe9, (byte)' ', (byte)'\n' }), tree.Read(new TreePath("odd") / Latin));
+        Assert.Equal(new ByteString((byte[])[.. "latin "u8, 0xe9, .. " \n"u8]), tree.Read(new TreePath("odd") / Latin));
         Assert.Equal(0, tree.Read("odd/empty").Length);
         TreePath[] expected =
         [
-            "odd/a\nb", "odd/dangling", "odd/empty", "odd/file-link", "odd/folder-link", "odd/inner/run", "odd/leaves", "odd/loop", "odd/ü.c", new TreePath("odd") / Latin,
+            "odd/a\nb", "odd/dangling", "odd/empty", "odd/file-link", "odd/folder-link", "odd/inner/run", "odd/leaves", "odd/loop",
+            "odd/ü.c", new TreePath("odd") / Latin,
         ];
         Assert.Equal(expected.Order(), tree.EntriesBelow("odd"));
         Assert.Empty(tree.EntriesBelow("odd/folder-link"));
@@ -116,7 +119,10 @@ public sealed class TreeContractTests : IDisposable
         Assert.Equal(EntryKind.Special, tree.KindOf("odd/fifo"));
         Assert.Null(tree.TryRead("odd/fifo"));
         Assert.Null(tree.TryReadThrough("odd/fifo"));
-        Assert.Contains("odd/fifo is a special file", Assert.Throws<IntreeFailure>(() => _ = tree.Read("odd/fifo")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "odd/fifo is a special file",
+            Assert.Throws<IntreeFailure>(() => _ = tree.Read("odd/fifo")).Message,
+            StringComparison.Ordinal);
         Assert.Contains(new TreePath("odd/fifo"), tree.EntriesBelow("odd"));
     }
 
@@ -145,7 +151,10 @@ public sealed class TreeContractTests : IDisposable
         Run.Git(_work, "add", "-f", "odd/long");
         Run.Git(_work, "commit", "-q", "-m", "a long file");
         using var open = Open(kind, out var tree);
-        Assert.Contains("odd/long has 67108865 bytes", Assert.Throws<IntreeFailure>(() => _ = tree.Read("odd/long")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "odd/long has 67108865 bytes",
+            Assert.Throws<IntreeFailure>(() => _ = tree.Read("odd/long")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class ChildOutputTests
     {
         var line = new string('x', 1000);
         var count = 0;
-        new Child("sh", ["-c", $"i=0; while [ $i -lt 3000 ]; do echo {line}; i=$((i+1)); done; printf last"]) { OnLine = _ => count++ }.Run();
+        var script = $"i=0; while [ $i -lt 3000 ]; do echo {line}; i=$((i+1)); done; printf last";
+        new Child("sh", ["-c", script]) { OnLine = _ => count++ }.Run();
         var long_ = new Child("sh", ["-c", $"i=0; while [ $i -lt 3000 ]; do echo {line}; i=$((i+1)); done; printf last"]).Run();
         Assert.Equal(3001, count);
         Assert.Equal(Enumerable.Repeat(line, 3000).Append("last"), long_.Output.Lines().Select(bytes => bytes.ToString()));

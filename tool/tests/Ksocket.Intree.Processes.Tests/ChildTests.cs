@@ -13,7 +13,9 @@ public class ChildTests
     {
         var result = Shell("i=0; while [ $i -lt 2000 ]; do echo out $i; echo err $i >&2; i=$((i+1)); done").Run();
         Assert.True(result.Succeeded);
-        Assert.Equal(Enumerable.Range(0, 2000).SelectMany(at => new[] { $"out {at}", $"err {at}" }), result.Output.Lines().Select(line => line.ToString()));
+        Assert.Equal(
+            Enumerable.Range(0, 2000).SelectMany(at => new[] { $"out {at}", $"err {at}" }),
+            result.Output.Lines().Select(line => line.ToString()));
     }
 
     [Fact]
@@ -82,7 +84,10 @@ public class ChildTests
     [Fact]
     public void The_first_line_that_reads_like_an_error_is_found()
     {
-        var result = new ChildResult(2, ChildOutput.OfText("  CC a.o\na.c:1:2: error: 'x' undeclared\nmake: *** [a.o] Error 1\n"), TimedOut: false);
+        var result = new ChildResult(
+            2,
+            ChildOutput.OfText("  CC a.o\na.c:1:2: error: 'x' undeclared\nmake: *** [a.o] Error 1\n"),
+            TimedOut: false);
         Assert.Equal("a.c:1:2: error: 'x' undeclared", result.FirstError);
     }
 
@@ -106,7 +111,11 @@ public class ChildTests
     public void After_the_line_that_was_waited_for_the_child_is_ended()
     {
         var lines = new List<string>();
-        var child = new Child("sh", ["-c", "while echo word; do :; done"]) { OnLine = line => lines.Add(line.ToString()), Until = _ => lines.Count == 3 };
+        var child = new Child("sh", ["-c", "while echo word; do :; done"])
+        {
+            OnLine = line => lines.Add(line.ToString()),
+            Until = _ => lines.Count == 3,
+        };
         Assert.False(child.Run().TimedOut);
         Assert.Equal(3, lines.Count);
     }
@@ -148,7 +157,8 @@ public class ChildTests
 
     private static ChildResult Run(Child child) => child.Run();
 
-    private static int PidIn(ChildResult result) => int.Parse(result.Output.Lines().First().ToString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static int PidIn(ChildResult result) =>
+        int.Parse(result.Output.Lines().First().ToString(), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>By the mask of ignored signals of this process (proc_pid_status(5)), in hexadecimal.</summary>
     private static bool IsIgnored(int signal)

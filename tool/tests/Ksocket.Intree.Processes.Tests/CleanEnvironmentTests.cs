@@ -5,9 +5,14 @@ namespace Ksocket.Intree.Processes.Tests;
 [Collection("one at a time")]
 public class CleanEnvironmentTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Names() =>
-        [.. ((string[])["KBUILD_OUTPUT", "KCONFIG_CONFIG", .. CleanEnvironment.BuildVariables, .. CleanEnvironment.LanguageVariables, .. ForeignRepository.Variables])
-            .Select(name => new TheoryDataRow<string>(name))];
+    public static TheoryData<string> Names() =>
+    [
+        "KBUILD_OUTPUT",
+        "KCONFIG_CONFIG",
+        .. CleanEnvironment.BuildVariables,
+        .. CleanEnvironment.LanguageVariables,
+        .. ForeignRepository.Variables,
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]

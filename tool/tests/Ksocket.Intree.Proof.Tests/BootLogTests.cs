@@ -9,7 +9,14 @@ namespace Ksocket.Intree.Proof.Tests;
 
 public class BootLogTests
 {
-    private const string Good = "Linux version 6.12\ntcp_server: listening on port 12345\nprove: ok 1 ms: lo\nprove: ok 12 ms: unload tcp_server\nprove: done\n";
+    private const string Good = """
+        Linux version 6.12
+        tcp_server: listening on port 12345
+        prove: ok 1 ms: lo
+        prove: ok 12 ms: unload tcp_server
+        prove: done
+
+        """;
 
     [Fact]
     public void A_boot_that_did_everything_passes() => Log(Good).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false));
@@ -18,7 +25,8 @@ public class BootLogTests
     public void Silence_is_no_pass() => Refused("ended early", "Linux version 6.12\n");
 
     [Fact]
-    public void Without_the_last_token_there_is_no_pass() => Refused("ended early", Good.Replace("prove: done\n", "", StringComparison.Ordinal));
+    public void Without_the_last_token_there_is_no_pass() =>
+        Refused("ended early", Good.Replace("prove: done\n", "", StringComparison.Ordinal));
 
     [Fact]
     public void A_step_that_failed_is_told() => Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
@@ -31,15 +39,18 @@ public class BootLogTests
     [InlineData("BUG: KASAN: slab-use-after-free in kaccept")]
     [InlineData("unreferenced object 0x0000000061a2b000 (size 32):")]
     [InlineData("IPv4: Attempt to release alive inet socket 000000003b2a1c4d")]
-    public void Trouble_on_the_way_is_no_pass(string line) => Refused(line, Good.Replace("prove: done", line + "\nprove: done", StringComparison.Ordinal));
+    public void Trouble_on_the_way_is_no_pass(string line) =>
+        Refused(line, Good.Replace("prove: done", line + "\nprove: done", StringComparison.Ordinal));
 
     [Fact]
-    public void An_rmmod_of_more_than_a_second_is_no_pass() => Refused("rmmod tcp_server took 1001 ms", Good.Replace("12 ms: unload", "1001 ms: unload", StringComparison.Ordinal));
+    public void An_rmmod_of_more_than_a_second_is_no_pass() =>
+        Refused("rmmod tcp_server took 1001 ms", Good.Replace("12 ms: unload", "1001 ms: unload", StringComparison.Ordinal));
 
     [Fact]
     public void A_boot_that_hangs_is_no_pass()
     {
-        var failure = Assert.Throws<IntreeFailure>(() => Log("stuck\n").Judge(new ChildResult(137, ChildOutput.OfText("stuck\n"), TimedOut: true)));
+        var failure = Assert.Throws<IntreeFailure>(
+            () => Log("stuck\n").Judge(new ChildResult(137, ChildOutput.OfText("stuck\n"), TimedOut: true)));
         Assert.Contains("did not end", failure.Message, StringComparison.Ordinal);
     }
 
@@ -59,11 +70,16 @@ public class BootLogTests
     [InlineData("    ok 1 a_case\n", "ksocket_life did not run")]
     [InlineData("", "ksocket_life did not run")]
     public void Suites_that_failed_or_did_not_wholly_run_are_no_pass(string ktap, string said) =>
-        Assert.Contains(said, Assert.Throws<IntreeFailure>(() => Log(ktap).JudgeSuites(["ksocket_life"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said,
+            Assert.Throws<IntreeFailure>(() => Log(ktap).JudgeSuites(["ksocket_life"])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Only_the_samples_own_words_are_their_talk() =>
-        Assert.Equal(["tcp_server: listening on port 12345"], Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").SampleOutput);
+        Assert.Equal(
+            ["tcp_server: listening on port 12345"],
+            Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").SampleOutput);
 
     /// <summary>Distributions keep warnings from the console, or name the caller of each line.</summary>
     [Theory]
@@ -82,9 +98,17 @@ public class BootLogTests
     [Fact]
     public void The_end_of_lockdep_is_told_with_the_verdict()
     {
-        var (kind, log) = (new KernelKind(Arch.Um, Debug: true), Good.Replace("prove: done", "prove: lockdep is off\nprove: done", StringComparison.Ordinal));
-        Assert.Contains("lockdep turned itself off before the end", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)).Note, StringComparison.Ordinal);
-        Assert.DoesNotContain("lockdep", new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false)).Note, StringComparison.Ordinal);
+        var (kind, log) = (
+            new KernelKind(Arch.Um, Debug: true),
+            Good.Replace("prove: done", "prove: lockdep is off\nprove: done", StringComparison.Ordinal));
+        Assert.Contains(
+            "lockdep turned itself off before the end",
+            new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(log), TimedOut: false)).Note,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "lockdep",
+            new Verdict(Form.Module, kind).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false)).Note,
+            StringComparison.Ordinal);
     }
 
     private static BootLog Log(string console) => new(new ConsoleText(ChildOutput.OfText(console)));

@@ -66,14 +66,18 @@ public class ComplaintTests
     [Fact]
     public void A_part_that_gcc_split_off_is_the_function_itself()
     {
-        var complaint = new Complaint("WARNING: possible circular locking dependency detected", "but task is already holding lock:\n at: kclose.part.0+0x3d/0x80\n klisten+0x4e/0x11a");
+        var complaint = new Complaint(
+            "WARNING: possible circular locking dependency detected",
+            "but task is already holding lock:\n at: kclose.part.0+0x3d/0x80\n klisten+0x4e/0x11a");
         Assert.Contains("kclose()", Culprit.Of(complaint), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_culprit_is_the_innermost_function_of_ours()
     {
-        var complaint = new Complaint("BUG: KASAN: null-ptr-deref", "Call Trace:\n inet_accept+0x10/0x80\n kaccept+0x20/0x90\n serve+0x1/0x2");
+        var complaint = new Complaint(
+            "BUG: KASAN: null-ptr-deref",
+            "Call Trace:\n inet_accept+0x10/0x80\n kaccept+0x20/0x90\n serve+0x1/0x2");
         Assert.Contains("kaccept()", Culprit.Of(complaint), StringComparison.Ordinal);
     }
 }

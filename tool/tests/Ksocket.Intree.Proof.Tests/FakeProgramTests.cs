@@ -23,13 +23,17 @@ public sealed class FakeProgramTests : IDisposable
     [InlineData("exit 0", "the boot ended early; its last line was: (no output)")]
     [InlineData("sleep 60", "the boot did not end; its last line was: (no output)")]
     [InlineData("echo Linux version 6.12; sleep 60", "the boot did not end; its last line was: Linux version 6.12")]
-    [InlineData("echo Linux version 6.12; echo Run /init as init process", "the boot ended early; its last line was: Run /init as init process")]
+    [InlineData(
+        "echo Linux version 6.12; echo Run /init as init process",
+        "the boot ended early; its last line was: Run /init as init process")]
     [InlineData("while echo still here; do sleep 0.5; done", "the boot did not end; its last line was: still here")]
     public void An_init_that_does_not_say_it_is_done_is_never_green(string kernel, string said)
     {
         using var log = new ProofLog(_temp.PathOf("log"));
-        var run = new UserModeGuest(Script("linux", kernel), _temp.Root, log, 256, Short with { Whole = TimeSpan.FromSeconds(3) }).Run("initrd");
-        var failure = Assert.Throws<IntreeFailure>(() => new Verdict(Form.BuiltIn, new KernelKind(Arch.Um, Debug: false)).Judge(run.Result));
+        var run = new UserModeGuest(Script("linux", kernel), _temp.Root, log, 256, Short with { Whole = TimeSpan.FromSeconds(3) })
+            .Run("initrd");
+        var failure = Assert.Throws<IntreeFailure>(
+            () => new Verdict(Form.BuiltIn, new KernelKind(Arch.Um, Debug: false)).Judge(run.Result));
         Assert.Equal(FailureKind.NotProven, failure.Kind);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }
@@ -49,7 +53,10 @@ public sealed class FakeProgramTests : IDisposable
     {
         var run = Emulate($"case $* in *'-accel kvm'*) sleep 60 ;; *) {Boots} ;; esac");
         Assert.True(run.Result.Succeeded, run.Result.Output.ToString());
-        Assert.Contains(CanUseKvm ? "with tcg (/dev/kvm is accessible, but a guest hung for 5 s)" : "with tcg (/dev/kvm is not accessible)", run.Note, StringComparison.Ordinal);
+        Assert.Contains(
+            CanUseKvm ? "with tcg (/dev/kvm is accessible, but a guest hung for 5 s)" : "with tcg (/dev/kvm is not accessible)",
+            run.Note,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +69,10 @@ public sealed class FakeProgramTests : IDisposable
     [Fact]
     public void A_death_before_init_in_an_emulator_known_for_it_is_tried_again()
     {
-        var run = Emulate($"[ -e {_temp.PathOf("died")} ] || {{ touch {_temp.PathOf("died")}; echo Linux version 6.12; exit 1; }}; {Boots}", "tcg", "7.2.1");
+        var run = Emulate(
+            $"[ -e {_temp.PathOf("died")} ] || {{ touch {_temp.PathOf("died")}; echo Linux version 6.12; exit 1; }}; {Boots}",
+            "tcg",
+            "7.2.1");
         Assert.Contains("attempt 2: QEMU crashed before /init", run.Note, StringComparison.Ordinal);
     }
 
@@ -111,7 +121,10 @@ public sealed class FakeProgramTests : IDisposable
     private GuestRun Emulate(string script, string? only = null, string version = "10.0.2")
     {
         using var log = new ProofLog(_temp.PathOf("log"));
-        var emulator = new Emulator(Script("qemu", only is null ? script : $"case $* in *'-accel {only}'*) {script} ;; *) exit 1 ;; esac"), [], Version.Parse(version));
+        var emulator = new Emulator(
+            Script("qemu", only is null ? script : $"case $* in *'-accel {only}'*) {script} ;; *) exit 1 ;; esac"),
+            [],
+            Version.Parse(version));
         return new QemuGuest(emulator, "vmlinux", log, 256, Short, console => new BootLog(console).IsUneventful).Run("initrd");
     }
 

@@ -9,9 +9,19 @@ namespace Ksocket.Intree.Proof.Tests;
 [Collection(RealKernels.OneAtATime)]
 public sealed class MakeSettingsTests
 {
-    /// <summary>KBUILD_MODPOST_WARN=1 makes an undefined symbol a warning. All listed variables, so that prove and the scripts agree.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Names() =>
-        [.. ((string[])["KBUILD_MODPOST_WARN", "KBUILD_EXTRA_WARN", "KCONFIG_SEED", "GIT_REPLACE_REF_BASE", .. CleanEnvironment.BuildVariables, .. CleanEnvironment.TargetVariables, .. CleanEnvironment.LanguageVariables]).Select(name => new TheoryDataRow<string>(name))];
+    /// <summary>
+    /// KBUILD_MODPOST_WARN=1 makes an undefined symbol a warning. All listed variables, so that prove and the scripts agree.
+    /// </summary>
+    public static TheoryData<string> Names() =>
+    [
+        "KBUILD_MODPOST_WARN",
+        "KBUILD_EXTRA_WARN",
+        "KCONFIG_SEED",
+        "GIT_REPLACE_REF_BASE",
+        .. CleanEnvironment.BuildVariables,
+        .. CleanEnvironment.TargetVariables,
+        .. CleanEnvironment.LanguageVariables,
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -20,7 +30,9 @@ public sealed class MakeSettingsTests
 
     [Fact]
     public void What_is_ours_reaches_make_whatever_the_user_exported() =>
-        Assert.All(Exported("KBUILD_BUILD_USER", "somebody"), said => Assert.Contains("\nKBUILD_BUILD_USER=ksocket\n", said, StringComparison.Ordinal));
+        Assert.All(
+            Exported("KBUILD_BUILD_USER", "somebody"),
+            said => Assert.Contains("\nKBUILD_BUILD_USER=ksocket\n", said, StringComparison.Ordinal));
 
     /// <summary>Variables exported by the user reach make neither from prove nor from the scripts.</summary>
     private static List<string> Exported(string name, string value)

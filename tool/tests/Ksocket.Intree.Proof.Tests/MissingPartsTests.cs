@@ -25,7 +25,9 @@ public sealed class MissingPartsTests : IDisposable
     {
         var missing = MissingParts.Of(Tree, Driver);
         Assert.Equal([Part.Driver, Part.Samples], missing.Parts);
-        Assert.Equal(Planner.Plan(Tree, Driver, [Part.Driver, Part.Samples]).Changes.Select(change => change.Path), missing.Changes.Select(change => change.Path));
+        Assert.Equal(
+            Planner.Plan(Tree, Driver, [Part.Driver, Part.Samples]).Changes.Select(change => change.Path),
+            missing.Changes.Select(change => change.Path));
     }
 
     [Theory]

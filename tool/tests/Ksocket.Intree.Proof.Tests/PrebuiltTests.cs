@@ -25,7 +25,10 @@ public sealed class PrebuiltTests : IDisposable
     public void What_is_no_image_is_refused(string content)
     {
         File.WriteAllText(_temp.PathOf("file"), content);
-        Assert.Contains("is not an x86 kernel image", Refusal(() => KernelImage.Open(_temp.PathOf("file"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not an x86 kernel image",
+            Refusal(() => KernelImage.Open(_temp.PathOf("file"))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The setup header may point anywhere.</summary>
@@ -78,8 +81,14 @@ public sealed class PrebuiltTests : IDisposable
         Headers();
         File.WriteAllText(_temp.PathOf("headers/Makefile"), "include /nowhere/src/linux-headers-common/Makefile\n");
         var refusal = Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release)));
-        Assert.Contains("includes /nowhere/src/linux-headers-common/Makefile, which does not exist", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains($"sed -i 's|/nowhere/src|{Path.GetDirectoryName(_temp.PathOf("headers"))}|'", refusal.Hint, StringComparison.Ordinal);
+        Assert.Contains(
+            "includes /nowhere/src/linux-headers-common/Makefile, which does not exist",
+            refusal.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"sed -i 's|/nowhere/src|{Path.GetDirectoryName(_temp.PathOf("headers"))}|'",
+            refusal.Hint,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +97,10 @@ public sealed class PrebuiltTests : IDisposable
         Headers();
         Directory.Delete(_temp.PathOf("headers/scripts"));
         Directory.CreateSymbolicLink(_temp.PathOf("headers/scripts"), "../lib/linux-kbuild/scripts");
-        Assert.Contains("links to ../lib/linux-kbuild/scripts", Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "links to ../lib/linux-kbuild/scripts",
+            Refusal(() => HeaderFolder.Open(_temp.PathOf("headers"), Image(Release))).Message,
+            StringComparison.Ordinal);
     }
 
     private static IntreeFailure Refusal(Action open)

@@ -51,8 +51,12 @@ internal sealed class ProveChild : IDisposable
     }
 
     /// <summary>Enables SIGINT, which a background script ignores for its children.</summary>
-    public ChildResult Run() =>
-        new Child("sh", ["-c", "echo $$ >\"$0\"; exec env --default-signal=INT \"$@\"", Pid, RealKernels.Command, "prove", "--work", RealKernels.Work, _tree]) { Limit = TimeSpan.FromMinutes(20) }.Run();
+    public ChildResult Run()
+    {
+        const string script = "echo $$ >\"$0\"; exec env --default-signal=INT \"$@\"";
+        string[] arguments = ["-c", script, Pid, RealKernels.Command, "prove", "--work", RealKernels.Work, _tree];
+        return new Child("sh", arguments) { Limit = TimeSpan.FromMinutes(20) }.Run();
+    }
 
     /// <summary>Sends SIGINT after make has compiled this many files.</summary>
     public ChildResult InterruptAfter(int objects)
@@ -72,7 +76,13 @@ internal sealed class ProveChild : IDisposable
     public static List<string> Running()
     {
         Thread.Sleep(500); // a killed process takes a moment to exit
-        return [.. Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Select(CommandLine).Where(words => words.Contains(RealKernels.Work, StringComparison.Ordinal))];
+        return
+        [
+            .. Directory.GetDirectories("/proc")
+                .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+                .Select(CommandLine)
+                .Where(words => words.Contains(RealKernels.Work, StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>Every object that is complete for make, with its time.</summary>
@@ -80,7 +90,8 @@ internal sealed class ProveChild : IDisposable
         .Where(path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.cmd")))
         .ToDictionary(path => path, File.GetLastWriteTimeUtc);
 
-    public static List<string> BuiltAgain(Dictionary<string, DateTime> before) => [.. before.Where(known => File.GetLastWriteTimeUtc(known.Key) != known.Value).Select(known => known.Key)];
+    public static List<string> BuiltAgain(Dictionary<string, DateTime> before) =>
+        [.. before.Where(known => File.GetLastWriteTimeUtc(known.Key) != known.Value).Select(known => known.Key)];
 
     private int Compiled()
     {

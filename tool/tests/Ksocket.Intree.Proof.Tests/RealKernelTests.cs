@@ -65,7 +65,12 @@ public sealed class RealKernelTests(ITestOutputHelper output)
         FolderWriter.Write(tree, Planner.Plan(tree, DriverSource.Bundled, Parts.All).Changes);
         var work = RealKernels.Work;
 
-        var request = new ProofRequest(tree, [Form.BuiltIn, Form.Module, Form.Tests], new KernelKind(Arch.Um, Debug: false), new Checks(Warnings: true, Sparse: true, Checkpatch: false), work);
+        var request = new ProofRequest(
+            tree,
+            [Form.BuiltIn, Form.Module, Form.Tests],
+            new KernelKind(Arch.Um, Debug: false),
+            new Checks(Warnings: true, Sparse: true, Checkpatch: false),
+            work);
         foreach (var report in Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken))
         {
             Assert.True(report.Proven, $"{version} {report.Form}: {report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}");
@@ -89,7 +94,13 @@ public sealed class RealKernelTests(ITestOutputHelper output)
     private static void BuildsOutOfTree(string work)
     {
         using var modules = new TempFolder(work);
-        Run.Program(Repository.PathOf("tool/tests/modules/build"), Repository.Root, Path.Combine(work, "um"), modules.Root, "ARCH=um", $"-j{Environment.ProcessorCount}");
+        Run.Program(
+            Repository.PathOf("tool/tests/modules/build"),
+            Repository.Root,
+            Path.Combine(work, "um"),
+            modules.Root,
+            "ARCH=um",
+            $"-j{Environment.ProcessorCount}");
     }
 
     private static void Succeeds(ChildResult result) => Assert.True(result.Succeeded, result.Output.ToString());
@@ -97,5 +108,10 @@ public sealed class RealKernelTests(ITestOutputHelper output)
     private static string Config(string tree) => File.ReadAllText(Path.Combine(tree, ".config"));
 
     private static List<(string, DateTime)> Times(string tree) =>
-        [.. new[] { "drivers", "drivers/ksocket", "include/net", "." }.SelectMany(folder => new DirectoryInfo(Path.Combine(tree, folder)).EnumerateFileSystemInfos()).Select(entry => (entry.FullName, entry.LastWriteTimeUtc)).Order()];
+        [
+            .. new[] { "drivers", "drivers/ksocket", "include/net", "." }
+                .SelectMany(folder => new DirectoryInfo(Path.Combine(tree, folder)).EnumerateFileSystemInfos())
+                .Select(entry => (entry.FullName, entry.LastWriteTimeUtc))
+                .Order(),
+        ];
 }

@@ -24,14 +24,19 @@ public sealed record SeededFault(string Name, Form Form, StepKind Step, string N
     /// <summary>Applies the fault to a tree, and returns the action that reverts it.</summary>
     public IDisposable In(FolderTree tree, out string note)
     {
-        var before = Edits.Select(edit => edit.Path).Distinct().ToDictionary(path => path, path => File.ReadAllText(Path.Combine(tree.Root, path)));
+        var before = Edits.Select(edit => edit.Path)
+            .Distinct()
+            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(tree.Root, path)));
         var first = before[Edits[0].Path];
-        note = Note.Replace("{line}", $"{first[..first.IndexOf(Edits[0].Find, StringComparison.Ordinal)].Count(letter => letter == '\n') + 1}", StringComparison.Ordinal);
+        var line = first[..first.IndexOf(Edits[0].Find, StringComparison.Ordinal)].Count(letter => letter == '\n') + 1;
+        note = Note.Replace("{line}", $"{line}", StringComparison.Ordinal);
         foreach (var edit in Edits)
         {
             var path = Path.Combine(tree.Root, edit.Path);
             var text = File.ReadAllText(path);
-            Assert.True(text.Split(edit.Find).Length == 2, $"{Name}: '{edit.Find}' stands {text.Split(edit.Find).Length - 1} times in {edit.Path}");
+            Assert.True(
+                text.Split(edit.Find).Length == 2,
+                $"{Name}: '{edit.Find}' stands {text.Split(edit.Find).Length - 1} times in {edit.Path}");
             Write(path, text.Replace(edit.Find, edit.Replace, StringComparison.Ordinal));
         }
 

@@ -18,7 +18,8 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name) => Finds(SeededFaults.All.Single(fault => fault.Name == name));
+    public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name) =>
+        Finds(SeededFaults.All.Single(fault => fault.Name == name));
 
     /// <summary>Only in tool/check faults: a debug kernel takes ten minutes to build.</summary>
     [Theory(Explicit = true)]
@@ -69,7 +70,8 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     /// <summary>In the shared work folder: each fault costs an incremental build and a boot.</summary>
     private List<ProofReport> Prove(bool debug, BootLimits limits, params Form[] forms)
     {
-        var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work) { Limits = limits };
+        var kind = new KernelKind(Arch.Um, debug);
+        var request = new ProofRequest(seeded.Tree, forms, kind, Checks.None, RealKernels.Work) { Limits = limits };
         return [.. Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken)];
     }
 }

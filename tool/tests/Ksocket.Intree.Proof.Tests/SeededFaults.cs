@@ -14,7 +14,10 @@ public static class SeededFaults
     private const string Release = "\tsock_release(sock);\n\treturn 0;";
 
     /// <summary>__sys_shutdown_sock() is declared in include/linux/socket.h, but not exported.</summary>
-    public static Edit NotExported { get; } = new(Socket, "return kernel_sock_shutdown(sock, how);", "return __sys_shutdown_sock(sock, how);");
+    public static Edit NotExported { get; } = new(
+        Socket,
+        "return kernel_sock_shutdown(sock, how);",
+        "return __sys_shutdown_sock(sock, how);");
 
     public static IReadOnlyList<SeededFault> All { get; } =
     [
@@ -22,7 +25,8 @@ public static class SeededFaults
             Accept + ":{line}:15: error: too few arguments to function 'kernel_accept'", "kernel_accept is a requirement",
             new Edit(Accept, KernelAccept, "ret = kernel_accept(sock, conn);")),
         new("A dependency that is off forces the driver off", Form.BuiltIn, StepKind.Configure,
-            "kconfig dropped CONFIG_KSOCKET=y; .config has no such line", "drivers/ksocket/Kconfig:3: KSOCKET depends on INET && BROKEN; not set: BROKEN",
+            "kconfig dropped CONFIG_KSOCKET=y; .config has no such line",
+            "drivers/ksocket/Kconfig:3: KSOCKET depends on INET && BROKEN; not set: BROKEN",
             new Edit("drivers/ksocket/Kconfig", "depends on INET", "depends on INET && BROKEN")),
         new("A file that the Makefile forgot is undefined in the image", Form.BuiltIn, StepKind.Build,
             "undefined reference to `ksocket_is_tcp'", "nothing in this kernel defines ksocket_is_tcp",
@@ -81,7 +85,8 @@ public static class SeededFaults
             "sockets still in use", "a path misses kclose(), or kclose() misses sock_release()",
             new Edit(Socket,
                 Release,
-                "\tif (sock->type != SOCK_STREAM || sock->sk->sk_state != TCP_CLOSE)\n" + Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
+                "\tif (sock->type != SOCK_STREAM || sock->sk->sk_state != TCP_CLOSE)\n" +
+                Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
         new("A server that stops slowly makes rmmod slow", Form.Module, StepKind.Verdict,
             "rmmod udp_server took ", "a thread was not woken",
             new Edit("samples/ksocket/udp_server.c",
@@ -89,7 +94,9 @@ public static class SeededFaults
                 "#include <linux/module.h>\n#include <linux/netdevice.h>"),
             new Edit("samples/ksocket/udp_server.c",
                 "\ttalker_stop(&server);",
-                "\tif (init_net.loopback_dev->flags & IFF_UP)\n\t\tschedule_timeout_uninterruptible(HZ * 11 / 10);\n\ttalker_stop(&server);")),
+                "\tif (init_net.loopback_dev->flags & IFF_UP)\n" +
+                "\t\tschedule_timeout_uninterruptible(HZ * 11 / 10);\n" +
+                "\ttalker_stop(&server);")),
         new("A server that ignores its stop flag hangs rmmod", Form.Module, StepKind.Verdict,
             "the boot did not end; its last line was: ", "a server that does not notice its stop flag",
             new Edit("samples/ksocket/talker.h",
@@ -107,10 +114,14 @@ public static class SeededFaults
                 "#include \"internal.h\"\n\nstatic DEFINE_MUTEX(ksocket_first);\nstatic DEFINE_MUTEX(ksocket_second);\n"),
             new Edit(Socket,
                 Listen,
-                "\tmutex_lock(&ksocket_first);\n\tmutex_lock(&ksocket_second);\n\tmutex_unlock(&ksocket_second);\n\tmutex_unlock(&ksocket_first);\n" + Listen),
+                "\tmutex_lock(&ksocket_first);\n\tmutex_lock(&ksocket_second);\n" +
+                "\tmutex_unlock(&ksocket_second);\n\tmutex_unlock(&ksocket_first);\n" +
+                Listen),
             new Edit(Socket,
                 Release,
-                "\tmutex_lock(&ksocket_second);\n\tmutex_lock(&ksocket_first);\n\tmutex_unlock(&ksocket_first);\n\tmutex_unlock(&ksocket_second);\n" + Release)),
+                "\tmutex_lock(&ksocket_second);\n\tmutex_lock(&ksocket_first);\n" +
+                "\tmutex_unlock(&ksocket_first);\n\tmutex_unlock(&ksocket_second);\n" +
+                Release)),
         new("A call that sleeps under a spinlock is sleeping in atomic context", Form.BuiltIn, StepKind.Verdict,
             "sleeping function called from invalid context", "sleeping in atomic context with klisten()",
             new Edit(Socket,
@@ -118,12 +129,17 @@ public static class SeededFaults
                 "#include \"internal.h\"\n\nstatic DEFINE_SPINLOCK(ksocket_lock);\n"),
             new Edit(Socket,
                 Listen,
-                "\tspin_lock(&ksocket_lock);\n\tlimit = kernel_listen(sock, min_t(unsigned int, backlog, limit));\n\tspin_unlock(&ksocket_lock);\n\treturn limit;")),
+                "\tspin_lock(&ksocket_lock);\n" +
+                "\tlimit = kernel_listen(sock, min_t(unsigned int, backlog, limit));\n" +
+                "\tspin_unlock(&ksocket_lock);\n" +
+                "\treturn limit;")),
         new("Memory read after it was freed is a bad access", Form.BuiltIn, StepKind.Verdict,
             "BUG: KASAN: ", "an invalid memory access with klisten()",
             new Edit(Socket,
                 Listen,
-                "\t{\n\t\tint *freed = kmalloc(sizeof(*freed), GFP_KERNEL);\n\n\t\tkfree(freed);\n\t\tlimit += READ_ONCE(*freed) & 1;\n\t}\n" + Listen)),
+                "\t{\n\t\tint *freed = kmalloc(sizeof(*freed), GFP_KERNEL);\n\n" +
+                "\t\tkfree(freed);\n\t\tlimit += READ_ONCE(*freed) & 1;\n\t}\n" +
+                Listen)),
         new("Memory that is not freed is a leak", Form.BuiltIn, StepKind.Verdict,
             "unreferenced object", "a memory leak with klisten()",
             new Edit(Socket, Listen, "\tif (!kmalloc(64, GFP_KERNEL))\n\t\treturn -ENOMEM;\n" + Listen)),
@@ -132,5 +148,8 @@ public static class SeededFaults
     private static BootLimits Impatient(int seconds) => new(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(seconds));
 
     private static Edit Initcall(string body) =>
-        new(Socket, Licence, $"static int __init ksocket_fault(void)\n{{\n\t{body}\n\treturn 0;\n}}\nlate_initcall(ksocket_fault);\n{Licence}");
+        new(
+            Socket,
+            Licence,
+            $"static int __init ksocket_fault(void)\n{{\n\t{body}\n\treturn 0;\n}}\nlate_initcall(ksocket_fault);\n{Licence}");
 }

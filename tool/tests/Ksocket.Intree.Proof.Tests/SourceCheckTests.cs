@@ -23,8 +23,16 @@ public sealed class SourceCheckTests : IDisposable
     [InlineData(Fault, Ran, Outcome.Passed, "no warnings")]
     [InlineData("  CHECK   scratch.c", Ran, Outcome.Skipped, "did not find a seeded __user fault")]
     [InlineData("scratch.c:12:1: error: bad constant expression", Ran, Outcome.Skipped, "bad constant expression")]
-    [InlineData(Fault, Ran + "\n/x/include/net/sock.h:7:1: error: typename in expression", Outcome.Skipped, "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
-    [InlineData(Fault + "\n/x/include/net/sock.h:7:1: error: typename in expression", Ran, Outcome.Skipped, "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(
+        Fault,
+        Ran + "\n/x/include/net/sock.h:7:1: error: typename in expression",
+        Outcome.Skipped,
+        "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
+    [InlineData(
+        Fault + "\n/x/include/net/sock.h:7:1: error: typename in expression",
+        Ran,
+        Outcome.Skipped,
+        "cannot parse the headers of this kernel: /x/include/net/sock.h:7:1: error: typename in expression")]
     [InlineData(Fault, "make did nothing", Outcome.Skipped, "make did not run sparse")]
     public void Silence_of_sparse_counts_only_where_it_understood_what_it_read(string seeded, string ours, Outcome outcome, string said)
     {
@@ -71,6 +79,11 @@ public sealed class SourceCheckTests : IDisposable
         File.WriteAllText(_temp.PathOf("seeded"), seeded + "\n");
         File.WriteAllText(_temp.PathOf("ours"), ours + "\n");
         var (source, log) = (FolderTree.Open(root), new ProofLog(_temp.PathOf("log")));
-        return new CheckedTree(source, new KernelBuild(source, _temp.PathOf("out"), Arch.Um, log, jobs: 1), Form.BuiltIn, _temp.PathOf("scratch"), log);
+        return new CheckedTree(
+            source,
+            new KernelBuild(source, _temp.PathOf("out"), Arch.Um, log, jobs: 1),
+            Form.BuiltIn,
+            _temp.PathOf("scratch"),
+            log);
     }
 }

@@ -21,7 +21,13 @@ public sealed class SourceCopyTests : IDisposable
 
     public SourceCopyTests()
     {
-        LiteralKernel.Named().With(".config", "CONFIG_X=y\n").With("arch/um/Makefile", "").With("kernel/fork.o", "object").With("kernel/fork.c", "one\n").With("kernel/exit.c", "exit\n").WriteTo(_temp.PathOf("real"));
+        LiteralKernel.Named()
+            .With(".config", "CONFIG_X=y\n")
+            .With("arch/um/Makefile", "")
+            .With("kernel/fork.o", "object")
+            .With("kernel/fork.c", "one\n")
+            .With("kernel/exit.c", "exit\n")
+            .WriteTo(_temp.PathOf("real"));
         File.CreateSymbolicLink(_temp.PathOf("real/kernel/link.h"), "fork.c");
         File.CreateSymbolicLink(_temp.PathOf("linux"), _temp.PathOf("real"));
     }
@@ -73,8 +79,11 @@ public sealed class SourceCopyTests : IDisposable
         Update(Driver());
         var times = Times();
         Run.Program("cp", "/", "-r", _temp.PathOf("real"), _temp.PathOf("other"));
-        Assert.True(new SourceCopy(FolderTree.Open(_temp.PathOf("other")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(Driver()));
-        Assert.Equal(times.Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)), Times().Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)));
+        var other = FolderTree.Open(_temp.PathOf("other"));
+        Assert.True(new SourceCopy(other, _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(Driver()));
+        Assert.Equal(
+            times.Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)),
+            Times().Where(time => time.Path.EndsWith("fork.c", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -113,7 +122,8 @@ public sealed class SourceCopyTests : IDisposable
     {
         Update();
         Run.Program("cp", "/", "-al", _temp.PathOf("real"), _temp.PathOf("sister"));
-        Run.Program("sh", "/", "-c", $"echo edit >>{_temp.PathOf("sister/kernel/exit.c")}; touch -d 2020-01-01 {_temp.PathOf("real/kernel/exit.c")}");
+        var (sister, real) = (_temp.PathOf("sister/kernel/exit.c"), _temp.PathOf("real/kernel/exit.c"));
+        Run.Program("sh", "/", "-c", $"echo edit >>{sister}; touch -d 2020-01-01 {real}");
         Assert.Equal("exit\n", File.ReadAllText(Copy("kernel/exit.c")));
         var begun = DateTime.UtcNow - TimeSpan.FromSeconds(1);
         Update();
@@ -219,7 +229,7 @@ public sealed class SourceCopyTests : IDisposable
     [Fact]
     public void Names_that_are_not_UTF_8_are_copied_followed_and_deleted_as_they_are()
     {
-        InReal("mkdir \"$(printf 'o\\366')\"; echo one >\"$(printf 'o\\366/\\377.c')\"; ln -s \"$(printf '\\377.c')\" \"$(printf 'o\\366/link')\"");
+        InReal("""mkdir "$(printf 'o\366')"; echo one >"$(printf 'o\366/\377.c')"; ln -s "$(printf '\377.c')" "$(printf 'o\366/link')" """);
         Assert.False(Update());
         SameAsReal();
         Assert.True(Update());
@@ -248,7 +258,9 @@ public sealed class SourceCopyTests : IDisposable
     public void A_work_folder_inside_the_tree_is_refused()
     {
         var tree = FolderTree.Open(_temp.PathOf("linux"));
-        var failure = Assert.Throws<IntreeFailure>(() => Prover.Run(new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work")), new StepRecorder(), TestContext.Current.CancellationToken).ToList());
+        var request = new ProofRequest(tree, Form.BuiltIn, _temp.PathOf("real/work"));
+        var failure = Assert.Throws<IntreeFailure>(
+            () => Prover.Run(request, new StepRecorder(), TestContext.Current.CancellationToken).ToList());
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
     }
 
@@ -256,15 +268,22 @@ public sealed class SourceCopyTests : IDisposable
 
     private void InReal(string script) => Run.Program("sh", _temp.PathOf("real"), "-c", script);
 
-    private void SameAsReal() => Run.Program("diff", "/", "-r", "--no-dereference", "-x", ".config", "-x", "*.o", _temp.PathOf("real"), _temp.PathOf("work/source"));
+    private void SameAsReal() =>
+        Run.Program("diff", "/", "-r", "--no-dereference", "-x", ".config", "-x", "*.o", _temp.PathOf("real"), _temp.PathOf("work/source"));
 
     private bool Update(ImmutableArray<FileChange>? ours = null, Action<string>? progress = null) =>
-        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget).Update(ours ?? [], progress);
+        new SourceCopy(FolderTree.Open(_temp.PathOf("linux")), _temp.PathOf("work/source"), _temp.PathOf("work/list"), Forget)
+            .Update(ours ?? [], progress);
 
-    private ImmutableArray<FileChange> Driver() => Planner.Plan(FolderTree.Open(_temp.PathOf("linux")), DriverSource.Bundled, Parts.All).Changes;
+    private ImmutableArray<FileChange> Driver() =>
+        Planner.Plan(FolderTree.Open(_temp.PathOf("linux")), DriverSource.Bundled, Parts.All).Changes;
 
     private string Copy(string path) => _temp.PathOf($"work/source/{path}");
 
     private List<(string Path, DateTime Time)> Times() =>
-        [.. Directory.EnumerateFiles(_temp.PathOf("work/source"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, File.GetLastWriteTimeUtc(file)))];
+        [
+            .. Directory.EnumerateFiles(_temp.PathOf("work/source"), "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => (file, File.GetLastWriteTimeUtc(file))),
+        ];
 }

@@ -18,6 +18,9 @@ internal sealed class StepOutput(ITestOutputHelper output) : IProofListener
     {
     }
 
-    public void Ends(ProofName proof, ProofStep step) =>
-        output.WriteLine($"{step.Name}: {step.Outcome} {step.Took.TotalSeconds:F1} s {step.Note}{(step.Diagnosis is { } why ? $"; {why.Cause}" : "")}");
+    public void Ends(ProofName proof, ProofStep step)
+    {
+        var cause = step.Diagnosis is { } why ? "; " + why.Cause : "";
+        output.WriteLine($"{step.Name}: {step.Outcome} {step.Took.TotalSeconds:F1} s {step.Note}{cause}");
+    }
 }

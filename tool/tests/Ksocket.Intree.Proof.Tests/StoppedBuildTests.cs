@@ -43,7 +43,10 @@ public sealed class StoppedBuildTests : IDisposable
         var full = _prove.Run();
         Assert.True(full.ExitCode == 128, $"{full.ExitCode}: {full.Output}");
         Assert.Contains("no space left on the disk of", full.Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("hint: free some space, or choose another folder with --work; finished objects are kept", full.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "hint: free some space, or choose another folder with --work; finished objects are kept",
+            full.Output.ToString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", full.Output.ToString(), StringComparison.Ordinal);
         Assert.Empty(ProveChild.Running());
 
@@ -55,5 +58,10 @@ public sealed class StoppedBuildTests : IDisposable
     }
 
     private List<(string, DateTime)> Listing() =>
-        [.. new DirectoryInfo(_tree).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Select(entry => (entry.FullName, entry.LastWriteTimeUtc)).Order()];
+        [
+            .. new DirectoryInfo(_tree)
+                .EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Select(entry => (entry.FullName, entry.LastWriteTimeUtc))
+                .Order(),
+        ];
 }

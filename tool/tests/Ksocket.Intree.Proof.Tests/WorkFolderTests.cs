@@ -36,8 +36,12 @@ public sealed class WorkFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_work_folder_inside_the_tree_is_refused() =>
-        Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf("linux/build"), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None)).Kind);
+    public void A_work_folder_inside_the_tree_is_refused()
+    {
+        var failure = Assert.Throws<IntreeFailure>(
+            () => WorkFolder.Open(_temp.PathOf("linux/build"), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None));
+        Assert.Equal(FailureKind.InTheWay, failure.Kind);
+    }
 
     /// <summary>Such as /usr/src/linux or /home.</summary>
     [Theory]
@@ -53,7 +57,8 @@ public sealed class WorkFolderTests : IDisposable
         foreach (var tree in (string[])["linux", "link", "above/linux"])
         {
             var opened = FolderTree.Open(_temp.PathOf(tree));
-            var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(work), opened, KernelVersion.Read(opened), _ => { }, CancellationToken.None));
+            var failure = Assert.Throws<IntreeFailure>(
+                () => WorkFolder.Open(_temp.PathOf(work), opened, KernelVersion.Read(opened), _ => { }, CancellationToken.None));
             Assert.Contains("is inside the tree", failure.Message, StringComparison.Ordinal);
         }
     }
@@ -64,12 +69,14 @@ public sealed class WorkFolderTests : IDisposable
     [InlineData("a:b")]
     public void A_work_folder_that_kbuild_cannot_work_in_is_refused_before_it_is_made(string name)
     {
-        var failure = Assert.Throws<IntreeFailure>(() => WorkFolder.Open(_temp.PathOf(name), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None));
+        var failure = Assert.Throws<IntreeFailure>(
+            () => WorkFolder.Open(_temp.PathOf(name), Tree, KernelVersion.Read(Tree), _ => { }, CancellationToken.None));
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
         Assert.False(Directory.Exists(_temp.PathOf(name)));
     }
 
     private FolderTree Tree => FolderTree.Open(_temp.PathOf("linux"));
 
-    private WorkFolder Open(Action<string> waits) => WorkFolder.Open(_temp.PathOf("work"), Tree, KernelVersion.Read(Tree), waits, CancellationToken.None);
+    private WorkFolder Open(Action<string> waits) =>
+        WorkFolder.Open(_temp.PathOf("work"), Tree, KernelVersion.Read(Tree), waits, CancellationToken.None);
 }

@@ -34,6 +34,8 @@ public static class FolderDigest
         }
 
         var mode = string.Create(CultureInfo.InvariantCulture, $"{(int)entry.UnixFileMode}");
-        return entry is DirectoryInfo ? $"folder {name} {mode}\n" : $"file {name} {mode} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(entry.FullName)))}\n";
+        return entry is DirectoryInfo ? $"folder {name} {mode}\n" : $"file {name} {mode} {HashOf(entry.FullName)}\n";
     }
+
+    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 }

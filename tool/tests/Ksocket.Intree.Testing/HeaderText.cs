@@ -4,7 +4,9 @@ using Ksocket.Intree.Core.Declarations;
 
 namespace Ksocket.Intree.Testing;
 
-/// <summary>Writes declarations as a kernel header does: parameter names, line breaks, guards, attributes, members in their structure.</summary>
+/// <summary>
+/// Writes declarations as a kernel header does: parameter names, line breaks, guards, attributes, members in their structure.
+/// </summary>
 public static class HeaderText
 {
     public static string Of(IEnumerable<Wanted> declarations)
@@ -33,13 +35,15 @@ public static class HeaderText
         _ => $"{WithNames(wanted.Text)};\n",
     };
 
-    private static string Member(string type, string name) => type.Contains("(*)", StringComparison.Ordinal) ? type.Replace("(*)", $"(*{name})", StringComparison.Ordinal) : $"{type} {name}";
+    private static string Member(string type, string name) =>
+        type.Contains("(*)", StringComparison.Ordinal) ? type.Replace("(*)", $"(*{name})", StringComparison.Ordinal) : $"{type} {name}";
 
     /// <summary>Gives every parameter a name and the list a line break.</summary>
     private static string WithNames(string prototype)
     {
         var open = prototype.IndexOf('(', StringComparison.Ordinal);
-        var parameters = prototype[(open + 1)..^1].Split(", ");
-        return $"extern {prototype[..(open + 1)]}{string.Join(",\n\t\t", parameters.Select((type, at) => type.Length == 0 ? "void" : $"{type} arg{at}"))})";
+        var types = prototype[(open + 1)..^1].Split(", ");
+        var parameters = types.Select((type, at) => type.Length == 0 ? "void" : $"{type} arg{at}");
+        return $"extern {prototype[..(open + 1)]}{string.Join(",\n\t\t", parameters)})";
     }
 }

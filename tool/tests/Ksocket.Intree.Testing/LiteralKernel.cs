@@ -163,7 +163,8 @@ public sealed class LiteralKernel
         return this;
     }
 
-    public LiteralKernel With(TreePath path, string text, bool executable = false) => With(path, new TreeFile(ByteString.OfText(text), executable));
+    public LiteralKernel With(TreePath path, string text, bool executable = false) =>
+        With(path, new TreeFile(ByteString.OfText(text), executable));
 
     public LiteralKernel With(TreePath path, TreeFile file)
     {
@@ -194,7 +195,9 @@ public sealed class LiteralKernel
             File.WriteAllBytes(place, file.Bytes.Span);
             if (file.Executable)
             {
-                File.SetUnixFileMode(place, File.GetUnixFileMode(place) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                File.SetUnixFileMode(
+                    place,
+                    File.GetUnixFileMode(place) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             }
         }
     }
@@ -205,7 +208,10 @@ public sealed class LiteralKernel
         var chosen = variants.ToImmutableArray();
         var evidence = DriverSource.Bundled.Evidence;
         return evidence.Requirements.Select(requirement => requirement.Shapes[0])
-            .Concat(evidence.Features.SelectMany(feature => (feature.Variants.FirstOrDefault(variant => chosen.Contains(variant.Name)) ?? feature.Variants[0]).Clues.Where(clue => clue.Present)))
+            .Concat(evidence.Features.Select(Chosen).SelectMany(variant => variant.Clues.Where(clue => clue.Present)))
             .DistinctBy(clue => clue.Wanted.Name);
+
+        Variant Chosen(Feature feature) =>
+            feature.Variants.FirstOrDefault(variant => chosen.Contains(variant.Name)) ?? feature.Variants[0];
     }
 }

@@ -9,7 +9,8 @@ namespace Ksocket.Intree.Testing;
 public static class Run
 {
     /// <summary>Runs git with a fixed configuration, identity and clock, in the repository of the folder.</summary>
-    private static readonly Dictionary<string, string?> Sealed = new(ForeignRepository.Variables.Select(name => KeyValuePair.Create(name, (string?)null)))
+    private static readonly Dictionary<string, string?> Sealed = new(
+        ForeignRepository.Variables.Select(name => KeyValuePair.Create(name, (string?)null)))
     {
         ["GIT_CONFIG_NOSYSTEM"] = "1",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
@@ -33,5 +34,6 @@ public static class Run
         return Encoding.Latin1.GetString(result.Output.ToArray());
     }
 
-    public static string Git(string folder, params string[] arguments) => Program("git", folder, ["-c", "init.defaultBranch=main", .. arguments]);
+    public static string Git(string folder, params string[] arguments) =>
+        Program("git", folder, ["-c", "init.defaultBranch=main", .. arguments]);
 }

@@ -9,5 +9,6 @@ public static class Skip
 {
     public static void UnlessRoot() => Assert.SkipUnless(Environment.UserName == "root", "skipped: mounting needs root");
 
-    public static void Without(string program) => Assert.SkipUnless(Programs.Find(program) is not null, $"skipped: {program} is not installed");
+    public static void Without(string program) =>
+        Assert.SkipUnless(Programs.Find(program) is not null, $"skipped: {program} is not installed");
 }

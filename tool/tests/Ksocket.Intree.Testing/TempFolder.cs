@@ -5,7 +5,9 @@ namespace Ksocket.Intree.Testing;
 public sealed class TempFolder : IDisposable
 {
     public TempFolder(string? below = null) =>
-        Root = below is null ? Directory.CreateTempSubdirectory("ksocket-test-").FullName : Directory.CreateDirectory(Path.Combine(below, Path.GetRandomFileName())).FullName;
+        Root = below is null
+            ? Directory.CreateTempSubdirectory("ksocket-test-").FullName
+            : Directory.CreateDirectory(Path.Combine(below, Path.GetRandomFileName())).FullName;
 
     public string Root { get; }
 

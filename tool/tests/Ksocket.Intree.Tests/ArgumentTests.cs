@@ -19,9 +19,8 @@ public sealed class ArgumentTests : IDisposable
         var root = RootVerb.Create();
         foreach (var verb in root.Subcommands.Where(verb => verb.Name != "help"))
         {
-            foreach (
-                var option in verb.Options.Concat(root.Options).Where(
-                    option => option.ValueType != typeof(bool) && option.HelpName is not null))
+            var valued = verb.Options.Concat(root.Options).Where(option => option.ValueType != typeof(bool) && option.HelpName is not null);
+            foreach (var option in valued)
             {
                 data.Add(verb.Name, option.Name);
             }
@@ -143,7 +142,9 @@ public sealed class ArgumentTests : IDisposable
             {
                 var run = Cli.Run(words);
                 run.RefusesWith(run.Exit);
-                Assert.True(run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal, $"{words[0]} {words[1]}: {run.Messages}");
+                Assert.True(
+                    run.Exit is ExitCode.NotUnderstood or ExitCode.InTheWay or ExitCode.Fatal,
+                    $"{words[0]} {words[1]}: {run.Messages}");
                 Assert.DoesNotContain("this is a bug", run.Messages, StringComparison.Ordinal);
             }
         }

@@ -45,7 +45,8 @@ internal sealed partial class FolderGraph
 
     /// <summary>A line for each folder: what it imports.</summary>
     public IEnumerable<string> Lines() =>
-        _edges.Select(edge => edge.Value.Count == 0 ? Short(edge.Key) : $"{Short(edge.Key)} -> {string.Join(", ", edge.Value.Select(Short))}");
+        _edges.Select(
+            edge => edge.Value.Count == 0 ? Short(edge.Key) : $"{Short(edge.Key)} -> {string.Join(", ", edge.Value.Select(Short))}");
 
     private static string Short(string folder) => folder == "Ksocket.Intree" ? "CLI"
         : folder.StartsWith("Ksocket.Intree/", StringComparison.Ordinal) ? "CLI" + folder["Ksocket.Intree".Length..]
@@ -84,7 +85,10 @@ internal sealed partial class FolderGraph
     [GeneratedRegex(@"""(?:\\.|[^""\\\n])*""")]
     private static partial Regex Texts();
 
-    [GeneratedRegex(@"^(public |internal |file )?(static |sealed |abstract |readonly |partial |ref )*(class|record struct|record|struct|enum|interface) (?<name>[A-Z]\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^(public |internal |file )?(static |sealed |abstract |readonly |partial |ref )*" +
+        @"(class|record struct|record|struct|enum|interface) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline)]
     private static partial Regex Declared();
 
     [GeneratedRegex(@"\b[A-Z]\w+\b")]

@@ -57,7 +57,10 @@ public sealed class ForeignRepositoryTests : IDisposable
     public void The_commit_that_is_read_is_of_the_repository_that_was_named(string format)
     {
         var linux = Make("linux", LiteralKernel.Named("6.12.0"), $"--object-format={format}");
-        Assert.StartsWith("linux 6.12.0\n", Exported(RealKernels.Command, "probe", linux + "@HEAD").Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "linux 6.12.0\n",
+            Exported(RealKernels.Command, "probe", linux + "@HEAD").Output.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,9 @@ public sealed class HostileTreeTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    /// <summary>A state file may be anybody's: what it names is deleted only where a release of ours writes, and never through a link.</summary>
+    /// <summary>
+    /// A state file may be anybody's: what it names is deleted only where a release of ours writes, and never through a link.
+    /// </summary>
     [Theory]
     [InlineData("drivers/ksocket/link/victim", (int)ExitCode.InTheWay)]
     [InlineData("link/victim", (int)ExitCode.NotUnderstood)]
@@ -34,9 +36,12 @@ public sealed class HostileTreeTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(_tree, "drivers/ksocket/link"), outside);
         var state = Path.Combine(_tree, ".ksocket-intree");
         var hash = StateFile.HashOf(new ByteString(File.ReadAllBytes(Path.Combine(_tree, named))));
-        File.WriteAllText(state, File.ReadAllText(state).Replace("\"files\": {", $"\"files\": {{\n    \"{named}\": \"{hash}\",", StringComparison.Ordinal));
+        File.WriteAllText(
+            state,
+            File.ReadAllText(state).Replace("\"files\": {", $"\"files\": {{\n    \"{named}\": \"{hash}\",", StringComparison.Ordinal));
         var before = FolderDigest.Of(_temp.Root);
-        Cli.Run("refresh", _tree).RefusesWith((ExitCode)exit, named.StartsWith("drivers", StringComparison.Ordinal) ? "symbolic link" : named);
+        Cli.Run("refresh", _tree)
+            .RefusesWith((ExitCode)exit, named.StartsWith("drivers", StringComparison.Ordinal) ? "symbolic link" : named);
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
 

@@ -39,7 +39,10 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(130, answer.GetProperty("exit").GetInt32());
         Assert.StartsWith("interrupted", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.String, answer.GetProperty("error").GetProperty("hint").ValueKind);
-        Assert.StartsWith("error: interrupted; the tree is unchanged\nhint: ", File.ReadAllText(_temp.PathOf("talk")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: interrupted; the tree is unchanged\nhint: ",
+            File.ReadAllText(_temp.PathOf("talk")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,9 @@ public sealed class KilledTests
         using var tree = Copy(start);
         var result = Strace(tree, words, "-c", "-e", $"trace={call}");
         Assert.Equal(0, result.ExitCode);
-        var row = result.Output.ToString().Split('\n').FirstOrDefault(line => line.TrimEnd().EndsWith(" " + call, StringComparison.Ordinal));
+        var row = result.Output.ToString()
+            .Split('\n')
+            .FirstOrDefault(line => line.TrimEnd().EndsWith(" " + call, StringComparison.Ordinal));
         return row is null ? 0 : int.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture);
     }
 

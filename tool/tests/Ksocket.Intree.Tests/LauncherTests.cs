@@ -17,8 +17,8 @@ public sealed class LauncherTests : IDisposable
             Write($"checkout/tool/{name}", File.ReadAllText(Repository.PathOf($"tool/{name}")));
         }
 
-        foreach (
-            var name in new[] { "tool/Directory.Build.props", "tool/src/One/One.cs", "drivers-ksocket/socket.c", "Kconfig", "global.json" })
+        string[] sources = ["tool/Directory.Build.props", "tool/src/One/One.cs", "drivers-ksocket/socket.c", "Kconfig", "global.json"];
+        foreach (var name in sources)
         {
             Write($"checkout/{name}", "one\n");
         }
@@ -114,7 +114,9 @@ public sealed class LauncherTests : IDisposable
     private void AssertRuns(int builds)
     {
         var run = Launch(_temp.PathOf("checkout/tool/ksocket-intree"), "probe", "a b");
-        Assert.True(run.Succeeded && run.Output.ToString().EndsWith("program probe a b\n", StringComparison.Ordinal), run.Output.ToString());
+        Assert.True(
+            run.Succeeded && run.Output.ToString().EndsWith("program probe a b\n", StringComparison.Ordinal),
+            run.Output.ToString());
         Assert.Equal(builds, File.ReadAllLines(_temp.PathOf("count")).Length);
     }
 

@@ -57,7 +57,10 @@ public sealed partial class OpenedFilesTests : IDisposable
         }
 
         // Relative to a descriptor each of them names one entry; none of the calls that take a whole path is used.
-        string[] calls = ["open", "creat", "rename", "unlink", "rmdir", "mkdir", "chmod", "chown", "lchown", "link", "symlink", "truncate", "utimensat"];
+        string[] calls =
+        [
+            "open", "creat", "rename", "unlink", "rmdir", "mkdir", "chmod", "chown", "lchown", "link", "symlink", "truncate", "utimensat",
+        ];
         Assert.DoesNotContain(Trace(string.Join(',', calls), verb.Split(' ')), call => call.Contains(_tree, StringComparison.Ordinal));
         Assert.All(
             Trace("openat,renameat,unlinkat,mkdirat,linkat", verb.Split(' ')).Where(call => Written().IsMatch(call)),
@@ -67,7 +70,8 @@ public sealed partial class OpenedFilesTests : IDisposable
     private List<string> Trace(string calls, string[] words)
     {
         var log = _temp.PathOf("trace");
-        var result = new Child("strace", ["-f", "-qq", "-y", "-s", "4096", "-o", log, "-e", "trace=" + calls, RealKernels.Command, .. words, _tree]).Run();
+        string[] traced = ["-f", "-qq", "-y", "-s", "4096", "-o", log, "-e", "trace=" + calls];
+        var result = new Child("strace", [.. traced, RealKernels.Command, .. words, _tree]).Run();
         Assert.True(result.Succeeded, result.Output.ToString());
         return [.. File.ReadAllLines(log).Where(line => !line.Contains(" = -1 ", StringComparison.Ordinal))];
     }

@@ -108,7 +108,10 @@ public sealed class ProvedTests : IDisposable
 
     private static ProofReport Report(string version, Form form, int cases, Outcome outcome) => new(
         "/src/linux-" + version[..^2], version, new KernelKind(Arch.Um, Debug: false), form,
-        [Step(StepKind.Boot, outcome == Outcome.Failed ? outcome : Outcome.Passed), Step(StepKind.Sparse, outcome == Outcome.Failed ? Outcome.Passed : outcome)],
+        [
+            Step(StepKind.Boot, outcome == Outcome.Failed ? outcome : Outcome.Passed),
+            Step(StepKind.Sparse, outcome == Outcome.Failed ? Outcome.Passed : outcome),
+        ],
         [], "", "", "x.log")
     {
         Driver = DriverSource.Bundled.Hash,

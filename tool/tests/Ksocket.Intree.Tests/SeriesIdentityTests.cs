@@ -27,7 +27,10 @@ public sealed class SeriesIdentityTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("verify", folder).Exit);
         Assert.Equal(ExitCode.Done, Cli.Run("verify", "--write", folder).Exit);
         Assert.Equal(before, FolderDigest.Of(folder));
-        Assert.Contains("# author: Jörg Łukasz <j@example.org>\n", File.ReadAllText(Path.Combine(folder, "series")), StringComparison.Ordinal);
+        Assert.Contains(
+            "# author: Jörg Łukasz <j@example.org>\n",
+            File.ReadAllText(Path.Combine(folder, "series")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +39,10 @@ public sealed class SeriesIdentityTests : IDisposable
         var folder = _temp.PathOf("series");
         Assert.Equal(ExitCode.Done, Cli.Run("series", "--cover-letter", "--author", "Jörg <j@example.org>", "-o", folder, _tree).Exit);
         var cover = File.ReadAllText(Path.Combine(folder, "0000-cover-letter.patch"));
-        Assert.Contains("\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n", cover, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n",
+            cover,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,9 +50,13 @@ public sealed class SeriesIdentityTests : IDisposable
     {
         var (first, second) = (_temp.PathOf("v1"), _temp.PathOf("v2"));
         Assert.Equal(ExitCode.Done, Cli.Run("series", "--author", "Ł <l@example.org>", "-o", first, _tree).Exit);
-        var next = Cli.Run("series", "-v", "2", "--cover-letter", "--range-diff", first, "--author", "Łucja <l@example.org>", "-o", second, _tree);
+        string[] options = ["-v", "2", "--cover-letter", "--range-diff", first, "--author", "Łucja <l@example.org>"];
+        var next = Cli.Run(["series", .. options, "-o", second, _tree]);
         Assert.True(next.Exit == ExitCode.Done, next.Messages);
-        Assert.Contains("Łucja", File.ReadAllText(Path.Combine(second, "v2-0000-cover-letter.patch")).Split("Range-diff")[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "Łucja",
+            File.ReadAllText(Path.Combine(second, "v2-0000-cover-letter.patch")).Split("Range-diff")[1],
+            StringComparison.Ordinal);
     }
 
     /// <summary>As git commit -s has it: the identity of the repository that is named, not of the folder the user stands in.</summary>
@@ -60,6 +70,9 @@ public sealed class SeriesIdentityTests : IDisposable
         Run.Git(_tree, "commit", "-q", "-m", "a kernel");
         var folder = _temp.PathOf("series");
         Assert.Equal(ExitCode.Done, Cli.Run("series", "-s", "-o", folder, _tree + "@HEAD").Exit);
-        Assert.Contains("# signed-off-by: Owner Ö <owner@example.org>\n", File.ReadAllText(Path.Combine(folder, "series")), StringComparison.Ordinal);
+        Assert.Contains(
+            "# signed-off-by: Owner Ö <owner@example.org>\n",
+            File.ReadAllText(Path.Combine(folder, "series")),
+            StringComparison.Ordinal);
     }
 }

@@ -103,7 +103,10 @@ public sealed class VerbTests : IDisposable
     /// <summary>As a process: the tests of this process share the current folder.</summary>
     [Fact]
     public void The_folder_option_means_what_it_means_to_git() =>
-        Assert.StartsWith("absent, linux 6.16.0", RealKernels.Intree("-C", _temp.Root, "status").Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "absent, linux 6.16.0",
+            RealKernels.Intree("-C", _temp.Root, "status").Output.ToString(),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("with space")]

@@ -61,9 +61,8 @@ internal sealed partial class SentenceList
         }
 
         var all = string.Concat(names.Select(cases.CodeOf));
-        foreach (
-            var errno in Errnos().Matches(sentence.Text).Select(match => match.Value).Where(
-                errno => !all.Contains(errno, StringComparison.Ordinal)))
+        var named = Errnos().Matches(sentence.Text).Select(match => match.Value);
+        foreach (var errno in named.Where(errno => !all.Contains(errno, StringComparison.Ordinal)))
         {
             yield return $"no case expects {errno}, for {sentence.Call}: {sentence.Text}";
         }
