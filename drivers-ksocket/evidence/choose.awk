@@ -123,7 +123,8 @@ function named(i, name,    at, end) {
 	return 0
 }
 
-function seen_members(header, name,    dot, i, j, at, all, count, end, text) {
+# Members of an unnamed structure or union are those of the structure around it.
+function seen_members(header, name,    dot, i, j, at, all, count, end, open, text) {
 	dot = index(name, ".")
 	all = statements
 	for (i = 1; i <= all; i++) {
@@ -132,6 +133,10 @@ function seen_members(header, name,    dot, i, j, at, all, count, end, text) {
 		end = closing(first[i] + 2, last[i])
 		split_statements(first[i] + 3, end - 1)
 		for (j = all + 1; j <= statements; j++) {
+			if ((open = unnamed(first[j], last[j]))) {
+				split_statements(open + 1, closing(open, last[j]) - 1)
+				continue
+			}
 			for (at = first[j]; at <= last[j] && token[at] != substr(name, dot + 1); at++)
 				;
 			if (at <= last[j] && (text = type_of(first[j], last[j])) != "")
@@ -140,6 +145,21 @@ function seen_members(header, name,    dot, i, j, at, all, count, end, text) {
 		statements = all
 	}
 	return count + 0
+}
+
+# Returns the '{' of a structure or union that is followed by attributes only, which start with "__", or 0.
+function unnamed(from, to,    at, open) {
+	for (open = from; open <= to && token[open] != "{"; open++)
+		;
+	if (token[from] !~ /^(struct|union)$/ || open > to || !closing(open, to))
+		return 0
+	for (at = closing(open, to) + 1; at <= to; at++) {
+		if (token[at] == "(" && closing(at, to))
+			at = closing(at, to)
+		else if (token[at] !~ /^__/)
+			return 0
+	}
+	return open
 }
 
 # Each declaration of the name must have a known form.

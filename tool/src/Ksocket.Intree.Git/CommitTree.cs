@@ -11,6 +11,12 @@ namespace Ksocket.Intree.Git;
 /// </summary>
 public sealed class CommitTree : KernelTree, IDisposable
 {
+    /// <summary>A whole kernel has 100,000 entries; a few trees that list each other have any number.</summary>
+    private const int MostEntries = 500_000;
+
+    /// <summary>In bytes, as PATH_MAX.</summary>
+    private const int LongestPath = 4096;
+
     private readonly GitRepository _repository;
     private readonly string _root;
     private readonly bool _isOwner;
@@ -93,13 +99,14 @@ public sealed class CommitTree : KernelTree, IDisposable
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
         var entries = new List<TreePath>();
+        var left = MostEntries;
         if (folder == TreePath.Top)
         {
-            Collect(folder, _root, entries);
+            Collect(folder, _root, entries, ref left);
         }
         else if (Find(folder) is { Kind: EntryKind.Folder } entry)
         {
-            Collect(folder, entry.Id, entries);
+            Collect(folder, entry.Id, entries, ref left);
         }
 
         return [.. entries.Order()];
@@ -160,13 +167,20 @@ public sealed class CommitTree : KernelTree, IDisposable
         return _repository.ReadTree(tree).TryGetValue(path.Name, out var found) ? found : null;
     }
 
-    private void Collect(TreePath folder, string tree, List<TreePath> entries)
+    private void Collect(TreePath folder, string tree, List<TreePath> entries, ref int left)
     {
         foreach (var (name, entry) in _repository.ReadTree(tree))
         {
+            if (--left < 0 || folder.Bytes.Length > LongestPath)
+            {
+                throw IntreeFailure.NotUnderstood(
+                    $"{Name}: a folder has over {MostEntries} entries, or a path of over {LongestPath} bytes",
+                    "the trees of this commit are not those of a kernel; name another commit");
+            }
+
             if (entry.Kind == EntryKind.Folder)
             {
-                Collect(folder / name, entry.Id, entries);
+                Collect(folder / name, entry.Id, entries, ref left);
             }
             else
             {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Git;
@@ -18,4 +19,7 @@ internal readonly record struct Entry(string Mode, string Id)
     };
 
     public EntryKind Kind => Tree.Kind;
+
+    /// <summary>Whether an entry may have this name: no "." or "..", no '/', no NUL, not empty.</summary>
+    public static bool IsName(ByteString name) => TreePath.IsValid(name.Span) && !name.Span.Contains((byte)'/');
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Globalization;
 using System.Text;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
@@ -15,6 +14,9 @@ internal sealed class GitChildStore : ObjectStore
 {
     private readonly Conversation _git;
     private readonly Stream _answers;
+
+    /// <summary>Why the answers end; what follows a wrong one cannot be read.</summary>
+    private string? _ended;
 
     private GitChildStore(Conversation git) => (_git, _answers) = (git, new BufferedStream(git.Answers, 1 << 16));
 
@@ -56,18 +58,19 @@ internal sealed class GitChildStore : ObjectStore
                 : null;
         }
 
-        // "tree <id>" is the first line of every commit.
-        var text = Encoding.ASCII.GetString(commit.Bytes.Span);
-        return (commit.Id, text["tree ".Length..text.IndexOf('\n', StringComparison.Ordinal)]);
+        return RawCommit.TryTree(commit.Bytes, commit.Id.Length / 2) is { } tree && commit.Type == "commit"
+            ? (commit.Id, tree)
+            : throw Damaged(commit.Id, "it is not a commit");
     }
 
-    public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
+    protected override IReadOnlyDictionary<ByteString, Entry> ReadEntries(string id)
     {
-        var bytes = Ask(id)?.Bytes ?? throw Damaged(id, "it is missing; is this a clone without trees?");
-        return RawTree.TryRead(bytes, id.Length / 2) ?? throw Damaged(id, "it is not a tree");
+        var tree = Ask(id) ?? throw Damaged(id, "it is missing; is this a clone without trees?");
+        return (tree.Type == "tree" ? RawTree.TryRead(tree.Bytes, id.Length / 2) : null) ?? throw Damaged(id, "it is not a tree");
     }
 
-    public override ByteString? TryReadBlob(string id) => Ask(id)?.Bytes;
+    public override ByteString? TryReadBlob(string id) =>
+        Ask(id) is not { } blob ? null : blob.Type == "blob" ? blob.Bytes : throw Damaged(id, "it is not a file");
 
     public override bool HasBlob(string id) => Ask(id) is not null;
 
@@ -80,21 +83,24 @@ internal sealed class GitChildStore : ObjectStore
         }
     }
 
-    /// <summary>Asks for an object by any name: "name\n" returns "id type size\n" and its bytes, or a line with the reason.</summary>
-    private (string Id, ByteString Bytes)? Ask(string name)
+    /// <summary>Asks for an object by any name; null if there is none.</summary>
+    private BatchReply? Ask(string name)
     {
-        _git.Questions.Write(Encoding.UTF8.GetBytes(name + "\n"));
-        _git.Questions.Flush();
-        var words = ReadLine().Split(' ');
-        if (words.Length != 3 || !int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        if (_ended is null)
         {
-            return words is [] or [""] ? throw Damaged(name, "git ended") : null;
+            try
+            {
+                _git.Questions.Write(Encoding.UTF8.GetBytes(name + "\n"));
+                _git.Questions.Flush();
+                return BatchReply.Read(_answers);
+            }
+            catch (Exception error) when (error is InvalidDataException or IOException)
+            {
+                _ended = error is InvalidDataException ? error.Message : "git ended";
+            }
         }
 
-        var bytes = new byte[size];
-        _answers.ReadExactly(bytes);
-        _answers.ReadByte(); // the newline after the bytes
-        return (words[0], new ByteString(bytes));
+        throw Damaged(name, _ended);
     }
 
     private static string? HintFor(string error, string folder) =>
@@ -104,15 +110,4 @@ internal sealed class GitChildStore : ObjectStore
         : error.Contains("repository extension", StringComparison.Ordinal)
         ? "the git on PATH is too old for this repository format; reftable, for example, needs git 2.45"
         : null;
-
-    private string ReadLine()
-    {
-        var line = new StringBuilder();
-        for (var next = _answers.ReadByte(); next is not ('\n' or -1); next = _answers.ReadByte())
-        {
-            line.Append((char)next);
-        }
-
-        return line.ToString();
-    }
 }

@@ -83,7 +83,7 @@ internal sealed class LibGit2Store : ObjectStore
         entry.Key == "extensions.partialclone"
         || (entry.Key.StartsWith("remote.", StringComparison.Ordinal) && entry.Key.EndsWith(".promisor", StringComparison.Ordinal)));
 
-    public override IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
+    protected override IReadOnlyDictionary<ByteString, Entry> ReadEntries(string id)
     {
         RefuseDamaged(id);
         try

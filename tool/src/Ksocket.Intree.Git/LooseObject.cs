@@ -20,29 +20,38 @@ internal static class LooseObject
             return null;
         }
 
+        using var file = File.OpenRead(path);
+        return Fault(file);
+    }
+
+    /// <summary>The fault of the bytes of a loose object's file; null if there is none.</summary>
+    internal static string? Fault(Stream file)
+    {
         try
         {
-            using var inflated = new ZLibStream(File.OpenRead(path), CompressionMode.Decompress);
+            using var inflated = new ZLibStream(file, CompressionMode.Decompress, leaveOpen: true);
             var header = new StringBuilder();
-            for (var next = inflated.ReadByte(); next > 0 && header.Length < 64; next = inflated.ReadByte())
+            var next = inflated.ReadByte();
+            for (; next > 0 && header.Length < 64; next = inflated.ReadByte())
             {
                 header.Append((char)next);
             }
 
-            if (!long.TryParse(header.ToString().Split(' ').Last(), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            var digits = header.ToString().Split(' ').Last();
+            if (next != 0 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             {
                 return "its file has no header";
             }
 
-            var buffer = new byte[1 << 16];
-            for (var read = inflated.Read(buffer); read > 0; read = inflated.Read(buffer))
+            Span<byte> buffer = stackalloc byte[1 << 13];
+            for (var read = inflated.Read(buffer); read > 0 && size >= 0; read = inflated.Read(buffer))
             {
                 size -= read;
             }
 
-            return size == 0 ? null : "its file is truncated";
+            return size == 0 ? null : size > 0 ? "its file is truncated" : "its file is longer than its header says";
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             return "its file is damaged";
         }

@@ -28,10 +28,16 @@ internal static class ObjectFolders
         var list = Path.Combine(objects, "info", "alternates");
         if (File.Exists(list))
         {
-            foreach (var line in File.ReadAllLines(list).Where(line => line.Length > 0 && line[0] != '#'))
+            foreach (var folder in Listed(objects, File.ReadAllText(list)))
             {
-                Add(Path.GetFullPath(Path.Combine(objects, line)), depth + 1, found);
+                Add(folder, depth + 1, found);
             }
         }
     }
+
+    /// <summary>The folders that a file of alternates lists, one on each line, relative to the object folder it is in.</summary>
+    internal static IEnumerable<string> Listed(string objects, string alternates) =>
+        from line in alternates.Split('\n')
+        where line.Length > 0 && line[0] != '#' && !line.Contains('\0', StringComparison.Ordinal)
+        select Path.GetFullPath(Path.Combine(objects, line));
 }

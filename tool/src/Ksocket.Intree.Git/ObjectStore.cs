@@ -13,8 +13,20 @@ internal abstract class ObjectStore : IDisposable
     /// <summary>The commit that a revision names, tags resolved, and its tree; null if there is none.</summary>
     public abstract (string Commit, string Tree)? Resolve(string revision);
 
-    /// <summary>The entries of a tree by name.</summary>
-    public abstract IReadOnlyDictionary<ByteString, Entry> ReadTree(string id);
+    /// <summary>The entries of a tree by name. A name that git fsck refuses, such as "..", is refused here too.</summary>
+    public IReadOnlyDictionary<ByteString, Entry> ReadTree(string id)
+    {
+        var entries = ReadEntries(id);
+        foreach (var name in entries.Keys)
+        {
+            if (!Entry.IsName(name))
+            {
+                throw Damaged(id, $"it has an entry named '{name}'");
+            }
+        }
+
+        return entries;
+    }
 
     /// <summary>The bytes of a blob; null if the repository lacks it.</summary>
     public abstract ByteString? TryReadBlob(string id);
@@ -33,6 +45,8 @@ internal abstract class ObjectStore : IDisposable
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    protected abstract IReadOnlyDictionary<ByteString, Entry> ReadEntries(string id);
 
     protected abstract void Dispose(bool disposing);
 

@@ -16,7 +16,8 @@ internal static class RawTree
         {
             var space = left.Span.IndexOf((byte)' ');
             var end = left.Span.IndexOf((byte)0);
-            if (space <= 0 || end < space + 2 || left.Length < end + 1 + idLength)
+            if (space <= 0 || end < space + 2 || left.Length < end + 1 + idLength
+                || left.Span[..space].ContainsAnyExceptInRange((byte)'0', (byte)'7'))
             {
                 return null;
             }

@@ -28,6 +28,10 @@ public class HeaderPropertyTests
         #endif
         		unsigned long m;
         	} u;
+        	union {
+        		struct { int a, m; } __packed;
+        		int m;
+        	};
         	int m;
         };
         extern int __must_check f(struct s *s, t t, unsigned) __attribute__((nonnull)); // f
@@ -72,7 +76,8 @@ public class HeaderPropertyTests
 
     public static TheoryData<string> Repeated() =>
     [
-        .. Pieces, "int f(", "int f(int (*a)(", "struct s { int m; ", "struct s { int m; };", "union { ", "int f(int a[",
+        .. Pieces, "int f(", "int f(int (*a)(", "struct s { int m; ", "struct s { int m; };", "union { ",
+        "struct s { union { m;", "struct s { union { int m; }; };", "int f(int a[",
         "#if 0\n#else\n", "/**/#", "} ) (", "int f(void);", "m, m;", "#define f f\n", "typedef int t;",
     ];
 

@@ -85,4 +85,51 @@ public class HeaderTests
         Assert.Equal("int (*)(struct socket *, int, int, sockptr_t, unsigned int)", member.Text);
         Assert.Equal(8, member.Line);
     }
+
+    [Fact]
+    public void Members_of_anonymous_structures_and_unions_belong_to_the_structure_around_them()
+    {
+        var header = HeaderOf.Text("""
+            struct sock {
+            	union {
+            		struct socket_wq __rcu	*sk_wq;
+            		/* private: */
+            		struct {
+            			u32	sk_deep;
+            		} __attribute__((packed, aligned(8)));
+            	};
+            	union {
+            		u32	sk_hidden;
+            	} sk_named;
+            	struct {
+            		u32	sk_pointed;
+            	} *sk_pointer;
+            	struct __packed {
+            		u32	sk_last;
+            	} __packed;
+            };
+            """);
+        Assert.Equal(("struct socket_wq __rcu *", 3), Only("sk_wq"));
+        Assert.Equal(("u32", 6), Only("sk_deep"));
+        Assert.Equal(("u32", 16), Only("sk_last"));
+        Assert.All(["sk_hidden", "sk_named", "sk_pointed"], member => Assert.Empty(header.Members("sock", member)));
+
+        (string Type, int Line) Only(string member)
+        {
+            var one = Assert.Single(header.Members("sock", member));
+            return (one.Text, one.Line);
+        }
+    }
+
+    [Fact]
+    public void A_branch_that_ends_with_the_file_is_read() =>
+        Assert.Equal(2, Assert.Single(HeaderOf.Text("#if A\nint f(void) {\n\tf(1);\n#else").Functions("f")).Line);
+
+    /// <summary>Each branch of the #if opens the same structure.</summary>
+    [Fact]
+    public void An_anonymous_structure_that_an_if_opens_is_read_once()
+    {
+        var header = HeaderOf.Text("struct s {\n#ifdef A\n\tunion {\n#else\n\tstruct {\n#endif\n\t\tint m;\n\t};\n};\n");
+        Assert.Equal(7, Assert.Single(header.Members("s", "m")).Line);
+    }
 }

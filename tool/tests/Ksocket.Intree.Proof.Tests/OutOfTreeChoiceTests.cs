@@ -150,6 +150,16 @@ public sealed class OutOfTreeChoiceTests : IDisposable
         Assert.Contains($"error: there is no kernel to build for at {_temp.PathOf("nowhere")}\nhint: ", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Members of an anonymous union are those of the structure around it; those of a named one are not.</summary>
+    [Theory]
+    [InlineData(true, "union { struct { u16 urg_data; } __attribute__((packed)); };")]
+    [InlineData(true, "struct { u16 urg_data; } __packed;")]
+    [InlineData(false, "union { u16 urg_data; } urgent;")]
+    [InlineData(false, "union { u32 urg_data; };")]
+    public void Both_read_members_of_anonymous_structures(bool fits, string declaration) => BothSay(
+        LiteralKernel.Named().Edit("include/linux/tcp.h", text => text.Replace("u16 urg_data;", declaration, StringComparison.Ordinal)),
+        succeeds: fits);
+
     private string BothSay(LiteralKernel kernel, string folder = "tree", bool? succeeds = null)
     {
         kernel.WriteTo(_temp.PathOf(folder));

@@ -13,6 +13,9 @@ public sealed record Declared(string Text, int Line);
 /// </summary>
 public sealed class Header
 {
+    /// <summary>The nesting limit of anonymous structures, since each level is read once more. Kernel headers have 2 or 3.</summary>
+    private const int DeepestNesting = 8;
+
     private readonly LogicalText _text;
     private readonly Outline _outline;
 
@@ -76,24 +79,58 @@ public sealed class Header
         return null;
     }
 
-    /// <summary>The members of a structure, each with the normalized spelling of its type.</summary>
-    public IReadOnlyList<Declared> Members(string structure, string member)
+    /// <summary>
+    /// The members of a structure with this name, those of anonymous structures and unions in it included, each with the
+    /// normalized spelling of its type.
+    /// </summary>
+    public IReadOnlyList<Declared> Members(string structure, string member) =>
+    [
+        .. With(structure, _outline).Where(statement => Defines(statement, structure))
+            .SelectMany(definition => MembersIn(definition, member, nested: 0)),
+    ];
+
+    private IEnumerable<Declared> MembersIn(Statement definition, string member, int nested)
     {
-        var found = new List<Declared>();
-        foreach (var definition in With(structure, _outline).Where(statement => Defines(statement, structure)))
+        var body = Outline.Of(_text.Span, definition.Body + 1, definition.BodyEnd);
+        foreach (var statement in With(member, body, alsoBehindBody: true))
         {
-            var body = Outline.Of(_text.Span, definition.Body + 1, definition.BodyEnd);
-            foreach (var statement in With(member, body).Where(statement => !statement.HasBody))
+            if (statement.HasBody)
             {
-                var tokens = CToken.Of(_text.Span, statement.Start, statement.End);
-                if (Array.Find(tokens, token => token.Text == member) is { Text: not null } name && TypeName.Of(tokens) is { } type)
+                foreach (var found in nested < DeepestNesting && IsAnonymous(statement) ? MembersIn(statement, member, nested + 1) : [])
                 {
-                    found.Add(new Declared(type, _text.LineOf(name.At)));
+                    yield return found;
                 }
+            }
+            else if (CToken.Of(_text.Span, statement.Start, statement.End) is var tokens
+                && Array.Find(tokens, token => token.Text == member) is { Text: not null } name && TypeName.Of(tokens) is { } type)
+            {
+                yield return new Declared(type, _text.LineOf(name.At));
+            }
+        }
+    }
+
+    /// <summary>Whether a structure or union is defined, and nothing but attributes, which start with "__", comes after it.</summary>
+    private bool IsAnonymous(Statement statement)
+    {
+        if (CToken.Of(_text.Span, statement.Start, statement.Body) is not [{ Text: "struct" or "union" }, ..])
+        {
+            return false;
+        }
+
+        var after = CToken.Of(_text.Span, Math.Min(statement.BodyEnd + 1, statement.End), statement.End);
+        for (var at = 0; at < after.Length; at++)
+        {
+            if (after[at].Text == "(")
+            {
+                at = Math.Max(at, Prototype.Closing(after, at));
+            }
+            else if (!after[at].Text.StartsWith("__", StringComparison.Ordinal))
+            {
+                return false;
             }
         }
 
-        return found;
+        return true;
     }
 
     private bool Defines(Statement statement, string structure) =>

@@ -104,7 +104,8 @@ internal sealed record Outline(ImmutableArray<Statement> Statements, ImmutableAr
                 continue;
             }
 
-            var end = mark.IsBrace ? Math.Max(mark.At, mark.Close) + 1 : mark.At;
+            // A branch of an #if may be closed at the end of the text, behind its last byte.
+            var end = mark.IsBrace ? Math.Min(text.Length, Math.Max(mark.At, mark.Close) + 1) : mark.At;
             if (mark.Value != (byte)'}' && end > start)
             {
                 statements.Add(body < 0 ? new Statement(start, end, end, end) : new Statement(start, body, bodyEnd, end));
