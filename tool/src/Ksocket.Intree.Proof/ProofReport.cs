@@ -26,6 +26,9 @@ public sealed record ProofReport(
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases { get; init; }
 
+    /// <summary>The configuration that the user added to the smallest one.</summary>
+    public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
+
     public bool Proven => Steps.Count > 0 && Steps.All(step => step.Outcome != Outcome.Failed);
 
     /// <summary>True if no requested check was skipped.</summary>

@@ -78,11 +78,14 @@ public sealed class Prover
             }
             else
             {
-                new PatchByPatch(series, _copy, _source!, build, kind, _work.Scratch, log).Run(steps);
+                new PatchByPatch(series, _copy, _source!, build, kind, _request.Settings, _work.Scratch, log).Run(steps);
             }
         }
 
-        return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path);
+        return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path) with
+        {
+            Settings = _request.Settings,
+        };
     }
 
     /// <summary>Returns the boot, if there was one.</summary>
@@ -124,9 +127,9 @@ public sealed class Prover
 
     private Finding Configure(KernelBuild build, Form form)
     {
-        var fragment = Fragment.For(_request.Kind, form);
+        var fragment = Fragment.For(_request.Kind, form).With(_request.Settings);
         var lost = build.Configure(fragment);
-        if (_request.Kind.Debug && lost.Count == fragment.Wanted.Count)
+        if (lost.Count > 0 && lost.Count == fragment.Wanted.Count)
         {
             throw IntreeFailure.NotProven(
                 $"this kernel supports none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}",
@@ -139,7 +142,13 @@ public sealed class Prover
             Form.Module => "KSOCKET=m, samples as modules",
             _ => "KSOCKET=y, KUnit suites built in",
         };
-        _kept = [.. fragment.Wanted.Select(Fragment.SymbolOf).Except(lost)];
+        if (_request.Settings.Count > 0)
+        {
+            summary += $", {string.Join(", ", _request.Settings)}";
+        }
+
+        _kept = [.. fragment.Wanted.Concat(_request.Settings.Where(setting => !setting.IsOff))
+            .Select(setting => setting.Symbol).Except(lost)];
         var none = lost.Count > 0 ? $"; not supported by this kernel: {string.Join(", ", lost)}" : "";
         return Finding.Passed(_request.Kind.Debug ? $"{summary}; {string.Join(", ", _kept)}{none}" : summary);
     }

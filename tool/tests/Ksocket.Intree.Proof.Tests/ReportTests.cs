@@ -31,6 +31,15 @@ public class ReportTests
         Assert.Contains("<bad> & [31mworse", suites[1].Descendants("failure").Single().Attribute("message")!.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_added_to_the_configuration_is_in_each_report()
+    {
+        IReadOnlyList<TreeProof> proofs = [Proofs[0] with { Reports = [Proofs[0].Reports[0] with { Settings = [new("CMDLINE", "\"<a>\"")] }] }];
+        var property = XDocument.Parse(JunitReport.Write(proofs)).Descendants("property").Single();
+        Assert.Equal(("CONFIG_CMDLINE", "\"<a>\""), (property.Attribute("name")!.Value, property.Attribute("value")!.Value));
+        Assert.Contains("added to the configuration: CONFIG_CMDLINE=&quot;&lt;a&gt;&quot;", HtmlReport.Write(proofs), StringComparison.Ordinal);
+    }
+
     /// <summary>KUnit without suites prints a header, which must not replace the output of the samples in a report.</summary>
     [Theory]
     [InlineData(Form.BuiltIn, "")]

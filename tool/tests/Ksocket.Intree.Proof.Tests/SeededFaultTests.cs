@@ -35,6 +35,32 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
         }
     }
 
+    /// <summary>Settings cost the objects that use them: here one, in the folder of all other faults.</summary>
+    [Fact]
+    public void A_tree_that_needs_an_option_is_proven_with_it()
+    {
+        var fault = new SeededFault("an option", Form.BuiltIn, StepKind.Build, "this tree needs CONFIG_CRC8", "", new Edit("drivers/ksocket/socket.c",
+            "#include <linux/net.h>", "#include <linux/net.h>\n#ifndef CONFIG_CRC8\n#error this tree needs CONFIG_CRC8\n#endif"));
+        Finds(fault);
+        using (fault.In(seeded.Tree, out _))
+        {
+            Proves(debug: false, [new("CRC8", "y")], Form.BuiltIn);
+        }
+    }
+
+    [Theory]
+    [InlineData("NO_SUCH_OPTION", "y", "kconfig dropped CONFIG_NO_SUCH_OPTION=y; .config has no such line", "no Kconfig of this tree defines NO_SUCH_OPTION")]
+    [InlineData("NF_TABLES", "y", "kconfig dropped CONFIG_NF_TABLES=y", "net/netfilter/Kconfig:")]
+    [InlineData("CRYPTO", "n", "kconfig dropped CONFIG_CRYPTO=n; .config has CONFIG_CRYPTO=y", "MPTCP selects CRYPTO")]
+    [InlineData("LOG_BUF_SHIFT", "99", "kconfig dropped CONFIG_LOG_BUF_SHIFT=99; .config has CONFIG_LOG_BUF_SHIFT=", "its range does not allow 99")]
+    public void An_option_that_kconfig_drops_is_named_with_the_reason(string symbol, string value, string said, string why)
+    {
+        var red = Assert.Single(Prove(debug: false, SeededFault.Patience, [new(symbol, value)], Form.BuiltIn)).Failed!;
+        Assert.Equal(StepKind.Configure, red.Step.Kind);
+        Assert.Contains(said, red.Note, StringComparison.Ordinal);
+        Assert.Contains(why, red.Diagnosis!.Cause, StringComparison.Ordinal);
+    }
+
     /// <summary>Without a fault, the proof passes.</summary>
     [Fact]
     public void Without_a_fault_the_same_tree_is_proven() => Proves(debug: false, Form.BuiltIn, Form.Tests, Form.Module);
@@ -45,9 +71,11 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     /// <summary>The name in the test report.</summary>
     private static TheoryDataRow<string> Row(SeededFault fault) => new(fault.Name) { TestDisplayName = fault.Name };
 
-    private void Proves(bool debug, params Form[] forms)
+    private void Proves(bool debug, params Form[] forms) => Proves(debug, [], forms);
+
+    private void Proves(bool debug, IReadOnlyList<ConfigSetting> settings, params Form[] forms)
     {
-        var reports = Prove(debug, SeededFault.Patience, forms);
+        var reports = Prove(debug, SeededFault.Patience, settings, forms);
         Assert.Equal(forms, reports.Select(report => report.Form));
         Assert.All(reports, report => Assert.True(report.Proven, $"{report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}"));
     }
@@ -56,7 +84,7 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     {
         using (fault.In(seeded.Tree, out var note))
         {
-            var report = Assert.Single(Prove(SeededFaults.Detected.Contains(fault), fault.Limits, fault.Form));
+            var report = Assert.Single(Prove(SeededFaults.Detected.Contains(fault), fault.Limits, [], fault.Form));
             Assert.False(report.Proven, $"a false green; see {report.Log}");
             var red = report.Failed!;
             Assert.Equal(fault.Step, red.Step.Kind);
@@ -67,9 +95,13 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     }
 
     /// <summary>In the shared work folder: each fault costs an incremental build and a boot.</summary>
-    private List<ProofReport> Prove(bool debug, BootLimits limits, params Form[] forms)
+    private List<ProofReport> Prove(bool debug, BootLimits limits, IReadOnlyList<ConfigSetting> settings, params Form[] forms)
     {
-        var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work) { Limits = limits };
+        var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work)
+        {
+            Limits = limits,
+            Settings = settings,
+        };
         return [.. Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken)];
     }
 }

@@ -67,7 +67,7 @@ internal static class ProvedText
         List<string[]> rows =
         [
             ["linux", "on", .. forms, .. checks],
-            .. proofs.GroupBy(proof => (proof.Version, On: proof.Debug ? $"{proof.Arch}, debug" : proof.Arch)).Select(kernel => (string[])
+            .. proofs.GroupBy(proof => (proof.Version, On: Kernel(proof))).Select(kernel => (string[])
             [
                 kernel.Key.Version,
                 kernel.Key.On,
@@ -81,6 +81,10 @@ internal static class ProvedText
             .Select(cells => $"  {string.Join("  ", cells)}".TrimEnd() + "\n");
         return $"Shown by ksocket-intree prove, which builds, boots and judges:\n\n{string.Concat(lines)}";
     }
+
+    /// <summary>The architecture, the detectors, and what was added to the configuration.</summary>
+    private static string Kernel(ProofAnswer proof) =>
+        string.Join(", ", [proof.Arch, .. proof.Debug ? ["debug"] : (string[])[], .. proof.Settings ?? []]);
 
     private static string Cell(ProofAnswer? proof) => proof switch
     {

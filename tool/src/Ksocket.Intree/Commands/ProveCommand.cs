@@ -109,17 +109,18 @@ internal static class ProveCommand
             "Build and boot trees with the driver and its samples, and show what they print; never writes to a tree",
             Run)
         {
-            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug,
+            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
             Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
         return verb;
     }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal) => Run(
         new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
-            FormsOf(parse),
+            FormsOf(parse.CommandResult),
             new KernelKind(parse.GetValue(On) ?? Arch.Um, parse.GetValue(Debug)),
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
             parse.GetValue(Work) ?? Path.Combine(CacheFolder.Path, "proof"),
@@ -128,6 +129,7 @@ internal static class ProveCommand
         {
             Image = parse.GetValue(Image),
             Headers = parse.GetValue(Headers),
+            Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         },
         terminal);
@@ -138,6 +140,8 @@ internal static class ProveCommand
         public string? Image { get; init; }
 
         public string? Headers { get; init; }
+
+        public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
         public BootLimits Limits { get; init; } = BootLimits.Usual;
     }
@@ -174,7 +178,7 @@ internal static class ProveCommand
     }
 
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
-        new(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits };
+        new(tree, request.Forms, request.Kind, request.Checks, request.Work) { Settings = request.Settings, Limits = request.Limits };
 
     private static ExitCode ExitOf(ProofResult result) => result switch
     {
@@ -210,7 +214,7 @@ internal static class ProveCommand
         return ManyTrees.Run(requests, table);
     }
 
-    private static List<Form> FormsOf(ParseResult parse)
+    private static List<Form> FormsOf(CommandResult parse)
     {
         var all = parse.GetValue(All);
         List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module)];
@@ -238,7 +242,8 @@ internal static class ProveCommand
                 result.AddError("--image and TREE exclude each other");
             }
 
-            Option[] ofBuilds = [BuiltIn, Kunit, All, EachPatch, Debug, Warnings, Sparse, Checkpatch];
+            Option[] ofBuilds =
+                [BuiltIn, Kunit, All, EachPatch, Debug, ConfigOptions.Set, ConfigOptions.Fragments, Warnings, Sparse, Checkpatch];
             foreach (var option in ofBuilds.Where(option => result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError(
