@@ -22,5 +22,8 @@ public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, Ke
     /// <summary>Settings for kconfig in addition to those of the smallest configuration, which they override.</summary>
     public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
+    /// <summary>The test to run; for <see cref="Form.OwnTest"/> only.</summary>
+    public OwnTest? Test { get; init; }
+
     public BootLimits Limits { get; init; } = BootLimits.Usual;
 }

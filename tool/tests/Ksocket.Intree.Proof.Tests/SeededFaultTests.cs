@@ -61,6 +61,29 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
         Assert.Contains(why, red.Diagnosis!.Cause, StringComparison.Ordinal);
     }
 
+    /// <summary>A script with a module of its own, in the kernel that the other tests build.</summary>
+    [Theory]
+    [InlineData("unload accepts", null, "the test ended without a failure")]
+    [InlineData("load /none.ko", "prove: failed: load /none.ko: open: No such file or directory", "")]
+    [InlineData("expect 1 no such line", "prove: failed: expect 1 no such line: not in the kernel log after 1 s", "")]
+    [InlineData("apart lo; put /nowhere 1", "prove: failed: apart lo; put /nowhere 1: a command in the new namespace failed", "")]
+    public void A_test_of_the_user_is_judged_by_its_script_and_the_kernel_log(string last, string? fault, string note)
+    {
+        var script = $"lo\nload /accepts.ko cycles=10\nexpect 5 10 of 10 connections accepted\n# a comment\n{last}\n";
+        var test = new OwnTest(System.Text.Encoding.UTF8.GetBytes(script), [Repository.PathOf("tool/tests/modules/accepts")]);
+        var request = new ProofRequest(seeded.Tree, Form.OwnTest, RealKernels.Work)
+        {
+            Limits = SeededFault.Patience,
+            Settings = [new("NAMESPACES", "y"), new("NET_NS", "y")],
+            Test = test,
+        };
+        var report = Assert.Single(Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken));
+        Assert.Equal(StepKind.Verdict, report.Steps[^1].Step.Kind);
+        Assert.Equal(fault is null, report.Proven);
+        Assert.Contains(fault ?? note, report.Steps[^1].Note, StringComparison.Ordinal);
+        Assert.Contains(report.SampleOutput, line => line.StartsWith("accepts: 10 of 10 connections", StringComparison.Ordinal));
+    }
+
     /// <summary>Without a fault, the proof passes.</summary>
     [Fact]
     public void Without_a_fault_the_same_tree_is_proven() => Proves(debug: false, Form.BuiltIn, Form.Tests, Form.Module);

@@ -23,7 +23,37 @@ public sealed class ProveConfigTests : IDisposable
 
     [Fact]
     public void A_prebuilt_kernel_has_its_configuration() =>
-        Cli.Run("prove", "--set", "CONFIG_X=y", "--image", "i", "--headers", "h").RefusesWith(ExitCode.Usage, "--set and --image exclude each other");
+        Cli.Run("prove", "--set", "CONFIG_X=y", "--image", "i", "--headers", "h")
+            .RefusesWith(ExitCode.Usage, "--set and --image exclude each other");
+
+    [Theory]
+    [InlineData("--arch arm64 and --debug", "--debug and --arch arm64 exclude each other", "--arch", "arm64", "--debug")]
+    [InlineData("a form and a test", "--init and --kunit exclude each other", "--init", "x", "--kunit")]
+    [InlineData("a module without a test", "--test-module needs --init", "--test-module", "x")]
+    [InlineData("an unknown architecture", "--arch: 'mips' is not one of um, x86_64, arm64", "--arch", "mips")]
+    public void Options_that_do_not_go_together_are_wrong_arguments(string what, string said, params string[] words)
+    {
+        Assert.NotEmpty(what);
+        Cli.Run(["prove", .. words, _temp.PathOf("tree")]).RefusesWith(ExitCode.Usage, said);
+    }
+
+    [Theory]
+    [InlineData("none", "--init {0}/none: no such file")]
+    [InlineData("empty", "--init {0}/empty is empty")]
+    public void A_test_that_cannot_be_read_is_named(string name, string said)
+    {
+        File.WriteAllText(_temp.PathOf("empty"), "");
+        Cli.Run("prove", "--init", _temp.PathOf(name), _temp.PathOf("tree"))
+            .RefusesWith(ExitCode.NotUnderstood, said.Replace("{0}", _temp.Root, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_module_folder_without_a_Makefile_is_named()
+    {
+        File.WriteAllText(_temp.PathOf("script"), "lo\n");
+        Cli.Run("prove", "--init", _temp.PathOf("script"), "--test-module", _temp.Root, _temp.PathOf("tree"))
+            .RefusesWith(ExitCode.NotUnderstood, $"--test-module {_temp.Root}: there is no Makefile in it");
+    }
 
     [Theory]
     [InlineData("# a comment\n\nCONFIG_X=y\nCONFIG_Y=maybe\n", ":4: the value of CONFIG_Y is 'maybe'")]

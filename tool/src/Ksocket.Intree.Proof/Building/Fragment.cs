@@ -34,9 +34,12 @@ public sealed record Fragment(IReadOnlyList<ConfigSetting> Required, IReadOnlyLi
     private static ConfigSetting[] Ours(Form form)
     {
         var letter = form == Form.Module ? "m" : "y";
-        return form == Form.Tests
-            ? [new("KSOCKET", letter), On("KSOCKET_KUNIT_TEST")]
-            : [new("KSOCKET", letter), On("SAMPLES"), new("SAMPLE_KSOCKET", letter)];
+        return form switch
+        {
+            Form.OwnTest => [On("KSOCKET")],
+            Form.Tests => [On("KSOCKET"), On("KSOCKET_KUNIT_TEST")],
+            _ => [new("KSOCKET", letter), On("SAMPLES"), new("SAMPLE_KSOCKET", letter)],
+        };
     }
 
     private static ConfigSetting On(string symbol) => new(symbol, "y");

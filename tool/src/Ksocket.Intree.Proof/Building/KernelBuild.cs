@@ -28,7 +28,10 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         interrupted.Begin();
         // The Makefile of a fork may set a cross compiler; only the command line overrides it.
         List<string> arguments =
-            ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. targets];
+        [
+            "-C", source.Root, $"O={output}", $"ARCH={arch}", $"CROSS_COMPILE={arch.CrossCompile}", $"-j{jobs}",
+            .. MakeSettings.Compiler(arch), .. targets,
+        ];
         log.Command("make", arguments);
         var child = new Child("make", arguments)
         {

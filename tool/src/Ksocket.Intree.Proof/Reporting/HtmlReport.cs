@@ -82,7 +82,9 @@ public static class HtmlReport
             return "";
         }
 
-        var (style, words) = report.Failed is { } failed ? ("failed", $"{Text(failed.Name)} failed") : ("passed", "proven");
+        var (style, words) = report.Failed is { } failed ? ("failed", $"{Text(failed.Name)} failed")
+            : report.IsBooted || report.Form == Form.EachPatch ? ("passed", "proven")
+            : ("passed", "built, not booted");
         return $"<a href=\"#{Anchor(reports.IndexOf(report))}\" class=\"{style}\">{words}</a>";
     }
 

@@ -58,9 +58,14 @@ internal static class ProofText
 
     private static string? VersionOf(TreeProof proof) => proof.Reports is [var first, ..] ? first.Version : null;
 
+    /// <summary>How far the kernel came; patches are built only, as their form says.</summary>
+    private static string Extent(ProofReport report) =>
+        report.IsBooted ? ", booted" : report.Form == Form.EachPatch ? "" : ", built and linked, not booted";
+
     private static string Cell(Terminal terminal, ProofReport? report, TreeProof proof)
     {
-        var word = report is null ? proof.Refusal is null ? "-" : "refused" : report.Proven ? "proven" : "not proven";
+        var word = report is null ? proof.Refusal is null ? "-" : "refused" : !report.Proven ? "not proven"
+            : report.IsBooted || report.Form == Form.EachPatch ? "proven" : "built";
         var star = report?.Complete == false ? " *" : "";
         var rest = report is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.Took.TotalSeconds:F0} s{star}");
         var painted = report is null ? word : report.Proven ? terminal.Good(word) : terminal.Bad(word);
@@ -80,7 +85,7 @@ internal static class ProofText
 
         if (report.Failed is not { } failed)
         {
-            terminal.Answer($"{terminal.Good("proven")}: {what}{(report.Form == Form.EachPatch ? "" : ", booted")}; {cost}");
+            terminal.Answer($"{terminal.Good("proven")}: {what}{Extent(report)}; {cost}");
             return;
         }
 

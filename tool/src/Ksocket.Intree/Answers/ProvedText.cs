@@ -90,6 +90,7 @@ internal static class ProvedText
     {
         null => NotTested,
         { Proven: false } => $"FAILED: {proof.Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed)?.Step ?? "nothing ran"}",
+        { Booted: false } when proof.Form != Form.EachPatch.Title() => "built",
         { Cases: > 0 } => $"{proof.Cases} pass",
         _ => "pass",
     };

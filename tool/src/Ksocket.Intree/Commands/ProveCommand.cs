@@ -38,8 +38,8 @@ internal static class ProveCommand
 
     private static readonly Option<Arch?> On = new("--arch")
     {
-        HelpName = "um|x86_64",
-        Description = "Build for user-mode Linux, the default, or for a PC under QEMU",
+        HelpName = "um|x86_64|arm64",
+        Description = "Build for user-mode Linux, the default, for a PC under QEMU, or for arm64, which is built and linked, not booted",
         CustomParser = result => Arch.All.FirstOrDefault(arch => arch.Name == result.Tokens[0].Value) ?? Unknown(result),
     };
 
@@ -110,9 +110,11 @@ internal static class ProveCommand
             Run)
         {
             Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
-            Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
+            TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(BuiltOnly);
+        verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
         verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
         return verb;
     }
@@ -129,6 +131,7 @@ internal static class ProveCommand
         {
             Image = parse.GetValue(Image),
             Headers = parse.GetValue(Headers),
+            Test = TestOptions.Read(parse),
             Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         },
@@ -141,6 +144,8 @@ internal static class ProveCommand
 
         public string? Headers { get; init; }
 
+        public OwnTest? Test { get; init; }
+
         public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
         public BootLimits Limits { get; init; } = BootLimits.Usual;
@@ -152,7 +157,8 @@ internal static class ProveCommand
         using var junit = ReportFile.Open(request.Junit);
         using var html = ReportFile.Open(request.Html);
         var proofs = request.Image is { } image
-            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits)]
+            ? [ImageProver.Run(
+                image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits, request.Test)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var notWritten = Write(proofs, junit, html);
 
@@ -178,7 +184,12 @@ internal static class ProveCommand
     }
 
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
-        new(tree, request.Forms, request.Kind, request.Checks, request.Work) { Settings = request.Settings, Limits = request.Limits };
+        new(tree, request.Forms, request.Kind, request.Checks, request.Work) 
+        {
+            Settings = request.Settings,
+            Test = request.Test,
+            Limits = request.Limits,
+        };
 
     private static ExitCode ExitOf(ProofResult result) => result switch
     {
@@ -216,6 +227,11 @@ internal static class ProveCommand
 
     private static List<Form> FormsOf(CommandResult parse)
     {
+        if (parse.GetValue(TestOptions.Init) is not null)
+        {
+            return [Form.OwnTest];
+        }
+
         var all = parse.GetValue(All);
         List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module)];
         if (parse.GetValue(EachPatch))
@@ -254,6 +270,18 @@ internal static class ProveCommand
             {
                 result.AddError("--image supports x86_64 only");
             }
+        }
+    }
+
+    /// <summary>Rejects options that need a boot, for an architecture that is not booted.</summary>
+    private static void BuiltOnly(CommandResult result)
+    {
+        Option[] ofBoots = [Debug, TestOptions.Init, Timeout];
+        var word = result.GetResult(On)?.Tokens is [var token] ? token.Value : "";
+        if (Arch.All.FirstOrDefault(arch => arch.Name == word) is { IsBooted: false } arch
+            && ofBoots.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            result.AddError($"{option.Name} and --arch {arch} exclude each other: {option.Name} needs a boot, and {arch} is not booted");
         }
     }
 

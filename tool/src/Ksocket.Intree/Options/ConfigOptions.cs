@@ -28,8 +28,9 @@ internal static class ConfigOptions
     /// <summary>Rejects a symbol that prove itself sets.</summary>
     public static void Refuse(CommandResult result, IReadOnlyCollection<Form> forms)
     {
-        var given = result.GetResult(Set) is { } option && !option.Errors.Any() ? result.GetValue(Set) : null;
-        foreach (var setting in given ?? [])
+        // From the words: the value of an option with a fault cannot be read.
+        var words = result.GetResult(Set)?.Tokens.Select(token => token.Value) ?? [];
+        foreach (var setting in words.Select(word => ConfigSetting.TryRead(word, out _)).OfType<ConfigSetting>())
         {
             if (OwnerOf(setting, forms) is { } form)
             {
