@@ -18,7 +18,8 @@ namespace Ksocket.Intree.Proof;
 /// compiled with W=1, so the report names the patch that introduces a warning.
 /// </summary>
 internal sealed class PatchByPatch(
-    PlannedSeries series, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind, string scratch, ProofLog log)
+    PlannedSeries series, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind,
+    IReadOnlyList<ConfigSetting> settings, string scratch, ProofLog log)
 {
     public void Run(Steps steps)
     {
@@ -48,7 +49,7 @@ internal sealed class PatchByPatch(
     private Finding Build(char letter, Action<string> progress)
     {
         var symbols = Symbols();
-        build.Configure(Fragment.Among(kind, symbols, letter));
+        build.Configure(Fragment.Among(kind, symbols, letter).With(settings));
         build.Build(letter == 'm' ? [kind.Arch.Image, "modules"] : [kind.Arch.Image], progress);
         SymbolCheck.Run(source, build.Output, letter == 'm' ? Form.Module : Form.BuiltIn);
         return Finding.Passed($"{string.Join(", ", symbols.Select(symbol => $"{symbol}={letter}"))}, KUNIT_ALL_TESTS, SAMPLES");

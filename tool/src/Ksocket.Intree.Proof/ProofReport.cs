@@ -9,7 +9,7 @@ namespace Ksocket.Intree.Proof;
 /// <summary>The result of one tree in one form.</summary>
 /// <param name="Tree">The tree as its user named it.</param>
 /// <param name="Kind">What kind of kernel it was.</param>
-/// <param name="SampleOutput">The lines that the samples printed to the kernel log.</param>
+/// <param name="SampleOutput">The lines that the samples, or the test of the user, printed to the kernel log.</param>
 /// <param name="Ktap">The output of KUnit (Documentation/dev-tools/ktap.rst); empty if no suite was requested.</param>
 /// <param name="Console">The output of the booted kernel; of a very long one, both ends.</param>
 /// <param name="Log">The path of the full log of make and the kernel.</param>
@@ -26,6 +26,12 @@ public sealed record ProofReport(
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases { get; init; }
 
+    /// <summary>The configuration that the user added to the smallest one.</summary>
+    public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
+
+    /// <summary>True if the kernel was booted; otherwise it was built and linked only.</summary>
+    public bool IsBooted => Steps.Any(step => step.Step.Kind == StepKind.Boot && step.Passed);
+
     public bool Proven => Steps.Count > 0 && Steps.All(step => step.Outcome != Outcome.Failed);
 
     /// <summary>True if no requested check was skipped.</summary>
@@ -38,13 +44,16 @@ public sealed record ProofReport(
     public TimeSpan? Cpu => Steps.All(step => step.Cpu is not null) ? Sum(Steps.Select(step => step.Cpu!.Value)) : null;
 
     /// <param name="boot">The output of the boot; null if there was none.</param>
+    /// <param name="modules">The modules of the user, whose output is shown.</param>
     public static ProofReport Of(
-        ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log)
+        ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log,
+        IReadOnlyList<string>? modules = null)
     {
         var console = boot is null ? ConsoleText.Empty : new ConsoleText(boot.Output);
         var judged = new BootLog(console);
         var ktap = name.Form == Form.Tests ? judged.Ktap : ""; // KUnit prints a header even without suites
-        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, judged.SampleOutput, ktap, console.ToString(), log)
+        var output = name.Form == Form.OwnTest ? judged.OutputOf(modules ?? []) : judged.SampleOutput;
+        return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, output, ktap, console.ToString(), log)
         {
             Driver = driver,
             Cases = judged.Cases,

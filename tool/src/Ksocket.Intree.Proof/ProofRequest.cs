@@ -19,5 +19,11 @@ public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, Ke
     /// <summary>The number of parallel make jobs.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Settings for kconfig in addition to those of the smallest configuration, which they override.</summary>
+    public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
+
+    /// <summary>The test to run; for <see cref="Form.OwnTest"/> only.</summary>
+    public OwnTest? Test { get; init; }
+
     public BootLimits Limits { get; init; } = BootLimits.Usual;
 }

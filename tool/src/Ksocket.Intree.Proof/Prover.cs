@@ -31,6 +31,7 @@ public sealed class Prover
     private FolderTree? _source;
     private string? _driver;
     private IReadOnlyList<string> _kept = [];
+    private IReadOnlyList<string> _testModules = [];
 
     private Prover(ProofRequest request, IProofListener listener, KernelVersion version, WorkFolder work, CancellationToken stop)
     {
@@ -44,7 +45,7 @@ public sealed class Prover
     /// <summary>Returns a report for each requested form as it is done.</summary>
     public static IEnumerable<ProofReport> Run(ProofRequest request, IProofListener listener, CancellationToken stop = default)
     {
-        KernelTools.RefuseIfMissing();
+        KernelTools.RefuseIfMissing(request.Kind.Arch);
         if (request.Kind.Arch == Arch.X86 && request.Forms.Any(form => form != Form.EachPatch))
         {
             _ = Emulator.Find(); // fail before the build, not after it
@@ -78,23 +79,26 @@ public sealed class Prover
             }
             else
             {
-                new PatchByPatch(series, _copy, _source!, build, kind, _work.Scratch, log).Run(steps);
+                new PatchByPatch(series, _copy, _source!, build, kind, _request.Settings, _work.Scratch, log).Run(steps);
             }
         }
 
-        return ProofReport.Of(name, kind, steps.Done, boot, series is null ? _driver : DriverSource.Bundled.Hash, log.Path);
+        var driver = series is null ? _driver : DriverSource.Bundled.Hash;
+        var modules = _testModules.Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
+        return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, modules) with { Settings = _request.Settings };
     }
 
     /// <summary>Returns the boot, if there was one.</summary>
     private ChildResult? BuildAndBoot(KernelBuild build, Form form, Steps steps, ProofLog log)
     {
         ChildResult? boot = null;
-        var judge = new Verdict(form, _request.Kind);
         _ = steps.Run(StepKind.Configure, () => Configure(build, form))
             && steps.Run(StepKind.Build, () => Build(build, form, steps.Progress))
             && steps.Run(StepKind.Symbols, () => Symbols(build, form))
-            && steps.Run(StepKind.Boot, () => Boot(build, form, log, out boot))
-            && steps.Run(StepKind.Verdict, () => judge.Judge(boot!, _source!));
+            && (_request.Kind.Arch.IsBooted
+                ? steps.Run(StepKind.Boot, () => Boot(build, form, log, out boot))
+                    && steps.Run(StepKind.Verdict, () => new Verdict(form, _request.Kind).Judge(boot!, _source!))
+                : steps.Run(StepKind.Verdict, () => Linked(build, form)));
         if (steps.HasPassed(StepKind.Build))
         {
             foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
@@ -124,9 +128,9 @@ public sealed class Prover
 
     private Finding Configure(KernelBuild build, Form form)
     {
-        var fragment = Fragment.For(_request.Kind, form);
+        var fragment = Fragment.For(_request.Kind, form).With(_request.Settings);
         var lost = build.Configure(fragment);
-        if (_request.Kind.Debug && lost.Count == fragment.Wanted.Count)
+        if (lost.Count > 0 && lost.Count == fragment.Wanted.Count)
         {
             throw IntreeFailure.NotProven(
                 $"this kernel supports none of the detectors on {_request.Kind.Arch}: {string.Join(", ", lost)}",
@@ -137,9 +141,16 @@ public sealed class Prover
         {
             Form.BuiltIn => "KSOCKET=y, samples built in",
             Form.Module => "KSOCKET=m, samples as modules",
+            Form.OwnTest => "KSOCKET=y, no samples",
             _ => "KSOCKET=y, KUnit suites built in",
         };
-        _kept = [.. fragment.Wanted.Select(Fragment.SymbolOf).Except(lost)];
+        if (_request.Settings.Count > 0)
+        {
+            summary += $", {string.Join(", ", _request.Settings)}";
+        }
+
+        _kept = [.. fragment.Wanted.Concat(_request.Settings.Where(setting => !setting.IsOff))
+            .Select(setting => setting.Symbol).Except(lost)];
         var none = lost.Count > 0 ? $"; not supported by this kernel: {string.Join(", ", lost)}" : "";
         return Finding.Passed(_request.Kind.Debug ? $"{summary}; {string.Join(", ", _kept)}{none}" : summary);
     }
@@ -151,7 +162,13 @@ public sealed class Prover
             Modules.DeleteOld(build.Output);
         }
 
-        build.Build(form == Form.Module ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
+        build.Build(form is Form.Module or Form.OwnTest ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
+        if (form == Form.OwnTest)
+        {
+            _testModules = TestModules.Build(
+                _request.Test!.ModuleFolders, _work.TestsOf(_request.Kind), folder => build.Build([$"M={folder}", "modules"], progress));
+        }
+
         var size = new FileInfo(build.Image).Length / 1024.0 / 1024.0;
         return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {size:F1} MiB"));
     }
@@ -162,12 +179,21 @@ public sealed class Prover
         return Finding.Passed(form == Form.Module ? "modpost resolved every exported call" : "every exported call is in System.map");
     }
 
+    /// <summary>The result for a kernel that this machine does not boot.</summary>
+    private Finding Linked(KernelBuild build, Form form)
+    {
+        var modules = form == Form.Module ? $", {Modules.Read(build.Output).Count} modules" : "";
+        return Finding.Passed($"built and linked for {_request.Kind.Arch}{modules}, not booted: run-time behaviour is not tested");
+    }
+
     private Finding Boot(KernelBuild build, Form form, ProofLog log, out ChildResult boot)
     {
         var folder = _work.BootOf(_request.Kind);
-        var guest = Guest.For(_request.Kind, build.Image, folder, log, _request.Limits, console => new BootLog(console).IsUneventful);
-        var modules = form == Form.Module ? Modules.Read(build.Output) : [];
-        var initramfs = Initramfs.Write(folder, modules, BootScript.For(form, _request.Kind.Arch, _kept), log);
+        var limits = form == Form.OwnTest ? _request.Limits.WithSilence : _request.Limits;
+        var guest = Guest.For(_request.Kind, form, build.Image, folder, log, limits, console => new BootLog(console).IsUneventful);
+        var modules = form == Form.Module ? Modules.Read(build.Output) : Modules.ReadFiles(_testModules);
+        var script = BootScript.For(form, _request.Kind.Arch, _kept, _request.Test?.Script ?? "");
+        var initramfs = Initramfs.Write(folder, modules, script, log, _request.Test?.Program);
         var run = guest.Run(initramfs);
         boot = run.Result;
         return Finding.Passed(run.Note);

@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
 
@@ -16,6 +17,13 @@ public class KernelToolsTests
         Assert.Equal(FailureKind.Fatal, failure.Kind);
         Assert.Contains("this machine is arm64", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.Hint);
+    }
+
+    [Fact]
+    public void A_cross_compiler_has_its_prefix_and_nothing_else_has_one()
+    {
+        Assert.Equal(["", "", "aarch64-linux-gnu-"], Arch.All.Select(arch => arch.CrossCompile));
+        Assert.All(MakeSettings.Compiler(Arch.Arm64), word => Assert.Equal("CC=ccache aarch64-linux-gnu-gcc", word));
     }
 
     [Fact]

@@ -48,6 +48,24 @@ public class ReportTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_added_to_the_configuration_is_in_each_report()
+    {
+        IReadOnlyList<TreeProof> proofs = [Proofs[0] with { Reports = [Proofs[0].Reports[0] with { Settings = [new("CMDLINE", "\"<a>\"")] }] }];
+        var property = XDocument.Parse(JunitReport.Write(proofs)).Descendants("property").Single();
+        Assert.Equal(("CONFIG_CMDLINE", "\"<a>\""), (property.Attribute("name")!.Value, property.Attribute("value")!.Value));
+        Assert.Contains("added to the configuration: CONFIG_CMDLINE=&quot;&lt;a&gt;&quot;", HtmlReport.Write(proofs), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_that_was_not_booted_is_not_called_proven()
+    {
+        var report = Proofs[0].Reports[0] with { Kind = new(Arch.Arm64, Debug: false) };
+        Assert.False(report.IsBooted);
+        Assert.Contains("built, not booted</a>", HtmlReport.Write([Proofs[0] with { Reports = [report] }]), StringComparison.Ordinal);
+        Assert.True((report with { Steps = [Step(StepKind.Boot, Outcome.Passed)] }).IsBooted);
+    }
+
     /// <summary>KUnit without suites prints a header, which must not replace the output of the samples in a report.</summary>
     [Theory]
     [InlineData(Form.BuiltIn, "")]

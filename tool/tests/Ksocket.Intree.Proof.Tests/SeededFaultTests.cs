@@ -36,6 +36,55 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
         }
     }
 
+    /// <summary>Settings cost the objects that use them: here one, in the folder of all other faults.</summary>
+    [Fact]
+    public void A_tree_that_needs_an_option_is_proven_with_it()
+    {
+        var fault = new SeededFault("an option", Form.BuiltIn, StepKind.Build, "this tree needs CONFIG_CRC8", "", new Edit("drivers/ksocket/socket.c",
+            "#include <linux/net.h>", "#include <linux/net.h>\n#ifndef CONFIG_CRC8\n#error this tree needs CONFIG_CRC8\n#endif"));
+        Finds(fault);
+        using (fault.In(seeded.Tree, out _))
+        {
+            Proves(debug: false, [new("CRC8", "y")], Form.BuiltIn);
+        }
+    }
+
+    [Theory]
+    [InlineData("NO_SUCH_OPTION", "y", "kconfig dropped CONFIG_NO_SUCH_OPTION=y; .config has no such line", "no Kconfig of this tree defines NO_SUCH_OPTION")]
+    [InlineData("NF_TABLES", "y", "kconfig dropped CONFIG_NF_TABLES=y", "net/netfilter/Kconfig:")]
+    [InlineData("CRYPTO", "n", "kconfig dropped CONFIG_CRYPTO=n; .config has CONFIG_CRYPTO=y", "MPTCP selects CRYPTO")]
+    [InlineData("LOG_BUF_SHIFT", "99", "kconfig dropped CONFIG_LOG_BUF_SHIFT=99; .config has CONFIG_LOG_BUF_SHIFT=", "its range does not allow 99")]
+    public void An_option_that_kconfig_drops_is_named_with_the_reason(string symbol, string value, string said, string why)
+    {
+        var red = Assert.Single(Prove(debug: false, SeededFault.Patience, [new(symbol, value)], Form.BuiltIn)).Failed!;
+        Assert.Equal(StepKind.Configure, red.Step.Kind);
+        Assert.Contains(said, red.Note, StringComparison.Ordinal);
+        Assert.Contains(why, red.Diagnosis!.Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>A script with a module of its own, in the kernel that the other tests build.</summary>
+    [Theory]
+    [InlineData("unload accepts", null, "the test ended without a failure")]
+    [InlineData("load /none.ko", "prove: failed: load /none.ko: open: No such file or directory", "")]
+    [InlineData("expect 1 no such line", "prove: failed: expect 1 no such line: not in the kernel log after 1 s", "")]
+    [InlineData("apart lo; put /nowhere 1", "prove: failed: apart lo; put /nowhere 1: a command in the new namespace failed", "")]
+    public void A_test_of_the_user_is_judged_by_its_script_and_the_kernel_log(string last, string? fault, string note)
+    {
+        var script = $"lo\nload /accepts.ko cycles=10\nexpect 5 10 of 10 connections accepted\n# a comment\n{last}\n";
+        var test = new OwnTest(System.Text.Encoding.UTF8.GetBytes(script), [Repository.PathOf("tool/tests/modules/accepts")]);
+        var request = new ProofRequest(seeded.Tree, Form.OwnTest, RealKernels.Work)
+        {
+            Limits = SeededFault.Patience,
+            Settings = [new("NAMESPACES", "y"), new("NET_NS", "y")],
+            Test = test,
+        };
+        var report = Assert.Single(Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken));
+        Assert.Equal(StepKind.Verdict, report.Steps[^1].Step.Kind);
+        Assert.Equal(fault is null, report.Proven);
+        Assert.Contains(fault ?? note, report.Steps[^1].Note, StringComparison.Ordinal);
+        Assert.Contains(report.SampleOutput, line => line.StartsWith("accepts: 10 of 10 connections", StringComparison.Ordinal));
+    }
+
     /// <summary>Without a fault, the proof passes.</summary>
     [Fact]
     public void Without_a_fault_the_same_tree_is_proven() => Proves(debug: false, Form.BuiltIn, Form.Tests, Form.Module);
@@ -46,9 +95,11 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     /// <summary>The name in the test report.</summary>
     private static TheoryDataRow<string> Row(SeededFault fault) => new(fault.Name) { TestDisplayName = fault.Name };
 
-    private void Proves(bool debug, params Form[] forms)
+    private void Proves(bool debug, params Form[] forms) => Proves(debug, [], forms);
+
+    private void Proves(bool debug, IReadOnlyList<ConfigSetting> settings, params Form[] forms)
     {
-        var reports = Prove(debug, SeededFault.Patience, forms);
+        var reports = Prove(debug, SeededFault.Patience, settings, forms);
         Assert.Equal(forms, reports.Select(report => report.Form));
         Assert.All(reports, report => Assert.True(report.Proven, $"{report.Failed?.Name}: {report.Failed?.Note}; see {report.Log}"));
     }
@@ -57,7 +108,7 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     {
         using (fault.In(seeded.Tree, out var note))
         {
-            var report = Assert.Single(Prove(SeededFaults.Detected.Contains(fault), fault.Limits, fault.Form));
+            var report = Assert.Single(Prove(SeededFaults.Detected.Contains(fault), fault.Limits, [], fault.Form));
             Assert.False(report.Proven, $"a false green; see {report.Log}");
             var red = report.Failed!;
             Assert.Equal(fault.Step, red.Step.Kind);
@@ -68,10 +119,13 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     }
 
     /// <summary>In the shared work folder: each fault costs an incremental build and a boot.</summary>
-    private List<ProofReport> Prove(bool debug, BootLimits limits, params Form[] forms)
+    private List<ProofReport> Prove(bool debug, BootLimits limits, IReadOnlyList<ConfigSetting> settings, params Form[] forms)
     {
-        var kind = new KernelKind(Arch.Um, debug);
-        var request = new ProofRequest(seeded.Tree, forms, kind, Checks.None, RealKernels.Work) { Limits = limits };
+        var request = new ProofRequest(seeded.Tree, forms, new KernelKind(Arch.Um, debug), Checks.None, RealKernels.Work)
+        {
+            Limits = limits,
+            Settings = settings,
+        };
         return [.. Prover.Run(request, new StepOutput(output), TestContext.Current.CancellationToken)];
     }
 }

@@ -26,6 +26,13 @@ public sealed class ProveRefusalTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_cross_compiler_its_package_is_named() =>
+        Says(
+            Prove(PathOf("make", "gcc", "flex", "bison", "bc", "cp"), "--arch", "arm64"),
+            ExitCode.Fatal,
+            "error: to build a kernel for arm64, aarch64-linux-gnu-gcc is missing\nhint: apt-get install gcc-aarch64-linux-gnu libc6-dev\n");
+
+    [Fact]
     public void Without_tools_each_is_named_with_its_package() =>
         Says(
             Prove(PathOf("make", "gcc", "flex", "cp")),

@@ -49,6 +49,26 @@ public sealed class ProvedTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("verify", _temp.PathOf("out")).Exit);
     }
 
+    [Fact]
+    public void What_was_added_to_the_configuration_is_shown_beside_the_kernel()
+    {
+        var report = Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed) with { Settings = [new("HZ", "100"), new("COREDUMP", "n")] };
+        Assert.Equal(ExitCode.Done, Series("--proof", Answer("set.json", new TreeProof("/a", [report], null))).Exit);
+        Assert.Contains(
+            "6.12.1  um, CONFIG_HZ=100, CONFIG_COREDUMP=n  pass",
+            File.ReadAllText(_temp.PathOf("out/0000-cover-letter.patch")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_not_booted_is_shown_as_built()
+    {
+        var report = Report("6.12.1", Form.BuiltIn, 0, Outcome.Passed) with { Kind = new(Arch.Arm64, Debug: false), Steps = [] };
+        report = report with { Steps = [Step(StepKind.Build, Outcome.Passed)] };
+        Assert.Equal(ExitCode.Done, Series("--proof", Answer("arm.json", new TreeProof("/a", [report], null))).Exit);
+        Assert.Contains("6.12.1  arm64  built\n", File.ReadAllText(_temp.PathOf("out/0000-cover-letter.patch")), StringComparison.Ordinal);
+    }
+
     /// <summary>Two trees of one version: the other does not hide a failure.</summary>
     [Fact]
     public void The_worst_of_a_version_is_what_is_shown()

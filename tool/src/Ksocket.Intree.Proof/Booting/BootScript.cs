@@ -22,12 +22,15 @@ public static class BootScript
 
     /// <summary>The script; the detectors that report only on request come last.</summary>
     /// <param name="detectors">The config symbols of the detectors that this kernel has.</param>
-    public static string For(Form form, Arch arch, IReadOnlyList<string> detectors) => string.Concat(
-        Lines(form)
+    /// <param name="own">The script of <see cref="Form.OwnTest"/>.</param>
+    public static string For(Form form, Arch arch, IReadOnlyList<string> detectors, string own = "") => string.Concat(
+        Restart(arch).Concat(form == Form.OwnTest ? own.Split('\n') : Lines(form))
             .Concat(detectors.Contains("DEBUG_KMEMLEAK") ? ["leaks"] : [])
             .Concat(detectors.Contains("PROVE_LOCKING") ? ["lockdep"] : [])
-            .Concat(arch == Arch.Um ? [] : ["restart"])
             .Select(line => line + "\n"));
+
+    /// <summary>First, so that the boot also ends after a line that fails.</summary>
+    private static IEnumerable<string> Restart(Arch arch) => arch == Arch.Um ? [] : ["restart"];
 
     private static IEnumerable<string> Lines(Form form) => form switch
     {

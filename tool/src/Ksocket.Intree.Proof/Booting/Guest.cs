@@ -21,10 +21,13 @@ public abstract class Guest
 
     /// <param name="isUneventful">True for a boot that ended before any driver code can have run, and that reported nothing.</param>
     public static Guest For(
-        KernelKind kind, string image, string folder, ProofLog log, BootLimits limits, Predicate<ConsoleText> isUneventful) =>
-        kind.Arch == Arch.Um
-            ? new UserModeGuest(image, folder, log, kind.Debug ? 768 : 256, limits)
-            : new QemuGuest(Emulator.Find(), image, log, kind.Debug ? 1024 : 256, limits, isUneventful);
+        KernelKind kind, Form form, string image, string folder, ProofLog log, BootLimits limits, Predicate<ConsoleText> isUneventful)
+    {
+        var megabytes = kind.Debug ? 1024 : form == Form.OwnTest ? 512 : 256;
+        return kind.Arch == Arch.Um
+            ? new UserModeGuest(image, folder, log, megabytes, limits)
+            : new QemuGuest(Emulator.Find(), image, log, megabytes, limits, isUneventful);
+    }
 
     public abstract GuestRun Run(string initramfs);
 

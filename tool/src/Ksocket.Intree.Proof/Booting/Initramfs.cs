@@ -13,7 +13,9 @@ public static class Initramfs
     private const string Prefix = "init/";
 
     /// <summary>Writes it into a folder and returns its path.</summary>
-    public static string Write(string folder, IReadOnlyList<Module> modules, string script, ProofLog log) => WorkDisk.Try(folder, () =>
+    /// <param name="own">A program to boot as /init instead of ours.</param>
+    public static string Write(
+        string folder, IReadOnlyList<Module> modules, string script, ProofLog log, byte[]? own = null) => WorkDisk.Try(folder, () =>
     {
         Directory.CreateDirectory(folder);
         var archive = new CpioArchive();
@@ -21,7 +23,7 @@ public static class Initramfs
         archive.AddDevice("dev/console", 5, 1);
         archive.AddFolder("proc");
         archive.AddFolder("sys");
-        archive.AddFile("init", Compile(folder, log), executable: true);
+        archive.AddFile("init", own ?? Compile(folder, log), executable: true);
         archive.AddFile("prove.script", Encoding.UTF8.GetBytes(script));
         foreach (var module in modules)
         {

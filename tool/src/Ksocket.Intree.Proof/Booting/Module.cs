@@ -21,6 +21,10 @@ public static class Modules
 
     public static IReadOnlyList<Module> Read(string output) => [.. All.Select(module => Read(output, module.Folder, module.Name))];
 
+    /// <summary>Modules of the user, by the paths of their files.</summary>
+    public static IReadOnlyList<Module> ReadFiles(IReadOnlyList<string> paths) =>
+        [.. paths.Select(path => new Module(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path)))];
+
     /// <summary>Deletes old modules: kbuild leaves stale ones in place, and they would load and print, too.</summary>
     public static void DeleteOld(string output)
     {

@@ -28,7 +28,10 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         interrupted.Begin();
         // The Makefile of a fork may set a cross compiler; only the command line overrides it.
         List<string> arguments =
-            ["-C", source.Root, $"O={output}", $"ARCH={arch}", "CROSS_COMPILE=", $"-j{jobs}", .. MakeSettings.Compiler(), .. targets];
+        [
+            "-C", source.Root, $"O={output}", $"ARCH={arch}", $"CROSS_COMPILE={arch.CrossCompile}", $"-j{jobs}",
+            .. MakeSettings.Compiler(arch), .. targets,
+        ];
         log.Command("make", arguments);
         var child = new Child("make", arguments)
         {
@@ -69,22 +72,22 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     {
         WorkDisk.Try(output, () => Directory.CreateDirectory(output));
         var path = Path.Combine(output, "fragment.config");
-        WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked));
+        WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked.Select(setting => setting.Line)));
         Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
 
         var config = new ByteString(File.ReadAllBytes(Path.Combine(output, ".config")));
-        foreach (var line in fragment.Required)
+        foreach (var setting in fragment.Required)
         {
-            var symbol = Fragment.SymbolOf(line);
-            if (DotConfig.LineOf(config, symbol) is var got && got != line)
+            if (DotConfig.LineOf(config, setting.Symbol) is var line && !setting.IsIn(line))
             {
                 throw IntreeFailure.NotProven(
-                    $"kconfig dropped {line}; .config has {got ?? "no such line"}",
-                    DroppedSymbol.Why(source, config, symbol));
+                    $"kconfig dropped {setting}; .config has {line ?? "no such line"}",
+                    DroppedSymbol.Why(source, config, setting));
             }
         }
 
-        return [.. fragment.Wanted.Where(line => DotConfig.LineOf(config, Fragment.SymbolOf(line)) != line).Select(Fragment.SymbolOf)];
+        return [.. fragment.Wanted.Where(setting => !setting.IsIn(DotConfig.LineOf(config, setting.Symbol)))
+            .Select(setting => setting.Symbol)];
     }
 
     public void Build(IReadOnlyList<string> targets, Action<string>? progress) =>

@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
@@ -10,8 +11,14 @@ public static class KernelTools
 {
     private static readonly string[] Needed = ["make", "gcc", "flex", "bison", "bc", "cp"];
 
-    public static void RefuseIfMissing()
+    public static void RefuseIfMissing(Arch arch)
     {
+        if (arch.CrossCompile.Length > 0)
+        {
+            Programs.RefuseIfMissing($"to build a kernel for {arch}", [.. Needed, $"{arch.CrossCompile}gcc"], "libc6-dev");
+            return;
+        }
+
         RefuseArchitecture(RuntimeInformation.OSArchitecture);
         Programs.RefuseIfMissing("to build a kernel", Needed, "libc6-dev");
     }
@@ -22,9 +29,9 @@ public static class KernelTools
         if (machine != Architecture.X64)
         {
             throw IntreeFailure.Fatal(
-                "prove builds kernels with --arch um or x86_64, on an x86_64 machine only, "
+                "prove boots kernels with --arch um or x86_64, on an x86_64 machine only, "
                     + $"and this machine is {machine.ToString().ToLowerInvariant()}",
-                "run prove on an x86_64 machine; all other verbs and make -C drivers-ksocket work here");
+                "run prove on an x86_64 machine; --arch arm64, which builds and links only, and all other verbs work here");
         }
     }
 }

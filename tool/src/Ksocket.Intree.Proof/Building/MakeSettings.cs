@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Processes;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Building;
 
@@ -22,7 +23,7 @@ public static class MakeSettings
             ["CCACHE_NOHASHDIR"] = "1",
         };
 
-    public static string[] Compiler() => HasCcache.Value ? ["CC=ccache gcc"] : [];
+    public static string[] Compiler(Arch arch) => HasCcache.Value ? [$"CC=ccache {arch.CrossCompile}gcc"] : [];
 
     /// <summary>ccache fails on every file if its cache is not writable; gcc alone then builds the kernel.</summary>
     private static bool CanCompile(string ccache)

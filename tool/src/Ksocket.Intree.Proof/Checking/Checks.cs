@@ -22,6 +22,7 @@ public sealed record CheckedTree(FolderTree Source, KernelBuild Build, Form Form
     public IReadOnlyList<string> Objects => Form switch
     {
         Form.Tests => [Driver, Suite],
+        Form.OwnTest => [Driver],
         Form.EachPatch => [Driver, .. new[] { Suite, Sample }.Where(IsThere)], // those that exist so far
         _ => [Driver, Sample],
     };

@@ -2,18 +2,24 @@
 /*
  * /init of a test boot: runs /prove.script, line by line
  *
- *	lo			bring the loopback interface up
+ *	lo [down]		bring the loopback interface up, or down
  *	expect SECONDS TEXT	wait for TEXT in the kernel log
- *	load PATH		load a module
+ *	load PATH [PARAMETERS]	load a module
  *	unload NAME		unload a module, waiting until it is gone
  *	sleep MS		do nothing for a while
  *	released SECONDS	wait until no TCP or UDP socket is in use
+ *	put PATH TEXT		write TEXT to a file
+ *	apart LINE; LINE...	run lines in a process in a new network
+ *				namespace
+ *	before			save the socket counters
+ *	warm			save the slab counters
+ *	same SECONDS		wait until the counters equal the saved ones
  *	leaks			scan with kmemleak and print what it found
  *	lockdep			report if lockdep turned itself off
  *	restart			restart at the end, on a machine that cannot
  *				power off
  *
- * Empty lines and lines that begin with # are ignored. The script stops at the
+ * The commands are documented for users in tool/docs/own-test.md. Empty lines and lines that begin with # are ignored. The script stops at the
  * first line that fails; "prove: done" is printed only if none does. Then the
  * machine is powered off. verbs.h names the file of each command.
  */
@@ -56,6 +62,11 @@ int fail_errno(const char *what)
 	return fail("%s: %s", what, strerror(errno));
 }
 
+const char *why(void)
+{
+	return reason;
+}
+
 long now_ms(void)
 {
 	struct timespec now;
@@ -93,8 +104,7 @@ static int pause_for(const char *argument)
 	return 0;
 }
 
-/* Modifies @line: pass a copy. */
-static int carry_out(char *line)
+int carry_out(char *line)
 {
 	char *arguments = strchr(line, ' ');
 
@@ -104,7 +114,7 @@ static int carry_out(char *line)
 		arguments = line + strlen(line);
 
 	if (!strcmp(line, "lo"))
-		return bring_lo_up();
+		return bring_lo(arguments);
 	if (!strcmp(line, "expect"))
 		return expect(arguments);
 	if (!strcmp(line, "load"))
@@ -115,6 +125,16 @@ static int carry_out(char *line)
 		return pause_for(arguments);
 	if (!strcmp(line, "released"))
 		return released(arguments);
+	if (!strcmp(line, "put"))
+		return put_text(arguments);
+	if (!strcmp(line, "apart"))
+		return apart(arguments);
+	if (!strcmp(line, "before"))
+		return remember_sockets();
+	if (!strcmp(line, "warm"))
+		return remember_slabs();
+	if (!strcmp(line, "same"))
+		return same_counters(arguments);
 	if (!strcmp(line, "leaks"))
 		return find_leaks();
 	if (!strcmp(line, "lockdep"))

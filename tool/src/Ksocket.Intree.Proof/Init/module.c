@@ -6,19 +6,23 @@
 #define _GNU_SOURCE
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "verbs.h"
 
-int load(const char *path)
+int load(char *path)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-	int ret = 0;
+	char *parameters = strchr(path, ' ');
+	int file, ret = 0;
 
+	if (parameters)
+		*parameters++ = '\0';
+	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return fail_errno("open");
-	if (syscall(SYS_finit_module, file, "", 0) < 0)
+	if (syscall(SYS_finit_module, file, parameters ? parameters : "", 0) < 0)
 		ret = fail_errno("finit_module");
 	close(file);
 	return ret;

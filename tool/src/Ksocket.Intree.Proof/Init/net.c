@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Brings up lo, and counts the sockets in use
+ * Brings lo up or down, and counts the sockets in use
  */
 
 #include <net/if.h>
@@ -14,12 +14,15 @@
 
 #define LINE_SIZE	256
 
-int bring_lo_up(void)
+int bring_lo(const char *argument)
 {
+	int down = !strcmp(argument, "down");
 	struct ifreq request = { .ifr_name = "lo" };
 	int ret = 0;
 	int sock;
 
+	if (*argument && !down)
+		return fail("lo or lo down");
 	sock = socket(AF_INET, SOCK_DGRAM, 0);
 	if (sock < 0)
 		return fail_errno("socket");
@@ -27,7 +30,10 @@ int bring_lo_up(void)
 	if (ioctl(sock, SIOCGIFFLAGS, &request) < 0) {
 		ret = fail_errno("lo");
 	} else {
-		request.ifr_flags |= IFF_UP;
+		if (down)
+			request.ifr_flags &= ~IFF_UP;
+		else
+			request.ifr_flags |= IFF_UP;
 		if (ioctl(sock, SIOCSIFFLAGS, &request) < 0)
 			ret = fail_errno("lo");
 	}

@@ -14,17 +14,31 @@ int fail_errno(const char *what);
 long now_ms(void);
 void sleep_ms(long ms);
 int number(const char *text, long *value);
+int carry_out(char *line);	/* modifies @line */
+const char *why(void);		/* the reason of the last fail() */
 
 /* log.c */
 int expect(char *arguments);
 
 /* module.c */
-int load(const char *path);
+int load(char *arguments);
 int unload(const char *name);
 
 /* net.c */
-int bring_lo_up(void);
+int bring_lo(const char *argument);
 int released(const char *seconds);
+
+/* file.c */
+int put(const char *path, const char *text);	/* -1 with errno */
+int put_text(char *arguments);
+
+/* apart.c */
+int apart(char *lines);
+
+/* counters.c */
+int remember_sockets(void);
+int remember_slabs(void);
+int same_counters(const char *seconds);
 
 /* lockdep.c */
 int ask_lockdep(void);

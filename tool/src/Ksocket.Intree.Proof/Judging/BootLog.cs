@@ -23,6 +23,13 @@ public sealed partial class BootLog(ConsoleText console)
     /// <summary>What the samples printed.</summary>
     public IReadOnlyList<string> SampleOutput => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostLines)];
 
+    /// <summary>What these modules printed, with their name as prefix, and what /init printed.</summary>
+    public IReadOnlyList<string> OutputOf(IReadOnlyList<string> modules) =>
+    [
+        .. _lines.Where(line => modules.Append("prove").Any(name => line.StartsWith($"{name}: ", StringComparison.Ordinal)))
+            .Take(MostLines),
+    ];
+
     /// <summary>What KUnit printed.</summary>
     public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostLines).Select(line => line + "\n"));
 

@@ -45,7 +45,7 @@ public static partial class Complaints
         + @"|possible (circular|recursive) locking|possible irq lock inversion|inconsistent lock state|Invalid wait context"
         + @"|KASAN|suspicious RCU|unreferenced object|refcount_t:|unregister_netdevice: waiting|sleeping function called"
         + @"|scheduling while atomic|(?<!: )ODEBUG:|list_(add|del) corruption|general protection fault|Segfault with no mm"
-        + "|Attempt to release ")]
+        + "|Attempt to release |kmemleak: (Adding scan area to|Trying to color) unknown object")]
     private static partial Regex Begins();
 
     /// <summary>Lines of /init and KUnit end a block.</summary>

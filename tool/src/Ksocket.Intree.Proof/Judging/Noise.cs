@@ -14,6 +14,7 @@ public static partial class Noise
     [
         (InvalidWaitContext(), "invalid wait context at the first exec under UML (5.10)"),
         (MapleTree(), "suspicious RCU usage in maple_tree under UML (6.1)"),
+        (ModuleMemory(), "kmemleak does not track the memory of modules under UML (6.1, 6.6)"),
     ];
 
     /// <summary>The name of an accepted complaint; null for any other.</summary>
@@ -28,6 +29,9 @@ public static partial class Noise
 
     [GeneratedRegex(@"\[ BUG: Invalid wait context \][\s\S]*(execve|exec_binprm|begin_new_exec|flush_old_exec|run_init_process)")]
     private static partial Regex InvalidWaitContext();
+
+    [GeneratedRegex(@"kmemleak: (Adding scan area to|Trying to color) unknown object[\s\S]*\bsys_finit_module\+")]
+    private static partial Regex ModuleMemory();
 
     [GeneratedRegex(@"suspicious RCU usage[\s\S]*lib/maple_tree\.c")]
     private static partial Regex MapleTree();

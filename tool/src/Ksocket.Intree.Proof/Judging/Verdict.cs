@@ -35,6 +35,7 @@ public sealed partial class Verdict(Form form, KernelKind kind)
     private string Done(BootLog log) => form switch
     {
         Form.BuiltIn => "TCP and UDP worked",
+        Form.OwnTest => "the test ended without a failure",
         Form.Module => "TCP and UDP worked, rmmod worked at any time, no socket was left",
         _ => $"{log.Cases} KUnit cases passed, no socket was left",
     };

@@ -30,10 +30,19 @@ public sealed class ModuleBuild(HeaderFolder headers, string folder, ProofLog lo
         }
     });
 
-    public void Make(int jobs)
+    public void Make(int jobs) => Make([$"M={folder}", $"-j{jobs}"]);
+
+    /// <summary>Builds modules that call the driver, in a folder of their own.</summary>
+    public void MakeTest(string test)
+    {
+        var symbols = Path.Combine(folder, "Module.symvers");
+        Make([$"M={test}", $"KBUILD_EXTRA_SYMBOLS={symbols}", $"KCFLAGS=-I{Path.Combine(folder, "include")}"]);
+    }
+
+    private void Make(IEnumerable<string> variables)
     {
         // The headers set compiler and architecture; kbuild itself warns if the version of the compiler differs.
-        string[] arguments = ["-C", headers.Path, $"M={folder}", $"-j{jobs}", "modules"];
+        string[] arguments = ["-C", headers.Path, .. variables, "modules"];
         log.Command("make", arguments);
         var make = new Child("make", arguments) { Environment = MakeSettings.Environment, OnLine = log.Write };
         KernelBuild.Expect(make.Run(), "make modules");

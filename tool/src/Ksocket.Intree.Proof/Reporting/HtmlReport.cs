@@ -82,7 +82,9 @@ public static class HtmlReport
             return "";
         }
 
-        var (style, words) = report.Failed is { } failed ? ("failed", $"{Text(failed.Name)} failed") : ("passed", "proven");
+        var (style, words) = report.Failed is { } failed ? ("failed", $"{Text(failed.Name)} failed")
+            : report.IsBooted || report.Form == Form.EachPatch ? ("passed", "proven")
+            : ("passed", "built, not booted");
         return $"<a href=\"#{Anchor(reports.IndexOf(report))}\" class=\"{style}\">{words}</a>";
     }
 
@@ -103,6 +105,12 @@ public static class HtmlReport
         page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>{what}</h2> ");
         page.Append(CultureInfo.InvariantCulture,
             $"<span class=\"small\">{Text(report.Tree)}, {report.Took.TotalSeconds:F1} s{cpu}</span>\n");
+        if (report.Settings.Count > 0)
+        {
+            var added = Text(string.Join(", ", report.Settings));
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">added to the configuration: {added}</p>\n");
+        }
+
         if (report.Failed is { } failed)
         {
             page.Append(CultureInfo.InvariantCulture, $"<div class=\"why\"><p class=\"failed\">{Text(failed.Note)}</p>");

@@ -46,6 +46,7 @@ public static class JunitReport
         var failed = report.Steps.Count(step => step.Outcome == Outcome.Failed);
         var skipped = report.Steps.Count(step => step.Outcome == Outcome.Skipped);
         Begin(xml, name, report.Steps.Count, failed, skipped, report.Took);
+        Properties(xml, report.Settings);
         foreach (var step in report.Steps)
         {
             xml.WriteStartElement("testcase");
@@ -76,6 +77,25 @@ public static class JunitReport
         }
 
         xml.WriteElementString("system-out", PlainText.Of(report.Ktap.Length > 0 ? report.Ktap : string.Join('\n', report.SampleOutput)));
+        xml.WriteEndElement();
+    }
+
+    private static void Properties(XmlWriter xml, IReadOnlyList<ConfigSetting> settings)
+    {
+        if (settings.Count == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("properties");
+        foreach (var setting in settings)
+        {
+            xml.WriteStartElement("property");
+            xml.WriteAttributeString("name", $"CONFIG_{setting.Symbol}");
+            xml.WriteAttributeString("value", PlainText.Of(setting.Value));
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 

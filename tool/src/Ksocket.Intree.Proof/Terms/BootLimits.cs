@@ -8,6 +8,9 @@ public sealed record BootLimits(TimeSpan Whole, TimeSpan Silence)
 
     public static BootLimits Usual { get; } = Within(TimeSpan.FromMinutes(10));
 
+    /// <summary>For a test of the user, which may print nothing until it ends.</summary>
+    public BootLimits WithSilence => this with { Silence = Whole };
+
     /// <summary>Derives both from one number: on a slower machine, output takes longer, too.</summary>
     public static BootLimits Within(TimeSpan whole) => new(whole, whole / 10 > ShortestSilence ? whole / 10 : ShortestSilence);
 }

@@ -13,6 +13,9 @@ public enum Form
     /// <summary>The driver in the kernel, and its KUnit suites.</summary>
     Tests,
 
+    /// <summary>The driver in the kernel, and a test of the user; see <see cref="Terms.OwnTest"/>.</summary>
+    OwnTest,
+
     /// <summary>Every patch of the tree's series built in order, =y and =m; nothing is booted.</summary>
     EachPatch,
 }
@@ -24,6 +27,7 @@ public static class Forms
     {
         Form.BuiltIn => "built in",
         Form.Module => "as modules",
+        Form.OwnTest => "own test",
         Form.EachPatch => "each patch",
         _ => "KUnit",
     };
@@ -33,6 +37,7 @@ public static class Forms
     {
         Form.BuiltIn => "builtin",
         Form.Module => "module",
+        Form.OwnTest => "own-test",
         Form.EachPatch => "each-patch",
         _ => "kunit",
     };

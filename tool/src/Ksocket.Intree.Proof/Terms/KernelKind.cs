@@ -12,7 +12,16 @@ public sealed record Arch(string Name, string Image)
     /// <summary>A PC, under QEMU.</summary>
     public static Arch X86 { get; } = new("x86_64", "vmlinux");
 
-    public static IReadOnlyList<Arch> All { get; } = [Um, X86];
+    /// <summary>64-bit ARM: cross-compiled and linked, not booted.</summary>
+    public static Arch Arm64 { get; } = new("arm64", "vmlinux") { CrossCompile = "aarch64-linux-gnu-", IsBooted = false };
+
+    public static IReadOnlyList<Arch> All { get; } = [Um, X86, Arm64];
+
+    /// <summary>The prefix of its compiler and binutils; empty for those of this machine.</summary>
+    public string CrossCompile { get; private init; } = "";
+
+    /// <summary>False if its kernels are built and linked only.</summary>
+    public bool IsBooted { get; private init; } = true;
 
     public override string ToString() => Name;
 }

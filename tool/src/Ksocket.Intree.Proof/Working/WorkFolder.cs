@@ -74,6 +74,9 @@ public sealed class WorkFolder : IDisposable
 
     public string BootOf(KernelKind kind) => Path.Combine(_folder, $"boot-{kind}");
 
+    /// <summary>Where modules of the user are built.</summary>
+    public string TestsOf(KernelKind kind) => Path.Combine(_folder, $"tests-{kind}");
+
     public string LogOf(KernelKind kind, Form form) => Path.Combine(_logs, $"{kind}-{form.Word()}.log");
 
     /// <summary>Deletes all build output, because its sources are unknown.</summary>

@@ -126,6 +126,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 
-/// <summary>Writes an enum as the word that the text output uses.</summary>
-internal sealed class EnumWordConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+/// <summary>Writes an enum as the word that the text output uses; reads no numbers.</summary>
+internal sealed class EnumWordConverter<T>()
+    : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;

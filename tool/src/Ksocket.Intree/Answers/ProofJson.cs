@@ -18,14 +18,17 @@ internal sealed record StepAnswer(
 /// <summary>One tree in one form.</summary>
 /// <param name="Driver">The SHA-256 of the tested driver, as recorded in a series; null if it is not the driver of this tool.</param>
 /// <param name="Cases">How many KUnit cases passed.</param>
+/// <param name="Settings">The configuration that the user added, as CONFIG_X=VALUE; null in answers of older releases.</param>
+/// <param name="Booted">False if the kernel was built and linked only; null in answers of older releases.</param>
 internal sealed record ProofAnswer(
     string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds,
-    IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases)
+    IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases,
+    IReadOnlyList<string>? Settings = null, bool? Booted = null)
 {
     public static ProofAnswer Of(ProofReport report) => new(
         report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Title(), report.Proven,
         Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.SampleOutput, report.Log,
-        report.Driver, report.Cases);
+        report.Driver, report.Cases, [.. report.Settings.Select(setting => setting.ToString())], report.IsBooted);
 }
 
 /// <summary>A tree that could not be proved at all.</summary>

@@ -58,9 +58,14 @@ internal static class ProofText
 
     private static string? VersionOf(TreeProof proof) => proof.Reports is [var first, ..] ? first.Version : null;
 
+    /// <summary>How far the kernel came; patches are built only, as their form says.</summary>
+    private static string Extent(ProofReport report) =>
+        report.IsBooted ? ", booted" : report.Form == Form.EachPatch ? "" : ", built and linked, not booted";
+
     private static string Cell(Terminal terminal, ProofReport? report, TreeProof proof)
     {
-        var word = report is null ? proof.Refusal is null ? "-" : "refused" : report.Proven ? "proven" : "not proven";
+        var word = report is null ? proof.Refusal is null ? "-" : "refused" : !report.Proven ? "not proven"
+            : report.IsBooted || report.Form == Form.EachPatch ? "proven" : "built";
         var star = report?.Complete == false ? " *" : "";
         var rest = report is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {report.Took.TotalSeconds:F0} s{star}");
         var painted = report is null ? word : report.Proven ? terminal.Good(word) : terminal.Bad(word);
@@ -69,7 +74,8 @@ internal static class ProofText
 
     private static void One(Terminal terminal, ProofReport report)
     {
-        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Title()}";
+        var added = string.Concat(report.Settings.Select(setting => $", {setting}"));
+        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Title()}{added}";
         var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
         var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{cpu}");
         foreach (var step in report.Steps.Where(step => step.Outcome == Outcome.Skipped))
@@ -79,7 +85,7 @@ internal static class ProofText
 
         if (report.Failed is not { } failed)
         {
-            terminal.Answer($"{terminal.Good("proven")}: {what}{(report.Form == Form.EachPatch ? "" : ", booted")}; {cost}");
+            terminal.Answer($"{terminal.Good("proven")}: {what}{Extent(report)}; {cost}");
             return;
         }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Text.Json;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Answers;
@@ -18,7 +16,7 @@ internal static class ProvedText
     /// <param name="driver">The driver of the series; see <see cref="Core.Driver.DriverSource.Hash"/>.</param>
     public static string Read(IReadOnlyList<string> paths, string driver)
     {
-        var answers = paths.Select(path => (Path: path, Answer: Parse(path))).ToList();
+        var answers = paths.Select(path => (Path: path, Answer: ProofFile.Read(path))).ToList();
         foreach (var (path, answer) in answers)
         {
             if (answer.Proofs.FirstOrDefault(proof => proof.Driver != driver) is { } other)
@@ -39,35 +37,15 @@ internal static class ProvedText
         return hash is null or "" ? "not this tool's" : hash[..Math.Min(digits, hash.Length)];
     }
 
-    private static ProofsAnswer Parse(string path)
-    {
-        var hint = $"create it with: ksocket-intree prove --json TREE > {path}";
-        if (!File.Exists(path))
-        {
-            throw IntreeFailure.NotUnderstood($"--proof: no such file: {path}", hint);
-        }
-
-        try
-        {
-            var answer = IoFailures.Try(path, () => JsonSerializer.Deserialize(File.ReadAllText(path), AnswerJson.Default.ProofsAnswer));
-            return answer is { Proofs: not null, Refused: not null } && answer.Proofs.Count + answer.Refused.Count > 0
-                ? answer
-                : throw new JsonException("it has no proofs");
-        }
-        catch (JsonException error)
-        {
-            throw IntreeFailure.NotUnderstood($"--proof: {path} is not the output of prove --json: {error.Message}", hint);
-        }
-    }
-
-    private static string Table(IReadOnlyList<ProofAnswer> proofs, IReadOnlyList<RefusedAnswer> refused)
+    /// <summary>The proofs as a table.</summary>
+    internal static string Table(IReadOnlyList<ProofAnswer> proofs, IReadOnlyList<RefusedAnswer> refused)
     {
         var forms = proofs.Select(proof => proof.Form).Distinct().ToList();
         var checks = Checks.Where(check => proofs.Any(proof => proof.Steps.Any(step => step.Step == check))).ToList();
         List<string[]> rows =
         [
             ["linux", "on", .. forms, .. checks],
-            .. proofs.GroupBy(proof => (proof.Version, On: proof.Debug ? $"{proof.Arch}, debug" : proof.Arch)).Select(kernel => (string[])
+            .. proofs.GroupBy(proof => (proof.Version, On: Kernel(proof))).Select(kernel => (string[])
             [
                 kernel.Key.Version,
                 kernel.Key.On,
@@ -82,10 +60,15 @@ internal static class ProvedText
         return $"Shown by ksocket-intree prove, which builds, boots and judges:\n\n{string.Concat(lines)}";
     }
 
+    /// <summary>The architecture, the detectors, and what was added to the configuration.</summary>
+    private static string Kernel(ProofAnswer proof) =>
+        string.Join(", ", [proof.Arch, .. proof.Debug ? ["debug"] : (string[])[], .. proof.Settings ?? []]);
+
     private static string Cell(ProofAnswer? proof) => proof switch
     {
         null => NotTested,
         { Proven: false } => $"FAILED: {proof.Steps.FirstOrDefault(step => step.Outcome == Outcome.Failed)?.Step ?? "nothing ran"}",
+        { Booted: false } when proof.Form != Form.EachPatch.Title() => "built",
         { Cases: > 0 } => $"{proof.Cases} pass",
         _ => "pass",
     };

@@ -38,8 +38,8 @@ internal static class ProveCommand
 
     private static readonly Option<Arch?> On = new("--arch")
     {
-        HelpName = "um|x86_64",
-        Description = "Build for user-mode Linux, the default, or for a PC under QEMU",
+        HelpName = "um|x86_64|arm64",
+        Description = "Build for user-mode Linux, the default, for a PC under QEMU, or for arm64, which is built and linked, not booted",
         CustomParser = result => Arch.All.FirstOrDefault(arch => arch.Name == result.Tokens[0].Value) ?? Unknown(result),
     };
 
@@ -109,17 +109,20 @@ internal static class ProveCommand
             "Build and boot trees with the driver and its samples, and show what they print; never writes to a tree",
             Run)
         {
-            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug,
-            Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
+            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
+            TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(BuiltOnly);
+        verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
+        verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
         return verb;
     }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal) => Run(
         new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
-            FormsOf(parse),
+            FormsOf(parse.CommandResult),
             new KernelKind(parse.GetValue(On) ?? Arch.Um, parse.GetValue(Debug)),
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
             parse.GetValue(Work) ?? Path.Combine(CacheFolder.Path, "proof"),
@@ -128,6 +131,8 @@ internal static class ProveCommand
         {
             Image = parse.GetValue(Image),
             Headers = parse.GetValue(Headers),
+            Test = TestOptions.Read(parse),
+            Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         },
         terminal);
@@ -139,6 +144,10 @@ internal static class ProveCommand
 
         public string? Headers { get; init; }
 
+        public OwnTest? Test { get; init; }
+
+        public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
+
         public BootLimits Limits { get; init; } = BootLimits.Usual;
     }
 
@@ -148,7 +157,8 @@ internal static class ProveCommand
         using var junit = ReportFile.Open(request.Junit);
         using var html = ReportFile.Open(request.Html);
         var proofs = request.Image is { } image
-            ? [ImageProver.Run(image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits)]
+            ? [ImageProver.Run(
+                image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits, request.Test)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var notWritten = Write(proofs, junit, html);
 
@@ -174,7 +184,12 @@ internal static class ProveCommand
     }
 
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
-        new(tree, request.Forms, request.Kind, request.Checks, request.Work) { Limits = request.Limits };
+        new(tree, request.Forms, request.Kind, request.Checks, request.Work) 
+        {
+            Settings = request.Settings,
+            Test = request.Test,
+            Limits = request.Limits,
+        };
 
     private static ExitCode ExitOf(ProofResult result) => result switch
     {
@@ -210,8 +225,13 @@ internal static class ProveCommand
         return ManyTrees.Run(requests, table);
     }
 
-    private static List<Form> FormsOf(ParseResult parse)
+    private static List<Form> FormsOf(CommandResult parse)
     {
+        if (parse.GetValue(TestOptions.Init) is not null)
+        {
+            return [Form.OwnTest];
+        }
+
         var all = parse.GetValue(All);
         List<Form> forms = [.. Which(BuiltIn, Form.BuiltIn), .. Which(Kunit, Form.Tests), .. Which(Module, Form.Module)];
         if (parse.GetValue(EachPatch))
@@ -238,7 +258,8 @@ internal static class ProveCommand
                 result.AddError("--image and TREE exclude each other");
             }
 
-            Option[] ofBuilds = [BuiltIn, Kunit, All, EachPatch, Debug, Warnings, Sparse, Checkpatch];
+            Option[] ofBuilds =
+                [BuiltIn, Kunit, All, EachPatch, Debug, ConfigOptions.Set, ConfigOptions.Fragments, Warnings, Sparse, Checkpatch];
             foreach (var option in ofBuilds.Where(option => result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError(
@@ -249,6 +270,18 @@ internal static class ProveCommand
             {
                 result.AddError("--image supports x86_64 only");
             }
+        }
+    }
+
+    /// <summary>Rejects options that need a boot, for an architecture that is not booted.</summary>
+    private static void BuiltOnly(CommandResult result)
+    {
+        Option[] ofBoots = [Debug, TestOptions.Init, Timeout];
+        var word = result.GetResult(On)?.Tokens is [var token] ? token.Value : "";
+        if (Arch.All.FirstOrDefault(arch => arch.Name == word) is { IsBooted: false } arch
+            && ofBoots.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            result.AddError($"{option.Name} and --arch {arch} exclude each other: {option.Name} needs a boot, and {arch} is not booted");
         }
     }
 

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counters of the kernel: sockets, their slab objects, leaks
+ * Counters of the kernel: sockets and their slab objects
  */
 
 #define _GNU_SOURCE
 
-#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "init.h"
+#include "verbs.h"
 
 #define SLACK	16	/* tolerated difference in slab objects */
 
@@ -28,18 +26,6 @@ static struct counters before;
 static struct counters warm = {
 	.tcp_slab = -1, .inode_slab = -1, .net_slab = -1
 };
-
-int put(const char *path, const char *text)
-{
-	int file = open(path, O_WRONLY);
-	int ret = -1;
-
-	if (file >= 0 && write(file, text, strlen(text)) > 0)
-		ret = 0;
-	if (file >= 0)
-		close(file);
-	return ret;
-}
 
 /* Objects in use. Per-CPU caches count too, so flush them first. */
 static long slab(const char *name)
@@ -87,7 +73,7 @@ static int count(struct counters *now)
 
 static void tell(const char *when, const struct counters *now)
 {
-	printf("modules: %s: sockets used %ld, TCP inuse %ld orphan %ld tw %ld alloc %ld, UDP inuse %ld; slab objects: TCP %ld, sock_inode_cache %ld, net_namespace %ld\n",
+	printf("prove: %s: sockets used %ld, TCP inuse %ld orphan %ld tw %ld alloc %ld, UDP inuse %ld; slab objects: TCP %ld, sock_inode_cache %ld, net_namespace %ld\n",
 	       when, now->used, now->tcp, now->orphans, now->tw, now->alloc,
 	       now->udp, now->tcp_slab, now->inode_slab, now->net_slab);
 }
@@ -132,11 +118,14 @@ static int is_near(long now, long then)
 	return then < 0 || labs(now - then) <= SLACK;
 }
 
-int same_counters(long seconds)
+int same_counters(const char *seconds)
 {
-	long deadline = now_ms() + seconds * 1000;
 	struct counters now;
+	long span, deadline;
 
+	if (number(seconds, &span))
+		return -1;
+	deadline = now_ms() + span * 1000;
 	for (;;) {
 		if (count(&now))
 			return -1;
@@ -156,27 +145,4 @@ int same_counters(long seconds)
 	}
 	tell("after", &now);
 	return 0;
-}
-
-/* The second scan reports the objects that the first one finds. */
-int no_leaks(void)
-{
-	const char *path = "/sys/kernel/debug/kmemleak";
-	char line[256];
-	int found = 0;
-	FILE *report;
-
-	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
-	sleep_ms(6000);	/* younger objects are not reported */
-	if (put(path, "scan") || put(path, "scan"))
-		return fail_errno(path);
-	report = fopen(path, "re");
-	if (!report)
-		return fail_errno(path);
-	while (fgets(line, sizeof(line), report)) {
-		printf("kmemleak: %s", line);
-		found = 1;
-	}
-	fclose(report);
-	return found ? fail("kmemleak reported leaks") : 0;
 }
