@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Globalization;
+using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Files;
 
@@ -11,7 +12,7 @@ public static class FileStamp
 {
     /// <summary>A string that differs if the file was replaced or changed; empty if it cannot be read.</summary>
     public static string Of(string path) =>
-        Native.StatX(Native.AtCurrentFolder, path, Native.NoFollow, FileStatus.Basic, out var status) == 0
+        Native.StatX(Native.CurrentFolder, Native.Name(ByteString.OfText(path)), Native.NoFollow, FileStatus.Basic, out var status) == 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{status.Inode} {status.ChangedSeconds}.{status.ChangedNanoseconds}")

@@ -11,7 +11,6 @@ namespace Ksocket.Intree.Files;
 /// </summary>
 internal static partial class Native
 {
-    public const int AtCurrentFolder = -100;
     public const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     public const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     public const int RemoveFolder = 0x200; // AT_REMOVEDIR
@@ -25,12 +24,17 @@ internal static partial class Native
     public static readonly int Directory = IsArm ? 0x4000 : 0x10000;
     public static readonly int NoFollowOpen = IsArm ? 0x8000 : 0x20000;
 
+    public const ulong Clone = 0x40049409; // FICLONE
+
     public const int NoEntry = 2; // ENOENT
     public const int Exists = 17; // EEXIST
     public const int NotAFolder = 20; // ENOTDIR
     public const int IsAFolder = 21; // EISDIR
     public const int NotEmpty = 39; // ENOTEMPTY
     public const int TooManyLinks = 40; // ELOOP
+
+    /// <summary>AT_FDCWD: names are relative to the current folder, and may be absolute.</summary>
+    public static SafeFileHandle CurrentFolder { get; } = new(-100, ownsHandle: false);
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
@@ -50,14 +54,8 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
     public static partial SafeFileHandle OpenAt(SafeHandle folder, byte[] name, int flags, uint mode);
 
-    [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    public static partial SafeFileHandle OpenAt(int folder, string path, int flags, uint mode);
-
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     public static partial int StatX(SafeHandle folder, byte[] name, int flags, uint mask, out FileStatus status);
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    public static partial int StatX(int folder, string path, int flags, uint mask, out FileStatus status);
 
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
     public static partial nint ReadLinkAt(SafeHandle folder, byte[] name, byte[] target, nint length);
@@ -76,6 +74,19 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
     public static partial int UnlinkAt(SafeHandle folder, byte[] name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "symlinkat", SetLastError = true)]
+    public static partial int SymLinkAt(byte[] target, SafeHandle folder, byte[] name);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(SafeHandle file, ulong request, SafeHandle source);
+
+    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    public static partial nint CopyRange(SafeHandle source, nint sourceAt, SafeHandle copy, nint copyAt, nuint length, uint flags);
+
+    /// <param name="times">Seconds and nanoseconds of the last access, then of the last modification.</param>
+    [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
+    public static partial int SetTimes(SafeHandle file, long[] times);
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     public static partial int ChangeOwner(SafeHandle file, uint user, uint group);
@@ -140,6 +151,12 @@ internal struct FileStatus
 
     [FieldOffset(104)]
     public uint ChangedNanoseconds;
+
+    [FieldOffset(112)]
+    public long WrittenSeconds;
+
+    [FieldOffset(120)]
+    public uint WrittenNanoseconds;
 
     public readonly bool IsRegular => (Mode & TypeMask) == 0x8000;
 

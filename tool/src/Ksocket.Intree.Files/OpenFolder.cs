@@ -17,11 +17,13 @@ internal sealed class OpenFolder : IDisposable
     private OpenFolder(SafeFileHandle handle, string path) => (_handle, _path) = (handle, path);
 
     /// <summary>Opens a folder by its path, following links.</summary>
-    public static OpenFolder Open(string path)
+    public static OpenFolder Open(string path) => Open(ByteString.OfText(path));
+
+    public static OpenFolder Open(ByteString path)
     {
         const int flags = Native.ReadOnly | Native.CloseOnExec;
-        var handle = Native.OpenAt(Native.AtCurrentFolder, path, flags | Native.Directory, 0);
-        return handle.IsInvalid ? throw Native.Error(path) : new OpenFolder(handle, path);
+        var handle = Native.OpenAt(Native.CurrentFolder, Native.Name(path), flags | Native.Directory, 0);
+        return handle.IsInvalid ? throw Native.Error(path.ToString()) : new OpenFolder(handle, path.ToString());
     }
 
     public string PathOf(ByteString name) => name.IsEmpty ? _path : $"{_path.TrimEnd('/')}/{name}";

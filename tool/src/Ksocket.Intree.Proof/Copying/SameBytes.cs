@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Copying;
 
@@ -8,8 +9,8 @@ internal static class SameBytes
 {
     public static bool In(ByteString one, ByteString other)
     {
-        using var first = NativeFiles.OpenRead(one);
-        using var second = NativeFiles.OpenRead(other);
+        using var first = BytePath.OpenRead(one);
+        using var second = BytePath.OpenRead(other);
         var (left, right) = (new byte[1 << 16], new byte[1 << 16]);
         for (long at = 0; ; at += left.Length)
         {

@@ -53,9 +53,9 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
     /// <summary>Writes ksocket files over those of the copy, and reverts those of earlier calls.</summary>
     public void Overlay(ImmutableArray<FileChange> ours) => _overlaid.Set(ours);
 
-    private ByteString In(ByteString path) => NativeFiles.Join(_copy, path);
+    private ByteString In(ByteString path) => BytePath.Join(_copy, path);
 
-    private ByteString InTree(ByteString path) => NativeFiles.Join(_tree, path);
+    private ByteString InTree(ByteString path) => BytePath.Join(_tree, path);
 
     private void Make(SourceListing now, CopyProgress progress)
     {
@@ -63,7 +63,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         File.Delete(record);
         _overlaid.Forget();
         forget();
-        NativeFiles.Delete(_copy);
+        BytePath.Delete(_copy);
         Directory.CreateDirectory(folder);
         var made = new HashSet<ByteString> { ByteString.Empty };
         foreach (var path in now.Files.Keys)
@@ -90,7 +90,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         if (made.Add(path))
         {
             MakeFolders(Above(path), made);
-            NativeFiles.MakeFolder(In(path));
+            BytePath.MakeFolder(In(path));
         }
     }
 
@@ -98,15 +98,15 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
     {
         if (SourceListing.TargetIn(mark) is { } target)
         {
-            NativeFiles.MakeLink(target, to);
+            BytePath.MakeLink(target, to);
             return;
         }
 
-        var status = NativeFiles.StatusOf(InTree(path));
-        NativeFiles.Copy(InTree(path), to, status.Mode);
+        var status = BytePath.StatusOf(InTree(path));
+        BytePath.Copy(InTree(path), to, status.Mode);
         if (keepTime)
         {
-            NativeFiles.SetWritten(to, status.Written);
+            BytePath.SetWritten(to, status.Written);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
             new SourceListing(now.Root, same).Save(record);
         }
 
-        gone.ForEach(path => NativeFiles.Delete(In(path)));
+        gone.ForEach(path => BytePath.Delete(In(path)));
         foreach (var (path, mark) in changed)
         {
             if (!IsSame(path, mark))
@@ -133,7 +133,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
             }
             else if (SourceListing.TargetIn(mark) is null && ModeOf(InTree(path)) is var mode && mode != ModeOf(In(path)))
             {
-                NativeFiles.SetMode(In(path), mode);
+                BytePath.SetMode(In(path), mode);
             }
         }
     }
@@ -144,45 +144,45 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         MakeRoom(path);
         var fresh = ByteString.Concat(In(path), ByteString.Of(".new"u8));
         CopyOne(path, fresh, mark, keepTime: false);
-        NativeFiles.Rename(fresh, In(path));
+        BytePath.Rename(fresh, In(path));
     }
 
     /// <summary>Removes obstacles: a folder may have been a file or a link before, and vice versa.</summary>
     private void MakeRoom(ByteString path)
     {
-        DeleteIf(In(path), FileType.Folder); // anything else is replaced by the rename
-        DeleteIf(ByteString.Concat(In(path), ByteString.Of(".new"u8)), FileType.File); // left by a killed run
+        DeleteIf(In(path), PathType.Folder); // anything else is replaced by the rename
+        DeleteIf(ByteString.Concat(In(path), ByteString.Of(".new"u8)), PathType.File); // left by a killed run
         var missing = new Stack<ByteString>();
-        for (var parent = Above(path); NativeFiles.StatusOf(In(parent)).Type != FileType.Folder; parent = Above(parent))
+        for (var parent = Above(path); BytePath.StatusOf(In(parent)).Type != PathType.Folder; parent = Above(parent))
         {
-            NativeFiles.Delete(In(parent));
+            BytePath.Delete(In(parent));
             missing.Push(parent);
         }
 
         foreach (var parent in missing)
         {
-            NativeFiles.MakeFolder(In(parent));
+            BytePath.MakeFolder(In(parent));
         }
     }
 
-    private static void DeleteIf(ByteString path, FileType type)
+    private static void DeleteIf(ByteString path, PathType type)
     {
-        if (NativeFiles.StatusOf(path).Type == type)
+        if (BytePath.StatusOf(path).Type == type)
         {
-            NativeFiles.Delete(path);
+            BytePath.Delete(path);
         }
     }
 
-    private bool Exists(ByteString path) => NativeFiles.StatusOf(In(path)).Type != FileType.Missing;
+    private bool Exists(ByteString path) => BytePath.StatusOf(In(path)).Type != PathType.Missing;
 
-    private static int ModeOf(ByteString path) => NativeFiles.StatusOf(path).Mode;
+    private static int ModeOf(ByteString path) => BytePath.StatusOf(path).Mode;
 
     private bool IsSame(ByteString path, ByteString mark)
     {
-        var (copy, original) = (NativeFiles.StatusOf(In(path)), NativeFiles.StatusOf(InTree(path)));
+        var (copy, original) = (BytePath.StatusOf(In(path)), BytePath.StatusOf(InTree(path)));
         return SourceListing.TargetIn(mark) is { } target
-            ? copy.Type == FileType.Link && NativeFiles.TargetOf(In(path)) == target
-            : copy.Type == FileType.File && copy.Size == original.Size && SameBytes.In(In(path), InTree(path));
+            ? copy.Type == PathType.Link && BytePath.TargetOf(In(path)) == target
+            : copy.Type == PathType.File && copy.Size == original.Size && SameBytes.In(In(path), InTree(path));
     }
 
     private static ByteString Above(ByteString path) =>

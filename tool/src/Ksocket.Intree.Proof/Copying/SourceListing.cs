@@ -31,26 +31,26 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
         var folders = new Stack<ByteString>([ByteString.Empty]);
         while (folders.TryPop(out var folder))
         {
-            var paths = NativeFiles.NamesIn(NativeFiles.Join(root, folder)).Select(name => NativeFiles.Join(folder, name));
+            var paths = BytePath.NamesIn(BytePath.Join(root, folder)).Select(name => BytePath.Join(folder, name));
             foreach (var path in paths.Where(path => !IsProduct(path)))
             {
-                var status = NativeFiles.StatusOf(NativeFiles.Join(root, path));
+                var status = BytePath.StatusOf(BytePath.Join(root, path));
                 switch (status.Type)
                 {
-                    case FileType.Folder:
+                    case PathType.Folder:
                         folders.Push(path);
                         break;
 
-                    case FileType.Special:
+                    case PathType.Special:
                         throw IntreeFailure.NotUnderstood(
                             $"{tree.Root}/{path} is a FIFO, a socket or a device; a kernel tree holds files, folders and links only",
                             "delete it, or move it out of the tree");
 
-                    case FileType.Missing:
+                    case PathType.Missing:
                         break; // deleted meanwhile
 
                     default:
-                        files[path] = Mark(NativeFiles.Join(root, path), status);
+                        files[path] = Mark(BytePath.Join(root, path), status);
                         break;
                 }
             }
@@ -97,8 +97,8 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
     /// <summary>The target of a link, or null for a file.</summary>
     internal static ByteString? TargetIn(ByteString mark) => mark.StartsWith(LinkMark) ? mark.Slice(LinkMark.Length) : default(ByteString?);
 
-    private static ByteString Mark(ByteString path, FileStatus status) => status.Type == FileType.Link
-        ? ByteString.Concat(ByteString.Of(LinkMark), NativeFiles.TargetOf(path))
+    private static ByteString Mark(ByteString path, PathStatus status) => status.Type == PathType.Link
+        ? ByteString.Concat(ByteString.Of(LinkMark), BytePath.TargetOf(path))
         : ByteString.OfText(string.Create(
             CultureInfo.InvariantCulture,
             $"{status.Mode} {status.Size} {status.Written.Seconds}.{status.Written.Nanoseconds} {status.Inode} "
