@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Recipients;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Proof.Terms;
 using Finding = Ksocket.Intree.Core.Planning.Finding;
@@ -78,7 +79,20 @@ internal sealed record StatusAnswer(
 
 /// <param name="BaseCommit">The base commit; null for a folder.</param>
 /// <param name="Files">The mails, in sending order.</param>
-internal sealed record OneSeriesAnswer(string Tree, string Version, string Folder, string? BaseCommit, IReadOnlyList<string> Files);
+/// <param name="Recipients">Those that --cc-maintainers added.</param>
+internal sealed record OneSeriesAnswer(
+    string Tree,
+    string Version,
+    string Folder,
+    string? BaseCommit,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<RecipientAnswer> Recipients);
+
+/// <param name="Reason">The role, and the section of MAINTAINERS that names the address.</param>
+internal sealed record RecipientAnswer(string Address, string Reason)
+{
+    public static RecipientAnswer Of(Recipient recipient) => new(recipient.Mailbox.ToString(), recipient.Reason);
+}
 
 internal sealed record SeriesAnswer(IReadOnlyList<OneSeriesAnswer> Series);
 
@@ -114,7 +128,11 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(EnumWordConverter<PlanState>), typeof(EnumWordConverter<Standing>), typeof(EnumWordConverter<Outcome>)])]
+    Converters = [
+        typeof(EnumWordConverter<PlanState>),
+        typeof(EnumWordConverter<Standing>),
+        typeof(EnumWordConverter<Outcome>),
+    ])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
