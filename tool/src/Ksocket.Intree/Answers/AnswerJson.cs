@@ -5,6 +5,7 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Recipients;
+using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Proof.Terms;
 using Finding = Ksocket.Intree.Core.Planning.Finding;
@@ -101,6 +102,21 @@ internal sealed record OneVerifiedAnswer(string Folder, string Version, bool Cur
 
 internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
 
+internal sealed record CheckAnswer(string Check, Verdict Verdict, string Text);
+
+/// <param name="Id">The Message-ID, without brackets.</param>
+/// <param name="Sent">Whether the server has taken it, in this run or an earlier one.</param>
+internal sealed record MailAnswer(string File, string Id, int Bytes, bool Sent);
+
+/// <param name="Sent">Whether the server has taken every mail.</param>
+internal sealed record SendAnswer(
+    string Folder,
+    string Sender,
+    IReadOnlyList<string> Recipients,
+    IReadOnlyList<CheckAnswer> Checks,
+    IReadOnlyList<MailAnswer> Mails,
+    bool Sent);
+
 /// <param name="Commits">The commit ids, in the order of the series.</param>
 internal sealed record CommitAnswer(
     string Tree,
@@ -132,6 +148,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
         typeof(EnumWordConverter<PlanState>),
         typeof(EnumWordConverter<Standing>),
         typeof(EnumWordConverter<Outcome>),
+        typeof(EnumWordConverter<Verdict>),
     ])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
@@ -141,6 +158,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(RefreshAnswer))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 
