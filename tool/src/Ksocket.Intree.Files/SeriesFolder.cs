@@ -7,23 +7,29 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Files;
 
-/// <summary>A folder that holds a series: its patches, its cover letter and the quilt series file, and nothing else.</summary>
+/// <summary>
+/// A folder that holds a series: its mails, and in the subfolder meta the series file and what the sender wrote. What
+/// editors leave in it is ignored.
+/// </summary>
 public static class SeriesFolder
 {
-    private static readonly ByteString Ending = ByteString.Of(".ksocket-intree.tmp"u8);
+    private static readonly ByteString Meta = ByteString.OfText(SeriesFile.Folder);
+    private static readonly ByteString Former = ByteString.OfText(SeriesFile.FormerName);
 
-    /// <summary>Every regular file of the folder by name, without temporary files.</summary>
+    /// <summary>Whether a folder holds a series, in the layout of this release or of an earlier one.</summary>
+    public static bool IsSeries(string folder) =>
+        File.Exists(Path.Combine(folder, SeriesFile.Name)) || File.Exists(Path.Combine(folder, SeriesFile.FormerName));
+
+    /// <summary>Every regular file of the folder and of its meta, by its path in the folder, without temporary files.</summary>
     public static IReadOnlyDictionary<string, ByteString> Read(string folder) => IoFailures.Try(folder, () =>
     {
         using var open = OpenFolder.Open(folder);
+        using var meta = open.TryOpen(Meta);
         var files = new Dictionary<string, ByteString>(StringComparer.Ordinal);
-        foreach (var name in open.Names().Where(name => !name.EndsWith(Ending.Span)))
+        Read(open, "", files);
+        if (meta is not null)
         {
-            if (open.Look(name) is { IsRegular: true } status)
-            {
-                var bytes = RegularFile.Read(open, name, status, KernelTree.LongestFile);
-                files.Add(name.ToString(), bytes ?? throw TooLong(open.PathOf(name)));
-            }
+            Read(meta, SeriesFile.Folder + "/", files);
         }
 
         return files;
@@ -31,16 +37,16 @@ public static class SeriesFolder
 
     /// <summary>The series file of a folder; null if there is none.</summary>
     public static SeriesFile? IndexOf(string folder, IReadOnlyDictionary<string, ByteString> files) =>
-        files.TryGetValue(SeriesFile.Name, out var bytes) ? SeriesFileReader.Read(Path.Combine(folder, SeriesFile.Name), bytes) : null;
+        ((string[])[SeriesFile.Name, SeriesFile.FormerName]).FirstOrDefault(files.ContainsKey) is { } name
+            ? SeriesFileReader.Read(Path.Combine(folder, name), files[name])
+            : null;
 
-    /// <summary>Refuses a path that is not a folder, or a folder with files that are not of a series.</summary>
-    public static void RefuseForeign(string folder)
+    /// <summary>Refuses a path that is not a folder, and a folder with files that are not of this revision of a series.</summary>
+    public static void RefuseForeign(string folder, int? revision)
     {
         if (File.Exists(folder))
         {
-            throw IntreeFailure.InTheWay(
-                $"{folder} is a file, but a series needs a folder",
-                "name another place: -o DIR");
+            throw IntreeFailure.InTheWay($"{folder} is a file, but a series needs a folder", "name another place: -o DIR");
         }
 
         if (!Directory.Exists(folder))
@@ -52,19 +58,25 @@ public static class SeriesFolder
         IoFailures.Try(folder, () =>
         {
             using var open = OpenFolder.Open(folder);
-            foreach (var name in open.Names().Order().Where(name => !name.EndsWith(Ending.Span)))
+            foreach (var name in NamesIn(open))
             {
-                if (!files.TryGetValue(name.ToString(), out var bytes) || !IsOfSeries(name, bytes))
+                if (!(files.TryGetValue(name.ToString(), out var bytes) ? IsOfSeries(name, bytes) : name == Meta && IsOurs(files)))
                 {
                     throw Foreign(open.PathOf(name));
                 }
             }
         });
+        if (IndexOf(folder, files) is { } there && (there.Envelope.Revision ?? 1) != (revision ?? 1))
+        {
+            throw IntreeFailure.InTheWay(
+                $"{folder} holds revision {there.Envelope.Revision ?? 1} of a series; each revision has a folder of its own",
+                "name another folder: -o DIR");
+        }
     }
 
     /// <summary>
     /// Replaces the series in a folder: all files are first written under temporary names, so that a full disk leaves the
-    /// old series intact. Patches of another revision stay.
+    /// old series intact. Files of the sender in meta stay.
     /// </summary>
     public static void Write(string folder, PatchSeries series)
     {
@@ -74,22 +86,25 @@ public static class SeriesFolder
         {
             Directory.CreateDirectory(folder);
             using var open = OpenFolder.Open(folder);
+            var before = Read(folder);
+            var hadMeta = open.Look(Meta) is not null;
             try
             {
-                var before = IndexOf(folder, Read(folder));
-                Write(open, series, interruption);
-                foreach (var gone in Replaced(before, series))
+                if (!hadMeta)
                 {
-                    open.Delete(ByteString.OfText(gone));
+                    open.MakeFolder(Meta);
+                }
+
+                using var meta = open.TryOpen(Meta) ?? throw Foreign(open.PathOf(Meta));
+                StagedSeries.Write(open, meta, series, before, interruption);
+                foreach (var gone in Replaced(IndexOf(folder, before), before, series))
+                {
+                    (gone.Contains('/', StringComparison.Ordinal) ? meta : open).Delete(ByteString.OfText(Path.GetFileName(gone)));
                 }
             }
             catch (Exception error) when (error is IOException or IntreeFailure or OperationCanceledException)
             {
-                foreach (var file in series.Files)
-                {
-                    open.Delete(Staged(file));
-                }
-
+                _ = hadMeta || open.DeleteIfEmpty(Meta);
                 if (!existed && open.Names().Count == 0)
                 {
                     Directory.Delete(folder);
@@ -100,34 +115,34 @@ public static class SeriesFolder
         });
     }
 
-    private static void Write(OpenFolder folder, PatchSeries series, Interruption interruption)
+    private static void Read(OpenFolder folder, string prefix, Dictionary<string, ByteString> files)
     {
-        using var staged = new StagedFiles();
-        var owner = folder.Look(default)!.Value;
-        foreach (var file in series.Files)
+        foreach (var name in NamesIn(folder))
         {
-            interruption.ThrowIfRequested();
-            staged.Write(folder, Staged(file), file.Bytes, owner, 0x1A4);
-        }
-
-        staged.Sync();
-        interruption.ThrowIfRequested();
-        foreach (var file in series.Files)
-        {
-            folder.Rename(Staged(file), ByteString.OfText(file.FileName));
+            if (folder.Look(name) is { IsRegular: true } status)
+            {
+                var bytes = RegularFile.Read(folder, name, status, KernelTree.LongestFile);
+                files.Add(prefix + name, bytes ?? throw TooLong(folder.PathOf(name)));
+            }
         }
     }
 
-    /// <summary>The old patches of the same revision that the new series does not have.</summary>
-    private static IEnumerable<string> Replaced(SeriesFile? before, PatchSeries series) =>
-        before is not null && before.Envelope.Revision == series.Index.Envelope.Revision
-            ? before.Patches.Except(series.Files.Select(file => file.FileName))
-            : [];
+    private static IEnumerable<ByteString> NamesIn(OpenFolder folder) =>
+        folder.Names().Where(name => !StagedSeries.IsStaged(name) && !EditorFiles.Contains(name)).Order();
 
-    private static ByteString Staged(Letter file) => ByteString.Concat(ByteString.OfText(file.FileName), Ending);
+    /// <summary>The old mails and generated texts that the new series does not have, and the series file of an earlier release.</summary>
+    private static IEnumerable<string> Replaced(SeriesFile? before, IReadOnlyDictionary<string, ByteString> files, PatchSeries series) =>
+        before is null ? [] : before.Patches
+            .Append(before.Envelope.FileName(0, CoverLetter.FileSubject))
+            .Concat([SeriesFile.FormerName, SenderTexts.ProvedName, SenderTexts.RangeDiffName])
+            .Where(files.ContainsKey)
+            .Except(series.Files.Select(file => file.FileName));
+
+    private static bool IsOurs(IReadOnlyDictionary<string, ByteString> files) =>
+        files.TryGetValue(SeriesFile.Name, out var index) && SeriesFileReader.IsOurs(index);
 
     private static bool IsOfSeries(ByteString name, ByteString bytes) =>
-        name.Equals("series"u8)
+        name == Former
             ? SeriesFileReader.IsOurs(bytes)
             : name.EndsWith(".patch"u8) && bytes.StartsWith(ByteString.OfText(Envelope.FirstLine).Span);
 

@@ -31,6 +31,7 @@ internal static class RootVerb
             CommitCommand.Create(),
             SeriesCommand.Create(),
             VerifyCommand.Create(),
+            SendCommand.Create(),
             ProveCommand.Create(),
             new Command(Help, "Show the help of a verb")
             {

@@ -46,7 +46,7 @@ public class SeriesTests
     public void The_first_patch_knows_nothing_of_the_tests()
     {
         var patches = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All).Patches;
-        Assert.Equal(4, patches.Length);
+        Assert.Equal(5, patches.Length);
         var first = patches[0].Changes.ToDictionary(change => change.Path.ToString(), change => change.After!.Bytes.ToString());
         Assert.DoesNotContain(
             first.Keys,

@@ -11,34 +11,17 @@ namespace Ksocket.Intree.Git.Tests;
 
 /// <summary>
 /// apply and git add, commit, and git am of the series give the same tree id; and git format-patch of the commits of git am
-/// gives our mails. The repository has the files of the tree that the tool reads or changes.
+/// gives our mails.
 /// </summary>
 internal sealed class ThreeWays
 {
-    private static readonly string[] Touched =
-    [
-        "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug", "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile",
-        "Documentation/networking/index.rst", "MAINTAINERS",
-    ];
-
     private readonly string _repository;
     private readonly string _work;
 
     public ThreeWays(string tree, string work)
     {
         _work = work;
-        _repository = Directory.CreateDirectory(Path.Combine(work, "linux")).FullName;
-        foreach (var path in Touched.Concat(Headers(tree)))
-        {
-            var to = Path.Combine(_repository, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(Path.Combine(tree, path), to);
-        }
-
-        Run.Git(_repository, "init", "-q");
-        Run.Git(_repository, "add", "-f", ".");
-        Run.Git(_repository, "commit", "-q", "-m", "a kernel");
-        Run.Git(_repository, "tag", "base");
+        _repository = SmallRepository.Make(tree, Path.Combine(work, "linux"));
     }
 
     public void Walk(Envelope envelope)
@@ -94,12 +77,4 @@ internal sealed class ThreeWays
     }
 
     private string TreeOf(string revision) => Run.Git(_repository, "rev-parse", revision + "^{tree}").Trim();
-
-    private static IEnumerable<string> Headers(string tree)
-    {
-        var evidence = DriverSource.Bundled.Evidence;
-        return evidence.Requirements.SelectMany(requirement => requirement.Shapes)
-            .Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
-            .Select(clue => clue.Header.ToString()).Distinct().Where(path => File.Exists(Path.Combine(tree, path)));
-    }
 }

@@ -13,6 +13,7 @@ public sealed partial class ConventionTests
         ["Ksocket.Intree.Processes"] = 2,
         ["Ksocket.Intree.Files"] = 3,
         ["Ksocket.Intree.Git"] = 3,
+        ["Ksocket.Intree.Sending"] = 3,
         ["Ksocket.Intree.Configure"] = 4,
         ["Ksocket.Intree.Proof"] = 4,
         ["Ksocket.Intree"] = 5,

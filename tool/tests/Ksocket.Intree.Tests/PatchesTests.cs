@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -25,7 +26,7 @@ public class PatchesTests
     public void A_line_is_what_its_tree_gives(string line)
     {
         var run = Cli.Run("verify", Path.Combine(Patches, line), "--tree", RealKernels.Pristine(line));
-        var newer = File.ReadLines(Path.Combine(Patches, line, "series")).First(
+        var newer = File.ReadLines(Path.Combine(Patches, line, SeriesFile.Name)).First(
             text => text.StartsWith("# kernel: ", StringComparison.Ordinal))["# kernel: ".Length..];
         Assert.SkipUnless(
             run.Answer.Contains($"linux {newer}", StringComparison.Ordinal),
@@ -37,10 +38,7 @@ public class PatchesTests
     public void A_changed_byte_is_named_and_written_back()
     {
         using var temp = new TempFolder();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Patches, "6.12")))
-        {
-            File.Copy(file, temp.PathOf(Path.GetFileName(file)));
-        }
+        Run.Program("cp", temp.Root, "-r", Path.Combine(Patches, "6.12") + "/.", temp.Root);
 
         var patch = Directory.EnumerateFiles(temp.Root, "0001-*").Single();
         File.WriteAllText(
@@ -60,14 +58,11 @@ public class PatchesTests
     public void A_record_that_lacks_a_feature_needs_its_tree(string recorded, string other)
     {
         using var temp = new TempFolder();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Patches, "6.12")))
-        {
-            File.Copy(file, temp.PathOf(Path.GetFileName(file)));
-        }
+        Run.Program("cp", temp.Root, "-r", Path.Combine(Patches, "6.12") + "/.", temp.Root);
 
-        var series = File.ReadAllText(temp.PathOf("series"));
+        var series = File.ReadAllText(temp.PathOf(SeriesFile.Name));
         Assert.Contains(recorded, series, StringComparison.Ordinal);
-        File.WriteAllText(temp.PathOf("series"), series.Replace(recorded, other, StringComparison.Ordinal));
+        File.WriteAllText(temp.PathOf(SeriesFile.Name), series.Replace(recorded, other, StringComparison.Ordinal));
         var before = FolderDigest.Of(temp.Root);
         Cli.Run("verify", temp.Root, "--write").RefusesWith(ExitCode.NotUnderstood, "hold_net");
         Assert.Equal(before, FolderDigest.Of(temp.Root));

@@ -8,12 +8,12 @@ namespace Ksocket.Intree.Tests;
 internal static class RealProgram
 {
     /// <summary>The managed build, which is built with the tests.</summary>
-    private static readonly string Path = Environment.GetEnvironmentVariable("KSOCKET_INTREE")
+    public static string Managed { get; } = Environment.GetEnvironmentVariable("KSOCKET_INTREE")
         ?? Repository.PathOf(".artifacts/bin/Ksocket.Intree/release/ksocket-intree");
 
     /// <summary>Runs a shell command; "$k" is the program and "$1" the first argument.</summary>
     public static ChildResult Shell(string command, params string[] words) =>
-        new Child("bash", ["-c", "k=$0; " + command, Path, .. words]) { Environment = Quiet }.Run();
+        new Child("bash", ["-c", "k=$0; " + command, Managed, .. words]) { Environment = Quiet }.Run();
 
     private static readonly Dictionary<string, string?> Quiet = new()
     {

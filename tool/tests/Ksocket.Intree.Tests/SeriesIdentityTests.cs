@@ -29,7 +29,7 @@ public sealed class SeriesIdentityTests : IDisposable
         Assert.Equal(before, FolderDigest.Of(folder));
         Assert.Contains(
             "# author: Jörg Łukasz <j@example.org>\n",
-            File.ReadAllText(Path.Combine(folder, "series")),
+            File.ReadAllText(Path.Combine(folder, "meta/series")),
             StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class SeriesIdentityTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("series", "-s", "-o", folder, _tree + "@HEAD").Exit);
         Assert.Contains(
             "# signed-off-by: Owner Ö <owner@example.org>\n",
-            File.ReadAllText(Path.Combine(folder, "series")),
+            File.ReadAllText(Path.Combine(folder, "meta/series")),
             StringComparison.Ordinal);
     }
 }

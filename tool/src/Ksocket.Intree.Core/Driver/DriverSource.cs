@@ -39,6 +39,9 @@ public sealed class DriverSource
         string Text(string name) => all.Single(file => file.Key == Landing.Home / "evidence" / name).Value.ToString();
     }
 
+    private DriverSource(DriverSource other, ImmutableArray<Hook> hooks) =>
+        (Evidence, Files, OutOfTree, Hooks, Hash) = (other.Evidence, other.Files, other.OutOfTree, hooks, other.Hash);
+
     /// <summary>The driver this tool was built with.</summary>
     public static DriverSource Bundled => Embedded.Value;
 
@@ -59,6 +62,11 @@ public sealed class DriverSource
     /// <summary>The files to install in a tree with these features.</summary>
     public IEnumerable<DriverFile> For(FeatureSet features) =>
         Files.Where(file => file.Variant is null || features.VariantOf(file.Feature) == file.Variant);
+
+    /// <summary>The same driver, with the same hash, whose entry of MAINTAINERS has these people.</summary>
+    /// <param name="people">Each as "Name &lt;mail@host&gt;".</param>
+    public DriverSource MaintainedBy(IReadOnlyList<string> people) =>
+        people.Count == 0 ? this : new DriverSource(this, [.. Hooks.Select(hook => hook.MaintainedBy(people))]);
 
     private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {

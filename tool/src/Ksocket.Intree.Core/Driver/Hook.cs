@@ -16,6 +16,8 @@ public readonly record struct Trace(int Number, int Start, string Text);
 /// <param name="Target">The file or folder that the hook adds.</param>
 public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Text, Anchor Anchor, TreePath Target)
 {
+    private static ReadOnlySpan<byte> MaintainedLine => "M:\t"u8;
+
     /// <summary>
     /// The hooks that are one fixed line, in the order to write them. A Makefile line for a symbol that no Kconfig
     /// defines yet builds nothing, so a tree interrupted between two of them still builds.
@@ -70,6 +72,24 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         return new(Part.Docs, HookKind.Maintainers, "MAINTAINERS", entry, Anchor.AmongMaintainers, Landing.DriverFolder);
     }
 
+    /// <summary>
+    /// The MAINTAINERS entry with an M: line for each person, below its title; any other hook as it is. A series has them;
+    /// apply does not, for whoever applies a driver to a tree need not maintain it.
+    /// </summary>
+    /// <param name="people">As "Name &lt;mail@host&gt;".</param>
+    public Hook MaintainedBy(IEnumerable<string> people)
+    {
+        if (Kind != HookKind.Maintainers)
+        {
+            return this;
+        }
+
+        var lines = ByteLines.Of(Text);
+        var rest = lines.Skip(1).First(line => !line.Bytes.StartsWith(MaintainedLine)).Start;
+        var added = people.Select(person => ByteString.OfText($"M:\t{person}\n"));
+        return this with { Text = ByteString.Concat([Text.Slice(0, lines[0].End), .. added, Text.Slice(rest)]) };
+    }
+
     /// <summary>The Kconfig symbol that enables the hooked folder.</summary>
     public static string SymbolOf(Part part) => part switch
     {
@@ -87,8 +107,14 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
     /// </summary>
     public ByteString Revert(ByteString file)
     {
+        var found = Traces(file).First(trace => IsOurs(file, trace));
+        if (FormAt(file, found) is var form && form.Text != Text)
+        {
+            return form.Revert(file);
+        }
+
         var lines = ByteLines.Of(file);
-        var at = Traces(file).First(trace => IsOurs(file, trace)).Number - 1;
+        var at = found.Number - 1;
         var last = at + Text.Span.Count((byte)'\n');
         var (start, end) = (lines[at].Start, lines[last].End);
         var blankBefore = at > 0 && lines[at - 1].IsBlank;
@@ -155,12 +181,19 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         return [.. numbers.Select(number => lines[number - 1]).Select(line => new Trace(line.Number, line.Start, line.Text))];
     }
 
-    /// <summary>Whether the text at this line is, byte for byte, what Apply writes.</summary>
+    /// <summary>Whether the text at this line is, byte for byte, what Apply writes, with or without maintainers.</summary>
     public bool IsOurs(ByteString file, Trace trace)
     {
-        var rest = file.Slice(trace.Start);
-        return rest.StartsWith(Text.Span) && (rest.Length == Text.Length || rest[Text.Length] == (byte)'\n');
+        var (rest, text) = (file.Slice(trace.Start), FormAt(file, trace).Text);
+        return rest.StartsWith(text.Span) && (rest.Length == text.Length || rest[text.Length] == (byte)'\n');
     }
+
+    /// <summary>This hook with the maintainers that the entry at this line has.</summary>
+    private Hook FormAt(ByteString file, Trace trace) => Kind != HookKind.Maintainers ? this : MaintainedBy(
+        ByteLines.Of(file.Slice(trace.Start))
+            .Skip(1)
+            .TakeWhile(line => line.Bytes.StartsWith(MaintainedLine))
+            .Select(line => line.Text[MaintainedLine.Length..]));
 
     /// <summary>
     /// Whether a byte search shows that the file has no trace. Used only for MAINTAINERS: it is long, and its entry

@@ -12,6 +12,9 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
     /// <summary>The Signed-off-by of every message; null unless requested.</summary>
     public Person? SignedOffBy { get; init; }
 
+    /// <summary>The people of the M: lines in MAINTAINERS.</summary>
+    public IReadOnlyList<Person> Maintainers { get; init; } = [];
+
     /// <summary>The text in the brackets of a subject, before the numbers.</summary>
     public string Prefix { get; init; } = "PATCH";
 
@@ -54,11 +57,11 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
         return name + suffix;
     }
 
-    /// <summary>A message with its sign-off, a blank line before it.</summary>
-    public string SignedBody(string body)
+    /// <summary>A message with its trailers, the sign-off last, and a blank line before them.</summary>
+    public string SignedBody(string body, string trailers = "")
     {
-        var separator = body.Length > 0 ? "\n" : "";
-        return SignedOffBy is null ? body : $"{body}{separator}Signed-off-by: {SignedOffBy}\n";
+        var all = trailers + (SignedOffBy is null ? "" : $"Signed-off-by: {SignedOffBy}\n");
+        return all.Length == 0 ? body : body + (body.Length > 0 ? "\n" : "") + all;
     }
 
     internal string Subject(int number, int total, string subject)

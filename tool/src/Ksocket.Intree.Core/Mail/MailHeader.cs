@@ -36,10 +36,15 @@ internal static class MailHeader
             $"Date: {date:ddd, d MMM yyyy HH:mm:ss} {sign}{date.Offset:hhmm}\n");
     }
 
-    /// <summary>Folds only the title, as git does: the brackets before it stay on one line.</summary>
+    /// <summary>Folds only the title, as git does: the brackets before it stay on one line. A title outside ASCII is encoded.</summary>
     public static string Subject(string brackets, string title)
     {
         var header = new StringBuilder("Subject:").Append(brackets.Length > 0 ? $" [{brackets}]" : "").Append(' ');
+        if (!Ascii.IsValid(title))
+        {
+            return header.Append(Encoded(title, header.Length)).Append('\n').ToString();
+        }
+
         var column = header.Length - 1;
         foreach (var word in title.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -60,8 +65,12 @@ internal static class MailHeader
         return header.Append('\n').ToString();
     }
 
+    /// <param name="addresses">Each as it is given, if it is ASCII; else as "Name &lt;mail@host&gt;", and its name is encoded.</param>
     public static string List(string name, IReadOnlyList<string> addresses) =>
-        addresses.Count == 0 ? "" : $"{name}: {string.Join(",\n    ", addresses)}\n";
+        addresses.Count == 0 ? "" : $"{name}: {string.Join(",\n    ", addresses.Select(Address))}\n";
+
+    private static string Address(string text) =>
+        !Ascii.IsValid(text) && Person.TryParse(text) is { } person ? $"{Name(person.Name, "    ".Length)} <{person.Mail}>" : text;
 
     /// <summary>Declares the body as 8-bit UTF-8 (RFC 2045, sections 4 to 6).</summary>
     public const string EightBit = "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n";

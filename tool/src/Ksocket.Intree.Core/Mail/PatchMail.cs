@@ -7,7 +7,14 @@ namespace Ksocket.Intree.Core.Mail;
 
 /// <summary>A patch before it becomes a mail: its subject, its message and its changes.</summary>
 /// <param name="Body">Lines of the message, each with its newline; empty for none.</param>
-public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files);
+public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff> Files)
+{
+    /// <summary>Lines like "Reviewed-by: ..." before the sign-off, each with its newline; empty for none.</summary>
+    public string Trailers { get; init; } = "";
+
+    /// <summary>Lines below the "---", each with its newline; empty for none.</summary>
+    public string Notes { get; init; } = "";
+}
 
 /// <summary>A mail as a file: its name, and its bytes in pieces. The series of all kernels share most pieces.</summary>
 public sealed record Letter(string FileName, ImmutableArray<ByteString> Pieces)
@@ -17,7 +24,9 @@ public sealed record Letter(string FileName, ImmutableArray<ByteString> Pieces)
 
 /// <summary>
 /// Writes patches as git format-patch --full-index --zero-commit --no-signature -M0 --stat=72 does, byte for byte
-/// (git manual, git-format-patch; the form of a mail is in Documentation/process/submitting-patches.rst).
+/// (git manual, git-format-patch; the form of a mail is in Documentation/process/submitting-patches.rst). One difference:
+/// git declares a mail as 8-bit only for its message, and asks for the encoding of a patch when it sends one; here a patch
+/// with bytes outside ASCII is declared too.
 /// </summary>
 public static class PatchMail
 {
@@ -28,12 +37,13 @@ public static class PatchMail
 
     private static Letter Write(Patch patch, int number, int total, Envelope envelope)
     {
-        var body = envelope.SignedBody(patch.Body);
+        var body = envelope.SignedBody(patch.Body, patch.Trailers);
+        var isEightBit = !Ascii.IsValid(body + patch.Notes) || patch.Files.Any(file => !Ascii.IsValid(file.Bytes.Span));
         return new Letter(envelope.FileName(number, patch.Subject),
         [
-            ByteString.OfText(envelope.Head(number, total, patch.Subject, isEightBit: !Ascii.IsValid(body)) + body),
+            ByteString.OfText(envelope.Head(number, total, patch.Subject, isEightBit) + body),
             Separator,
-            ByteString.OfText(DiffStat.Of(patch.Files) + "\n"),
+            ByteString.OfText((patch.Notes.Length > 0 ? $"{patch.Notes}\n" : "") + DiffStat.Of(patch.Files) + "\n"),
             .. patch.Files.Select(file => file.Bytes),
             number == 1 && !envelope.CoverLetter ? Base(envelope) : default,
         ]);

@@ -1,34 +1,54 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>What a cover letter adds to the description of the series.</summary>
-/// <param name="Proved">What was built and booted, as lines; empty for nothing.</param>
-/// <param name="Since">What changed since the revision before, as lines; empty for nothing.</param>
-public sealed record CoverNotes(string Proved, ByteString Since);
-
-/// <summary>The text of the cover letter.</summary>
+/// <summary>The text of the cover letter: what the sender says, and what is known of the series.</summary>
 internal static class CoverText
 {
-    public const string Subject = "ksocket: BSD-style socket calls for kernel code";
-
-    /// <param name="proved">What was built and booted, as lines; empty for nothing.</param>
-    public static string Blurb(Provenance provenance, string proved)
+    /// <summary>The subject, an empty line and the text of a first cover letter. It claims nothing that a proof must show.</summary>
+    public static string Proposal(Provenance provenance)
     {
-        var variants = string.Join("\n", provenance.Features.Select(feature => $"  {feature.Name}: {feature.Variant}"));
+        var with = provenance.Parts switch
+        {
+            var parts when parts.Contains(Part.Samples) && parts.Contains(Part.Docs) => ",\nsamples and documentation",
+            var parts when parts.Contains(Part.Samples) => "\nand samples",
+            var parts when parts.Contains(Part.Docs) => "\nand documentation",
+            _ => "",
+        };
         return $"""
+            ksocket: BSD-style socket calls for kernel code
+
             This series adds ksocket, the calls of <sys/socket.h> for code inside
             the kernel: ksocket(), kbind(), klisten(), kaccept4(), ksend(), krecv(),
-            kpoll() and their relatives, with KUnit tests, samples and documentation.
-            It touches nothing that is there but the files that list things.
+            kpoll() and their relatives, with KUnit tests{with}.
+            The only existing files it changes are those that list others.
 
-            Made for linux {provenance.Kernel}. Where kernels differ, this one has:
-
-            {variants}
-
-            Every patch builds by itself, as =y and as =m.
-
-            """ + (proved.Length > 0 ? $"\n{proved}" : "");
+            """;
     }
+
+    public static string SubjectOf(string cover) => cover.Split('\n')[0].Trim();
+
+    /// <summary>The sender's text, then what is known of the series.</summary>
+    public static string BlurbOf(string cover, Provenance provenance, SenderTexts texts)
+    {
+        var own = string.Join('\n', cover.Split('\n').Skip(1)).Trim('\n');
+        var variants = string.Join("\n", provenance.Features.Select(feature => $"  {feature.Name}: {feature.Variant}"));
+        string[] paragraphs =
+        [
+            own.Length > 0 ? own + "\n" : "",
+            $"Made for linux {provenance.Kernel}. Where kernels differ, this one has:\n\n{variants}\n",
+            texts.Proved,
+            ChangeLog(texts),
+        ];
+        return string.Join('\n', paragraphs.Where(paragraph => paragraph.Length > 0));
+    }
+
+    /// <summary>What changed in each revision, the last one first; empty for a first revision.</summary>
+    public static string ChangeLog(SenderTexts texts) => string.Join('\n', texts.Changes.Reverse()
+        .Where(change => change.Value.Length > 0)
+        .Select(change => $"Changes since v{change.Key - 1}{LinkTo(texts, change.Key - 1)}:\n{change.Value}"));
+
+    private static string LinkTo(SenderTexts texts, int revision) =>
+        texts.Links.TryGetValue(revision, out var id) ? $" (https://lore.kernel.org/r/{id})" : "";
 }

@@ -6,8 +6,9 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// Kconfig and Makefile as of an earlier patch: without the whole entries (an assignment, a config block) that name
-/// files of a later patch. The parsers that check the wiring find the entries; the files contain no markers.
+/// The files that list others as of an earlier patch: Kconfig and Makefile without the whole entries (an assignment, a
+/// config block) that name files of a later patch, and the list of KUnit suites without theirs. The parsers that check the
+/// wiring find the entries; the files contain no markers.
 /// </summary>
 internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
 {
@@ -17,6 +18,9 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
         var file = files[path];
         return path.IsNamed("Makefile") ? file.With(Makefile(path, file.Bytes, present))
             : path.IsNamed("Kconfig") ? file.With(Kconfig(path, file.Bytes, present))
+            : path.IsBelow(KUnitSuites.Folder) ? file.With(KUnitSuites.Of(
+                file.Bytes,
+                suite => files.ContainsKey(suite) && !present.Contains(suite)))
             : file;
     }
 

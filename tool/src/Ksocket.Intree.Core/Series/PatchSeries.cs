@@ -6,13 +6,19 @@ using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
 
-/// <summary>The plan as mail: the patches, a cover letter if requested, and the quilt series file.</summary>
-/// <param name="Index">The quilt series file, with the provenance of the series.</param>
+/// <summary>The plan as mail: the patches, a cover letter if requested, and the series file.</summary>
+/// <param name="Index">The series file, with the provenance of the series.</param>
 /// <param name="Letters">In sending order.</param>
 public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letters)
 {
-    /// <summary>Every file in the folder of the series.</summary>
-    public IEnumerable<Letter> Files => [.. Letters, new Letter(SeriesFile.Name, [SeriesFileWriter.Write(Index)])];
+    /// <summary>Texts that are the sender's once they are written: proposed where there are none yet.</summary>
+    public ImmutableArray<Letter> Proposals { get; init; } = [];
+
+    /// <summary>Every generated file in the folder of the series.</summary>
+    public IEnumerable<Letter> Files => [.. Letters, .. Generated, new Letter(SeriesFile.Name, [SeriesFileWriter.Write(Index)])];
+
+    /// <summary>Generated texts beside the patches, such as a range-diff.</summary>
+    public ImmutableArray<Letter> Generated { get; init; } = [];
 
     /// <summary>Made from a tree.</summary>
     public static PatchSeries Of(
@@ -20,10 +26,11 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         Provenance provenance,
         Envelope envelope,
         CreatedFiles created,
-        CoverNotes? notes = null)
+        SenderTexts? texts = null)
     {
-        var patches = planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf)));
-        return Of([.. patches], provenance, envelope, notes);
+        texts ??= SenderTexts.None;
+        var patches = planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf), texts));
+        return Of([.. patches], provenance, envelope, texts);
     }
 
     /// <summary>
@@ -41,32 +48,47 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
             throw StoredHooks.NeedsTree(file, $"it does not record which variant of {unknown.Name} that kernel has");
         }
 
+        driver = driver.MaintainedBy([.. file.Envelope.Maintainers.Select(person => person.ToString())]);
         var hooks = StoredHooks.In(file, driver, letters);
         var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
+        var texts = SenderTexts.Read(letters);
+        texts = file.Provenance.Driver == driver.Hash ? texts : texts with { Proved = "" }; // it was of another driver
         var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(
             topic,
-            own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Part) == topic).Select(hook => hook.Diff))));
-        return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope);
+            own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Hook) == topic).Select(hook => hook.Diff)),
+            texts));
+        return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope, texts);
     }
 
-    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, CoverNotes? notes = null)
+    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, SenderTexts texts)
     {
+        if (!envelope.CoverLetter && CoverText.ChangeLog(texts) is { Length: > 0 } log)
+        {
+            var first = patches[0].Notes.Length > 0 ? $"{patches[0].Notes}\n{log}" : log;
+            patches = patches.SetItem(0, patches[0] with { Notes = first });
+        }
+
         var mails = PatchMail.Write(patches, envelope);
+        texts = envelope.CoverLetter ? texts with { Cover = texts.Cover ?? CoverText.Proposal(provenance) } : texts;
         var cover = envelope.CoverLetter
             ? (ReadOnlySpan<Letter>)
             [
                 CoverLetter.Write(
-                    CoverText.Subject,
-                    CoverText.Blurb(provenance, notes?.Proved ?? ""),
+                    CoverText.SubjectOf(texts.Cover!),
+                    CoverText.BlurbOf(texts.Cover!, provenance, texts),
                     patches,
                     envelope,
-                    notes?.Since ?? default),
+                    texts.RangeDiff),
             ]
             : [];
         var index = new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]);
-        return new PatchSeries(index, [.. cover, .. mails]);
+        return new PatchSeries(index, [.. cover, .. mails]) { Generated = [.. texts.Generated], Proposals = [.. texts.Proposed] };
     }
 
-    private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files) =>
-        new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)]);
+    private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files, SenderTexts texts) =>
+        new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)])
+        {
+            Trailers = texts.Trailers.GetValueOrDefault(topic.Name, ""),
+            Notes = texts.Notes.GetValueOrDefault(topic.Name, ""),
+        };
 }

@@ -10,12 +10,10 @@ public sealed record SeriesDifference(string File, int? Line, string What)
     public override string ToString() => Line is null ? $"{File}: {What}" : $"{File}:{Line}: {What}";
 
     /// <summary>
-    /// Null if there is none. The index is compared last: a changed patch is a better report than a changed driver hash. A
-    /// cover letter must exist, but its text is the sender's.
+    /// Null if there is none. The index is compared last: a changed patch is a better report than a changed driver hash.
     /// </summary>
     public static SeriesDifference? First(IReadOnlyDictionary<string, ByteString> stored, PatchSeries today)
     {
-        var cover = today.Index.Envelope.CoverLetter ? today.Letters[0] : null;
         foreach (var file in today.Files)
         {
             if (!stored.TryGetValue(file.FileName, out var bytes))
@@ -23,17 +21,21 @@ public sealed record SeriesDifference(string File, int? Line, string What)
                 return new SeriesDifference(file.FileName, null, "is not there");
             }
 
-            if (file != cover && bytes != file.Bytes)
+            if (bytes != file.Bytes)
             {
                 return In(file.FileName, ByteLines.Of(bytes), ByteLines.Of(file.Bytes));
             }
         }
 
         var wanted = today.Files.Select(file => file.FileName).ToHashSet(StringComparer.Ordinal);
-        return stored.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !wanted.Contains(name)) is { } extra
+        return stored.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !wanted.Contains(name) && !IsOfSender(name)) is { } extra
             ? new SeriesDifference(extra, null, "does not belong to the series")
             : null;
     }
+
+    /// <summary>Whether a file is the sender's: any in meta but the series file.</summary>
+    private static bool IsOfSender(string name) =>
+        name != SeriesFile.Name && name.StartsWith(SeriesFile.Folder + "/", StringComparison.Ordinal);
 
     private static SeriesDifference In(string file, IReadOnlyList<ByteLine> stored, IReadOnlyList<ByteLine> today)
     {

@@ -5,13 +5,21 @@ using Ksocket.Intree.Core.Mail;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// The file that quilt reads (quilt(1): one patch per line, '#' starts a comment). Its comments record the provenance
-/// of the series and the sender's settings.
+/// The file that quilt reads (quilt(1): one patch per line, '#' starts a comment), with QUILT_PATCHES=DIR and
+/// QUILT_SERIES=meta/series. Its comments record the provenance of the series and the sender's settings.
 /// </summary>
-/// <param name="Patches">The names of the patch files, each in the folder of this file.</param>
+/// <param name="Patches">The names of the patch files, in the folder above that of this file.</param>
 public sealed record SeriesFile(Provenance Provenance, Envelope Envelope, ImmutableArray<string> Patches)
 {
-    public const string Name = "series";
+    /// <summary>
+    /// The folder for everything that is not a mail: git send-email takes each file of a folder for one, and skips folders.
+    /// </summary>
+    public const string Folder = "meta";
+
+    public const string Name = Folder + "/series";
+
+    /// <summary>Its place in the folders of earlier releases.</summary>
+    public const string FormerName = "series";
 
     /// <summary>Whether a name is valid for a patch file: a file in the folder itself, never a path.</summary>
     public static bool IsPatchName(string name) =>

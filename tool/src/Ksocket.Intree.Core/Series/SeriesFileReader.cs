@@ -73,6 +73,7 @@ public sealed class SeriesFileReader
     private Envelope Envelope() => new(PersonOf("author") ?? Person.Project, Date() ?? Release.Date)
     {
         SignedOffBy = PersonOf("signed-off-by"),
+        Maintainers = [.. All("maintainer").Select(PersonOf)],
         Prefix = One("subject-prefix")?.Value ?? "PATCH",
         Revision = Revision(),
         To = [.. All("to").Select(entry => entry.Value)],
@@ -148,8 +149,9 @@ public sealed class SeriesFileReader
         : throw Wrong(entry, "is not a commit id");
 
     private Person? PersonOf(string key) =>
-        One(key) is not { } entry ? null
-        : Person.TryParse(entry.Value) ?? throw Wrong(entry, "is not 'Name <mail@host>'");
+        One(key) is { } entry ? PersonOf(entry) : null;
+
+    private Person PersonOf(Entry entry) => Person.TryParse(entry.Value) ?? throw Wrong(entry, "is not 'Name <mail@host>'");
 
     private static bool IsId(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 

@@ -39,6 +39,11 @@ public static class SeriesFileWriter
         var date = envelope.Date.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
         Line(text, "date", envelope.Date == Release.Date ? "" : date);
         Line(text, "signed-off-by", envelope.SignedOffBy?.ToString() ?? "");
+        foreach (var person in envelope.Maintainers)
+        {
+            Line(text, "maintainer", person.ToString());
+        }
+
         Line(text, "subject-prefix", envelope.Prefix == "PATCH" ? "" : envelope.Prefix);
         Line(text, "revision", envelope.Revision?.ToString(CultureInfo.InvariantCulture) ?? "");
         foreach (var address in envelope.To)

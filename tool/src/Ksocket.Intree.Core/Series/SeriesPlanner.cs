@@ -34,7 +34,7 @@ public static class SeriesPlanner
         var hooks = driver.Hooks.ToLookup(hook => hook.Path);
         var edits = plan.Changes
             .Where(change => hooks.Contains(change.Path))
-            .ToLookup(change => Topic.OfHook(hooks[change.Path].First().Part));
+            .ToLookup(change => Topic.OfHook(hooks[change.Path].First()));
         var own = OwnChanges(driver.For(plan.Features)
             .Where(file => parts.Contains(file.Part))
             .ToDictionary(file => file.Path, file => file.Landed));

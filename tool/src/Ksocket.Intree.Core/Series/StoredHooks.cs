@@ -6,7 +6,7 @@ using Ksocket.Intree.Core.Mail;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>The section of a hook in a stored patch.</summary>
-internal sealed record StoredHook(Part Part, FileDiff Diff);
+internal sealed record StoredHook(Hook Hook, FileDiff Diff);
 
 /// <summary>
 /// Finds the hooks in the patches of a stored series. Their context lines and blob ids come from a tree that is not
@@ -38,7 +38,7 @@ internal static class StoredHooks
             throw NeedsTree(file, $"what they add to {hook.Path} is not what the driver adds there today");
         }
 
-        return new StoredHook(hook.Part, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
+        return new StoredHook(hook, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
     }
 
     private static bool IsHunk(ByteLine line) => line.Bytes.StartsWith("@@ "u8);

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>The subject of one patch of a series. The driver and its tests are separate patches, for review.</summary>
+/// <param name="Name">A short word that names the sender's files for this patch.</param>
 /// <param name="Body">Lines of the message, each with its newline.</param>
-public sealed record Topic(Part Part, string Subject, string Body)
+public sealed record Topic(string Name, Part Part, string Subject, string Body)
 {
+    /// <summary>The suites of the second patch of tests: one mail with all of them is too long for mailing lists.</summary>
+    private static readonly string[] MoreSuites = ["message", "option", "poll", "protocol", "table", "text"];
+
     private static readonly Topic Driver = new(
+        "driver",
         Part.Driver,
         "ksocket: add BSD-style socket calls for kernel code",
         """
@@ -29,18 +35,32 @@ public sealed record Topic(Part Part, string Subject, string Body)
         """);
 
     private static readonly Topic Tests = new(
+        "tests",
         Part.Driver,
-        "ksocket: add KUnit tests",
+        "ksocket: add KUnit tests of connections",
         """
-        Every call over the loopback interface: TCP, UDP and local sockets,
-        IPv4 and IPv6, blocked calls woken by a shutdown, timeouts, lengths of
-        zero and far too much, and canaries behind every buffer.
+        Sockets from creation to close over the loopback interface: TCP, UDP
+        and local sockets, IPv4 and IPv6, names, blocked calls that a shutdown
+        or a signal wakes, timeouts, and canaries around every buffer.
 
           ./tools/testing/kunit/kunit.py run --kunitconfig drivers/ksocket
 
         """);
 
+    private static readonly Topic MoreTests = new(
+        "more-tests",
+        Part.Driver,
+        "ksocket: add KUnit tests of options and messages",
+        """
+        Socket options with the value, the length and the errors of each;
+        messages with several buffers and control data; poll, the conversion
+        of addresses to and from text, and the protocols and families that a
+        kernel may lack.
+
+        """);
+
     private static readonly Topic Samples = new(
+        "samples",
         Part.Samples,
         "samples: ksocket: add TCP and UDP servers and clients",
         """
@@ -51,25 +71,28 @@ public sealed record Topic(Part Part, string Subject, string Body)
         """);
 
     private static readonly Topic Docs = new(
+        "docs",
         Part.Docs,
         "Documentation: networking: describe ksocket",
         """
         How to use the calls, what differs from POSIX and why, and which socket
-        options each form of the driver can read. List the files in MAINTAINERS.
+        options each form of the driver can read.
 
         """);
 
     /// <summary>Every topic, in the order of a series: each patch builds on those before it.</summary>
-    public static IReadOnlyList<Topic> All { get; } = [Driver, Tests, Samples, Docs];
+    public static IReadOnlyList<Topic> All { get; } = [Driver, Tests, MoreTests, Samples, Docs];
 
     /// <summary>The topic that adds the file at this path.</summary>
     public static Topic Of(TreePath landed) => Landing.PartOf(landed) switch
     {
         Part.Samples => Samples,
         Part.Docs => Docs,
-        _ => landed.IsBelow(Landing.DriverFolder / "tests") || landed.IsNamed(".kunitconfig") ? Tests : Driver,
+        _ when MoreSuites.Any(suite => landed == KUnitSuites.Folder / $"{suite}_kunit.c") => MoreTests,
+        _ => landed.IsBelow(KUnitSuites.Folder) || landed.IsNamed(".kunitconfig") ? Tests : Driver,
     };
 
-    /// <summary>The topic that adds the hooks of a part.</summary>
-    public static Topic OfHook(Part part) => All.First(topic => topic.Part == part);
+    /// <summary>The topic that adds a hook: that of its part, and for MAINTAINERS the one with the first new files.</summary>
+    public static Topic OfHook(Hook hook) =>
+        hook.Kind == HookKind.Maintainers ? All[0] : All.First(topic => topic.Part == hook.Part);
 }

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
+using Ksocket.Intree.Core.Recipients;
+using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Proof.Terms;
 using Finding = Ksocket.Intree.Core.Planning.Finding;
@@ -78,7 +80,20 @@ internal sealed record StatusAnswer(
 
 /// <param name="BaseCommit">The base commit; null for a folder.</param>
 /// <param name="Files">The mails, in sending order.</param>
-internal sealed record OneSeriesAnswer(string Tree, string Version, string Folder, string? BaseCommit, IReadOnlyList<string> Files);
+/// <param name="Recipients">Those that --cc-maintainers added.</param>
+internal sealed record OneSeriesAnswer(
+    string Tree,
+    string Version,
+    string Folder,
+    string? BaseCommit,
+    IReadOnlyList<string> Files,
+    IReadOnlyList<RecipientAnswer> Recipients);
+
+/// <param name="Reason">The role, and the section of MAINTAINERS that names the address.</param>
+internal sealed record RecipientAnswer(string Address, string Reason)
+{
+    public static RecipientAnswer Of(Recipient recipient) => new(recipient.Mailbox.ToString(), recipient.Reason);
+}
 
 internal sealed record SeriesAnswer(IReadOnlyList<OneSeriesAnswer> Series);
 
@@ -86,6 +101,21 @@ internal sealed record SeriesAnswer(IReadOnlyList<OneSeriesAnswer> Series);
 internal sealed record OneVerifiedAnswer(string Folder, string Version, bool Current, string? Difference, bool Written);
 
 internal sealed record VerifyAnswer(IReadOnlyList<OneVerifiedAnswer> Series);
+
+internal sealed record CheckAnswer(string Check, Verdict Verdict, string Text);
+
+/// <param name="Id">The Message-ID, without brackets.</param>
+/// <param name="Sent">Whether the server has taken it, in this run or an earlier one.</param>
+internal sealed record MailAnswer(string File, string Id, int Bytes, bool Sent);
+
+/// <param name="Sent">Whether the server has taken every mail.</param>
+internal sealed record SendAnswer(
+    string Folder,
+    string Sender,
+    IReadOnlyList<string> Recipients,
+    IReadOnlyList<CheckAnswer> Checks,
+    IReadOnlyList<MailAnswer> Mails,
+    bool Sent);
 
 /// <param name="Commits">The commit ids, in the order of the series.</param>
 internal sealed record CommitAnswer(
@@ -114,7 +144,12 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(EnumWordConverter<PlanState>), typeof(EnumWordConverter<Standing>), typeof(EnumWordConverter<Outcome>)])]
+    Converters = [
+        typeof(EnumWordConverter<PlanState>),
+        typeof(EnumWordConverter<Standing>),
+        typeof(EnumWordConverter<Outcome>),
+        typeof(EnumWordConverter<Verdict>),
+    ])]
 [JsonSerializable(typeof(ProbeAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
@@ -123,6 +158,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(RefreshAnswer))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

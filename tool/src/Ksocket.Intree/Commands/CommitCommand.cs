@@ -28,7 +28,9 @@ internal static class CommitCommand
     public static Verb Create() =>
         new("commit", "Add the integration to a branch as commits; the worktree changes only if that branch is checked out", Run)
         {
-            Tree, BranchName, EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date, PartsOption,
+            Tree, BranchName,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Maintainer, EnvelopeOptions.Date,
+            PartsOption,
         };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
@@ -44,7 +46,8 @@ internal static class CommitCommand
         }
 
         using var tree = CommitTree.Open(name);
-        var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, parse.GetValue(PartsOption) ?? Parts.All);
+        var driver = DriverSource.Bundled.MaintainedBy([.. envelope.Maintainers.Select(person => person.ToString())]);
+        var series = SeriesPlanner.Plan(tree, driver, parse.GetValue(PartsOption) ?? Parts.All);
         using var interruption = Interruption.Ignore(); // do not interrupt a checkout
         var result = Branch.Write(tree, branch, series, envelope);
         var answer = new CommitAnswer(name, series.Version.ToString(), branch, result.BaseCommit, [.. result.Commits], result.CheckedOut);

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
-using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Git;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
-using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
@@ -28,7 +23,8 @@ internal static class SeriesCommand
     private static readonly Option<string?> Output = new("--output-directory", "-o")
     {
         HelpName = "DIR",
-        Description = "Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default",
+        Description = "Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default. "
+            + "From revision 2 on, -vN is added to the name",
     };
 
     private static readonly Option<bool> Stdout = new("--stdout") { Description = "Write the mails to stdout, for git am" };
@@ -47,6 +43,17 @@ internal static class SeriesCommand
         Description = "Show in the cover letter what prove --json answered; may be repeated",
     };
 
+    private static readonly Option<bool> CcMaintainers = new("--cc-maintainers")
+    {
+        Description = "Add a Cc: for each recipient that the tree's MAINTAINERS names for the series, and print the reasons",
+    };
+
+    private static readonly Option<string[]?> Drop = new("--drop")
+    {
+        HelpName = "ADDRESS",
+        Description = "Leave out a recipient that --cc-maintainers would add; may be repeated",
+    };
+
     private static readonly Option<TreeKind> Kind = new("--kind")
     {
         HelpName = "vanilla|distribution|fork",
@@ -62,9 +69,6 @@ internal static class SeriesCommand
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
 
-    /// <summary>More read the same pack at once than a disk has use for, and each keeps trees and blobs of its own.</summary>
-    private const int MostWorkers = 4;
-
     private static readonly ByteString Newline = ByteString.Of("\n"u8);
 
     public static Verb Create()
@@ -73,7 +77,8 @@ internal static class SeriesCommand
         {
             Trees, Output, Stdout,
             EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
-            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Date,
+            CcMaintainers, Drop,
+            EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Maintainer, EnvelopeOptions.Date,
             NoBase, RangeDiffOption, ProofOption, Kind, Origin, PartsOption,
         };
         verb.Validators.Add(EnvelopeOptions.Validate);
@@ -95,59 +100,59 @@ internal static class SeriesCommand
             result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
         }
 
+        if (result.GetValue(Drop) is { Length: > 0 } && !result.GetValue(CcMaintainers))
+        {
+            result.AddError("--drop leaves out a recipient of --cc-maintainers; add that option");
+        }
+
         if (result.GetValue(ProofOption) is { Length: > 0 } && !cover)
         {
             result.AddError("--proof goes into the cover letter; add --cover-letter");
         }
     }
 
-    private sealed record Request(
-        Envelope Envelope,
-        bool WithBase,
-        string? Output,
-        string? Before,
-        string[] Proofs,
-        TreeKind Kind,
-        string Origin,
-        IReadOnlyList<Part> Parts);
-
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
-        var request = new Request(
+        var request = new SeriesRequest(
             EnvelopeOptions.Read(parse, names[0]),
             !parse.GetValue(NoBase),
             parse.GetValue(Output),
             parse.GetValue(RangeDiffOption),
             parse.GetValue(ProofOption) ?? [],
+            parse.GetValue(CcMaintainers),
+            parse.GetValue(Drop) ?? [],
             parse.GetValue(Kind),
             parse.GetValue(Origin) ?? "",
             parse.GetValue(PartsOption) ?? Parts.All);
+        using var maker = new SeriesMaker(request);
         if (parse.GetValue(Stdout))
         {
             // One after the other, as git writes them: an empty line between two mails.
-            using var trees = new OpenTrees();
-            var letters = Make(request, trees, names[0], new CreatedFiles()).Letters;
+            var letters = maker.Make(maker.Plan(names)[0], SenderTexts.None).Series.Letters;
             var pieces = letters.SelectMany((letter, at) => (ByteString[])[at == 0 ? default : Newline, letter.Bytes]);
             var mails = ByteString.Concat([.. pieces]);
             return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(mails) };
         }
 
         // Everything is decided and every place looked at before the first byte is written.
-        var all = MakeAll(request, names);
-        var folders = Folders(request, [.. all.Select(made => made.Series.Index.Provenance)]);
-        folders.ForEach(SeriesFolder.RefuseForeign);
-        List<Written> written = [.. all.Zip(folders, (made, folder) => new Written(made.Tree, made.Series, folder))];
+        var planned = maker.Plan(names);
+        var places = SeriesPlaces.Of(request.Output, request.Envelope.Revision, [.. planned.Select(one => one.Provenance)]);
+        var made = planned.Zip(places, (one, place) => maker.Make(one, place.Texts(one.Provenance, request), place.Before)).ToList();
         using (Interruption.Ignore())
         {
-            written.ForEach(one => SeriesFolder.Write(one.Folder, one.Series));
+            foreach (var (one, place) in made.Zip(places))
+            {
+                SeriesFolder.Write(place.Folder, one.Series);
+            }
         }
 
+        var written = made.Zip(places, (one, place) => (Made: one, place.Folder)).ToList();
         var options = request.Envelope.CoverLetter ? "-s" : "-s and --cover-letter";
         return VerbOutcome.Of(
             ExitCode.Done,
-            terminal => Write(terminal, written),
-            new SeriesAnswer([.. written.Select(AnswerOf)]),
+            terminal => written.ForEach(one => Write(terminal, one.Made, one.Folder)),
+            new SeriesAnswer([.. written.Select(one => AnswerOf(one.Made, one.Folder))]),
             AnswerJson.Default.SeriesAnswer) with
         {
             Changed = true,
@@ -155,96 +160,21 @@ internal static class SeriesCommand
         };
     }
 
-    private sealed record Written(string Tree, PatchSeries Series, string Folder);
-
-    private static OneSeriesAnswer AnswerOf(Written one) => new(
+    private static OneSeriesAnswer AnswerOf(MadeSeries one, string folder) => new(
         one.Tree,
         one.Series.Index.Provenance.Kernel,
-        one.Folder,
+        folder,
         one.Series.Index.Envelope.BaseCommit,
-        [.. one.Series.Letters.Select(letter => letter.FileName)]);
+        [.. one.Series.Letters.Select(letter => letter.FileName)],
+        [.. one.Recipients.Select(RecipientAnswer.Of)]);
 
-    private static void Write(Terminal terminal, IEnumerable<Written> all)
+    private static void Write(Terminal terminal, MadeSeries one, string folder)
     {
-        foreach (var one in all)
+        var release = terminal.Strong($"linux {one.Series.Index.Provenance.Kernel}: ");
+        terminal.Answer(release + $"{one.Series.Index.Patches.Length} patches in {folder}");
+        foreach (var recipient in one.Recipients)
         {
-            terminal.Answer(
-                terminal.Strong(
-                    $"linux {one.Series.Index.Provenance.Kernel}: ") + $"{one.Series.Index.Patches.Length} patches in {one.Folder}");
+            terminal.Answer($"  {recipient.Mailbox}: {recipient.Reason}");
         }
     }
-
-    /// <summary>Each worker opens the repositories for itself: libgit2's handles serve one thread.</summary>
-    private static List<(string Tree, PatchSeries Series)> MakeAll(Request request, string[] names)
-    {
-        var created = new CreatedFiles();
-        var made = new PatchSeries[names.Length];
-        var failures = new ConcurrentDictionary<int, IntreeFailure>();
-        Parallel.ForEach(
-            Partitioner.Create(Enumerable.Range(0, names.Length), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostWorkers, Environment.ProcessorCount) },
-            () => new OpenTrees(),
-            (at, _, trees) =>
-            {
-                try
-                {
-                    made[at] = Make(request, trees, names[at], created);
-                }
-                catch (IntreeFailure failure)
-                {
-                    failures[at] = failure;
-                }
-
-                return trees;
-            },
-            trees => trees.Dispose());
-        return failures.IsEmpty ? [.. names.Zip(made)] : throw failures.MinBy(failure => failure.Key).Value;
-    }
-
-    private static PatchSeries Make(Request request, OpenTrees trees, string name, CreatedFiles created)
-    {
-        var driver = DriverSource.Bundled;
-        var tree = trees.Open(name);
-        var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
-        var envelope = request.Envelope with { BaseCommit = request.WithBase ? (tree as CommitTree)?.Commit : null };
-        var provenance = Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin);
-        return PatchSeries.Of(planned, provenance, envelope, created, new CoverNotes(
-            request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
-            request.Before is null ? default : Since(request.Before, planned, provenance, envelope)));
-    }
-
-    private static ByteString Since(string folder, PlannedSeries planned, Provenance provenance, Envelope envelope)
-    {
-        var stored = Directory.Exists(folder) ? SeriesFolder.Read(folder) : new Dictionary<string, ByteString>();
-        var index = SeriesFolder.IndexOf(folder, stored)
-            ?? throw IntreeFailure.NotUnderstood(
-                $"--range-diff: {folder} holds no series",
-                "name a folder that ksocket-intree series wrote");
-        var now = PatchSeries.Of(planned, provenance, envelope with { CoverLetter = false, BaseCommit = null }, new CreatedFiles()).Letters;
-        var before = index.Patches.Select(name => stored.GetValueOrDefault(name));
-        var heading = ByteString.OfText($"Range-diff against v{index.Envelope.Revision ?? 1}:\n");
-        return ByteString.Concat(heading, RangeDiff.Between(planned, now, [.. before]));
-    }
-
-    /// <summary>Where each series goes; two of one kernel line get their release as name.</summary>
-    private static List<string> Folders(Request request, IReadOnlyList<Provenance> series)
-    {
-        if (series.Count == 1 && request.Output is not null)
-        {
-            return [request.Output];
-        }
-
-        var prefix = request.Output is null ? "ksocket-" : "";
-        var folders = series.Select(one => Path.Combine(request.Output ?? "", prefix + NameOf(one, series))).ToList();
-        var twice = series.GroupBy(one => one.Kernel).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return folders.Distinct().Count() == folders.Count
-            ? folders
-            : throw IntreeFailure.InTheWay(
-                $"two of the trees are linux {twice}, so their series would share a folder",
-                "make one series at a time, each with its -o DIR");
-    }
-
-    private static string NameOf(
-        Provenance one,
-        IReadOnlyList<Provenance> all) => all.Count(other => other.Line == one.Line) > 1 ? one.Kernel : one.Line;
 }

@@ -102,7 +102,7 @@ internal static class VerifyCommand
 
     private static PatchSeries FromTree(SeriesFile index, string treeName, CreatedFiles created)
     {
-        var driver = DriverSource.Bundled;
+        var driver = DriverSource.Bundled.MaintainedBy([.. index.Envelope.Maintainers.Select(person => person.ToString())]);
         using var trees = new OpenTrees();
         var tree = trees.Open(treeName);
         var planned = SeriesPlanner.Plan(tree, driver, index.Provenance.Parts);
@@ -129,7 +129,7 @@ internal static class VerifyCommand
             "pass a folder that ksocket-intree series wrote");
     }
 
-    private static bool IsSeries(string folder) => File.Exists(Path.Combine(folder, SeriesFile.Name));
+    private static bool IsSeries(string folder) => SeriesFolder.IsSeries(folder);
 
     /// <summary>6.8 before 6.12.</summary>
     private static readonly Comparer<string> LineOrder = Comparer<string>.Create((one, other) => string.Compare(

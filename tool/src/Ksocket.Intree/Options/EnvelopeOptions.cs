@@ -6,6 +6,7 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Git;
+using Ksocket.Intree.Sending;
 
 namespace Ksocket.Intree.Options;
 
@@ -16,7 +17,7 @@ internal static class EnvelopeOptions
     {
         HelpName = "NAME <MAIL>",
         Description = "Author of the patches; by default the project, with -s the caller",
-        CustomParser = ReadPerson,
+        CustomParser = result => PersonOf("--author", result.Tokens[0].Value, result),
     };
 
     public static readonly Option<DateTimeOffset?> Date = new("--date")
@@ -29,6 +30,13 @@ internal static class EnvelopeOptions
     public static readonly Option<bool> SignOff = new("--signoff", "-s")
     {
         Description = "Add a Signed-off-by with the caller's git identity; never added without this option",
+    };
+
+    public static readonly Option<Person[]?> Maintainer = new("--maintainer")
+    {
+        HelpName = "NAME <MAIL>",
+        Description = "Maintainer in the entry of MAINTAINERS; with -s, the caller by default; may be repeated",
+        CustomParser = result => [.. result.Tokens.Select(token => PersonOf("--maintainer", token.Value, result)!)],
     };
 
     public static readonly Option<string?> Prefix = new("--subject-prefix")
@@ -69,7 +77,10 @@ internal static class EnvelopeOptions
         return new Envelope(
             parse.GetValue(Author) ?? signer ?? Person.Project,
             parse.GetValue(Date) ?? SourceDate() ?? Release.Date)
-        { SignedOffBy = signer };
+        {
+            SignedOffBy = signer,
+            Maintainers = parse.GetValue(Maintainer) is { Length: > 0 } named ? named : signer is null ? [] : [signer],
+        };
     }
 
     public static Envelope Read(ParseResult parse, string tree) => ReadCommon(parse, tree) with
@@ -77,8 +88,8 @@ internal static class EnvelopeOptions
         Prefix = parse.GetValue(Prefix) ?? "PATCH",
         Revision = parse.GetValue(Revision),
         CoverLetter = parse.GetValue(CoverLetter),
-        To = parse.GetValue(To) ?? [],
-        Cc = parse.GetValue(Cc) ?? [],
+        To = [.. (parse.GetValue(To) ?? []).Select(text => Addresses.TryNormalize(text)!)],
+        Cc = [.. (parse.GetValue(Cc) ?? []).Select(text => Addresses.TryNormalize(text)!)],
     };
 
     /// <summary>A warning where patches carry no Signed-off-by: no maintainer takes them so.</summary>
@@ -93,13 +104,21 @@ internal static class EnvelopeOptions
 
     public static void Validate(CommandResult result)
     {
-        foreach (var text in (string[])[result.GetValue(Prefix) ?? "", .. result.GetValue(To) ?? [], .. result.GetValue(Cc) ?? []])
+        if (result.GetValue(Prefix) is { } prefix && prefix.Any(c => c is < ' ' or > '~'))
         {
-            if (text.Any(c => c is < ' ' or > '~'))
+            result.AddError($"'{prefix}' holds characters that a subject cannot hold unencoded; use ASCII");
+        }
+
+        foreach (var (option, text) in Given("--to", To).Concat(Given("--cc", Cc)))
+        {
+            if (Addresses.TryNormalize(text) is null)
             {
-                result.AddError($"'{text}' holds characters that a mail header cannot hold unencoded; use ASCII");
+                result.AddError($"{option}: '{text}' is not one mail address, such as 'Name <mail@host>'");
             }
         }
+
+        IEnumerable<(string Option, string Text)> Given(string name, Option<string[]?> option) =>
+            (result.GetValue(option) ?? []).Select(text => (name, text));
     }
 
     private static string FolderOf(string tree) =>
@@ -121,15 +140,14 @@ internal static class EnvelopeOptions
                 "unset it, or set it to seconds since 1970");
     }
 
-    private static Person? ReadPerson(ArgumentResult result)
+    private static Person? PersonOf(string option, string text, ArgumentResult result)
     {
-        var text = result.Tokens[0].Value;
         if (Person.TryParse(text) is { } person)
         {
             return person;
         }
 
-        result.AddError($"--author: '{text}' is not of the form 'Name <mail@host>'");
+        result.AddError($"{option}: '{text}' is not of the form 'Name <mail@host>'");
         return null;
     }
 

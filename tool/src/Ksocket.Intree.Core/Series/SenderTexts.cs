@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Globalization;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Mail;
+
+namespace Ksocket.Intree.Core.Series;
+
+/// <summary>
+/// What is beside the patches in meta, each text in a file of its own. The first five are the sender's, written at most
+/// once as a proposal; the last three are generated. A text is UTF-8 and ends in a newline, or is empty.
+/// </summary>
+public sealed record SenderTexts
+{
+    public const string CoverName = SeriesFile.Folder + "/cover";
+    public const string ProvedName = SeriesFile.Folder + "/proved";
+    public const string RangeDiffName = SeriesFile.Folder + "/range-diff";
+
+    private const string ChangesPrefix = SeriesFile.Folder + "/changes.v";
+    private const string LinkPrefix = SeriesFile.Folder + "/link.v";
+    private const string NotesPrefix = SeriesFile.Folder + "/notes.";
+    private const string TrailersPrefix = SeriesFile.Folder + "/trailers.";
+
+    public static SenderTexts None { get; } = new();
+
+    /// <summary>The subject of the cover letter, an empty line and its text; null for a proposal.</summary>
+    public string? Cover { get; init; }
+
+    /// <summary>By revision, what changed since the one before it.</summary>
+    public ImmutableSortedDictionary<int, string> Changes { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>By topic, text between the "---" of a patch and its diffstat, which git am drops.</summary>
+    public ImmutableDictionary<string, string> Notes { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>By topic, lines like "Reviewed-by: ..." before the sign-off.</summary>
+    public ImmutableDictionary<string, string> Trailers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>By revision, the Message-ID of its first mail, without brackets.</summary>
+    public ImmutableSortedDictionary<int, string> Links { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>What was built and booted.</summary>
+    public string Proved { get; init; } = "";
+
+    /// <summary>What changed since the revision before, as git range-diff prints it.</summary>
+    public ByteString RangeDiff { get; init; }
+
+    /// <summary>The files that are generated from these texts.</summary>
+    public IEnumerable<Letter> Generated =>
+    [
+        .. Proved.Length > 0 ? [FileOf(ProvedName, Proved)] : (Letter[])[],
+        .. RangeDiff.IsEmpty ? (Letter[])[] : [new Letter(RangeDiffName, [RangeDiff])],
+        .. Links.Select(link => FileOf(LinkPrefix + link.Key.ToString(CultureInfo.InvariantCulture), link.Value + "\n")),
+    ];
+
+    /// <summary>The texts of the sender as files, for a folder that lacks them.</summary>
+    public IEnumerable<Letter> Proposed =>
+    [
+        .. Cover is null ? (Letter[])[] : [FileOf(CoverName, Cover)],
+        .. Changes.Select(change => FileOf(ChangesPrefix + change.Key.ToString(CultureInfo.InvariantCulture), change.Value)),
+        .. Notes.Select(note => FileOf(NotesPrefix + note.Key, note.Value)),
+        .. Trailers.Select(trailer => FileOf(TrailersPrefix + trailer.Key, trailer.Value)),
+    ];
+
+    /// <param name="files">The files of a series folder, by their path in it.</param>
+    public static SenderTexts Read(IReadOnlyDictionary<string, ByteString> files) => new()
+    {
+        Cover = files.ContainsKey(CoverName) ? Text(files, CoverName) : null,
+        Changes = Numbered(files, ChangesPrefix).ToImmutableSortedDictionary(pair => pair.Number, pair => pair.Text),
+        Links = Numbered(files, LinkPrefix).ToImmutableSortedDictionary(pair => pair.Number, pair => pair.Text.Trim()),
+        Notes = Named(files, NotesPrefix),
+        Trailers = Named(files, TrailersPrefix),
+        Proved = Text(files, ProvedName),
+        RangeDiff = files.GetValueOrDefault(RangeDiffName),
+    };
+
+    /// <summary>The name of the file that says what changed in a revision.</summary>
+    public static string ChangesName(int revision) => ChangesPrefix + revision.ToString(CultureInfo.InvariantCulture);
+
+    private static ImmutableDictionary<string, string> Named(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
+        Topic.All.Where(topic => files.ContainsKey(prefix + topic.Name))
+            .ToImmutableDictionary(topic => topic.Name, topic => Text(files, prefix + topic.Name));
+
+    private static IEnumerable<(int Number, string Text)> Numbered(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
+        from name in files.Keys
+        where name.StartsWith(prefix, StringComparison.Ordinal)
+        let number = int.TryParse(name[prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0
+        where number > 0
+        select (number, Text(files, name));
+
+    private static string Text(IReadOnlyDictionary<string, ByteString> files, string name)
+    {
+        if (!files.TryGetValue(name, out var bytes))
+        {
+            return "";
+        }
+
+        var text = bytes.TryToText() ?? throw IntreeFailure.NotUnderstood($"{name} is not UTF-8", "save it as UTF-8");
+        var trimmed = text.ReplaceLineEndings("\n").TrimEnd();
+        return trimmed.Length > 0 ? trimmed + "\n" : "";
+    }
+
+    private static Letter FileOf(string name, string text) => new(name, [ByteString.OfText(text)]);
+}

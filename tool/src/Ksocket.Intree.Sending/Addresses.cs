@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Mail;
+using MimeKit;
+
+namespace Ksocket.Intree.Sending;
+
+/// <summary>Reads mail addresses as users write them (RFC 5322), with names in any script.</summary>
+public static class Addresses
+{
+    /// <summary>
+    /// One address in the form that a series records, "Name &lt;mail@host&gt;" or "mail@host"; null if it is not one address.
+    /// </summary>
+    public static string? TryNormalize(string text)
+    {
+        if (!InternetAddressList.TryParse(text, out var list) || list is not [MailboxAddress mailbox] || !IsWhole(mailbox.Address))
+        {
+            return null;
+        }
+
+        var name = mailbox.Name?.Trim() ?? "";
+        return name.Length == 0 ? mailbox.Address
+            : text.All(char.IsAscii) && Person.TryParse(text) is not null ? text.Trim()
+            : new Person(name, mailbox.Address).ToString();
+    }
+
+    /// <summary>The address alone, without its name.</summary>
+    public static string Bare(string text) => MailboxAddress.TryParse(text, out var mailbox) ? mailbox.Address : text;
+
+    private static bool IsWhole(string address) =>
+        address.All(one => one is > ' ' and <= '~')
+        && address.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < address.Length - 1;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Sending;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Processes;
+
+namespace Ksocket.Intree.Commands;
+
+/// <summary>Runs checkpatch.pl of the target tree on the patches, as netdev does: strict, at 80 columns.</summary>
+internal static partial class Checkpatch
+{
+    private const string Name = "checkpatch";
+
+    /// <summary>The script, and the lists that it reads from its own folder.</summary>
+    private static readonly string[] Files = ["checkpatch.pl", "const_structs.checkpatch", "spelling.txt"];
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <param name="tree">The target tree; null if none was named.</param>
+    public static CheckResult Run(KernelTree? tree, StoredSeries series)
+    {
+        if (tree is null || Programs.Find("perl") is null)
+        {
+            return CheckResult.Warn(Name, tree is null ? "not run; --tree TREE does" : "not run: perl is not installed");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("ksocket-checkpatch-").FullName;
+        try
+        {
+            foreach (var name in Files)
+            {
+                if (tree.TryReadThrough("scripts/" + name) is { } bytes)
+                {
+                    File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
+                }
+            }
+
+            foreach (var letter in series.Letters.Where(letter => series.Index.Patches.Contains(letter.FileName)))
+            {
+                File.WriteAllBytes(Path.Combine(folder, letter.FileName), letter.Bytes.Span);
+            }
+
+            return Run(folder, series);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static CheckResult Run(string folder, StoredSeries series)
+    {
+        if (!File.Exists(Path.Combine(folder, Files[0])))
+        {
+            return CheckResult.Warn(Name, "not run: the tree has no scripts/checkpatch.pl");
+        }
+
+        var words = new[] { Files[0], "--no-tree", "--strict", "--max-line-length=80", "--terse", "--no-summary", "--show-types" };
+        var run = new Child("perl", [.. words, .. series.Index.Patches]) { Folder = folder, Limit = Limit }.Run();
+        var lines = ByteLines.Of(new ByteString(run.Output.ToArray())).Select(line => line.Text);
+        var found = lines.Where(line => Finding().IsMatch(line)).ToList();
+        var errors = found.Where(line => line.Contains(": ERROR:", StringComparison.Ordinal)).ToList();
+        return found.Count == 0 && run.Succeeded ? CheckResult.Ok(Name, "no findings of checkpatch --strict at 80 columns")
+            : found.Count == 0 ? CheckResult.Refuse(Name, $"it failed: {run.Output.ToString().Trim().Split('\n')[^1]}")
+            : errors.Count > 0 ? CheckResult.Refuse(Name, $"{errors.Count} errors, the first: {errors[0]}")
+            : CheckResult.Warn(Name, $"{found.Count} findings, the first: {found[0]}");
+    }
+
+    [GeneratedRegex(@": (ERROR|WARNING|CHECK):")]
+    private static partial Regex Finding();
+}

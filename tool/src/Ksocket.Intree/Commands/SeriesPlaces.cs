@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Files;
+
+namespace Ksocket.Intree.Commands;
+
+/// <summary>Where a series is written.</summary>
+/// <param name="Revision">From 1.</param>
+/// <param name="Before">The folder of the revision before; null if there is none.</param>
+internal sealed record SeriesPlace(string Folder, int Revision, string? Before)
+{
+    /// <summary>The sender's texts: those in the folder, else those of the revision before, with what is generated now.</summary>
+    public SenderTexts Texts(Provenance provenance, SeriesRequest request)
+    {
+        var here = Directory.Exists(Folder) ? SenderTexts.Read(SeriesFolder.Read(Folder)) : SenderTexts.None;
+        var before = Before is null ? SenderTexts.None : SenderTexts.Read(SeriesFolder.Read(Before));
+        var changes = before.Changes.SetItems(here.Changes);
+        return here with
+        {
+            Cover = here.Cover ?? before.Cover,
+            Notes = before.Notes.SetItems(here.Notes),
+            Links = before.Links.SetItems(here.Links),
+            Changes = Revision > 1 && !changes.ContainsKey(Revision) ? changes.Add(Revision, "") : changes,
+            Proved = request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
+            RangeDiff = default,
+        };
+    }
+}
+
+/// <summary>Chooses the folder of each series, and refuses one that holds something else.</summary>
+internal static class SeriesPlaces
+{
+    /// <param name="output">The folder that the user named; null for none.</param>
+    public static ImmutableArray<SeriesPlace> Of(string? output, int? revision, IReadOnlyList<Provenance> series)
+    {
+        var folders = series.Count == 1 && output is not null ? [output] : Folders(output, series);
+        return [.. folders.Select(folder => PlaceOf(folder, revision))];
+    }
+
+    private static SeriesPlace PlaceOf(string named, int? revision)
+    {
+        var folder = RevisionFolder.Of(named, revision);
+        SeriesFolder.RefuseForeign(folder, revision);
+        var before = revision > 1 ? RevisionFolder.Before(folder, revision.Value).FirstOrDefault(SeriesFolder.IsSeries) : null;
+        return new SeriesPlace(folder, revision ?? 1, before);
+    }
+
+    /// <summary>A folder for each kernel line; two of one line get their release as name.</summary>
+    private static List<string> Folders(string? output, IReadOnlyList<Provenance> series)
+    {
+        var prefix = output is null ? "ksocket-" : "";
+        var folders = series.Select(one => Path.Combine(output ?? "", prefix + NameOf(one, series))).ToList();
+        var twice = series.GroupBy(one => one.Kernel).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return folders.Distinct().Count() == folders.Count
+            ? folders
+            : throw IntreeFailure.InTheWay(
+                $"two of the trees are linux {twice}, so their series would share a folder",
+                "make one series at a time, each with its -o DIR");
+    }
+
+    private static string NameOf(Provenance one, IReadOnlyList<Provenance> all) =>
+        all.Count(other => other.Line == one.Line) > 1 ? one.Kernel : one.Line;
+}

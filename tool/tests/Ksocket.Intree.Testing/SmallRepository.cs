@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Driver;
+
+namespace Ksocket.Intree.Testing;
+
+/// <summary>A git repository with those files of a kernel that the tool reads or changes.</summary>
+public static class SmallRepository
+{
+    private static readonly string[] Needed =
+    [
+        "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug",
+        "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile",
+        "Documentation/networking/index.rst", "MAINTAINERS",
+    ];
+
+    private static readonly string[] Optional =
+    [
+        ".mailmap", "scripts/checkpatch.pl", "scripts/const_structs.checkpatch", "scripts/spelling.txt",
+    ];
+
+    /// <summary>Makes the repository, with one commit and the tag "base".</summary>
+    public static string Make(string tree, string folder)
+    {
+        foreach (var path in Needed.Concat(Optional.Concat(Headers()).Where(path => File.Exists(Path.Combine(tree, path)))))
+        {
+            var to = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(Path.Combine(tree, path), to);
+        }
+
+        Run.Git(folder, "init", "-q");
+        Run.Git(folder, "add", "-f", ".");
+        Run.Git(folder, "commit", "-q", "-m", "a kernel");
+        Run.Git(folder, "tag", "base");
+        return folder;
+    }
+
+    private static IEnumerable<string> Headers()
+    {
+        var evidence = DriverSource.Bundled.Evidence;
+        return evidence.Requirements.SelectMany(requirement => requirement.Shapes)
+            .Concat(evidence.Features.SelectMany(feature => feature.Variants).SelectMany(variant => variant.Clues))
+            .Select(clue => clue.Header.ToString())
+            .Distinct();
+    }
+}
