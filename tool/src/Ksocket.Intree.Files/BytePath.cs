@@ -41,6 +41,11 @@ public static class BytePath
             return Marshal.GetLastPInvokeError() is Native.NoEntry or Native.NotAFolder ? default : throw Error(path);
         }
 
+        return Of(status);
+    }
+
+    private static PathStatus Of(FileStatus status)
+    {
         var type = status.IsRegular ? PathType.File : status.IsFolder ? PathType.Folder : status.IsLink ? PathType.Link : PathType.Special;
         return new PathStatus(
             type, (int)status.Permissions, status.Inode, status.Size,
@@ -52,6 +57,13 @@ public static class BytePath
     {
         using var open = OpenFolder.Open(folder);
         return open.Names();
+    }
+
+    /// <summary>The names in a folder with their status, unsorted; without those that are deleted meanwhile.</summary>
+    public static IReadOnlyList<(ByteString Name, PathStatus Status)> EntriesIn(ByteString folder)
+    {
+        using var open = OpenFolder.Open(folder);
+        return [.. from name in open.Names() let status = open.Look(name) where status is not null select (name, Of(status.Value))];
     }
 
     public static ByteString TargetOf(ByteString link)

@@ -129,7 +129,7 @@ public sealed class Prover
     private Finding Configure(KernelBuild build, Form form)
     {
         var fragment = Fragment.For(_request.Kind, form).With(_request.Settings);
-        var lost = build.Configure(fragment);
+        var lost = build.Configure(fragment, _copy.KconfigInputs);
         if (lost.Count > 0 && lost.Count == fragment.Wanted.Count)
         {
             throw IntreeFailure.NotProven(

@@ -24,17 +24,32 @@ public sealed class ProofFileTests
 
     private static readonly string[] Pieces =
     [
-        "null", "[", "]", "{", "}", "\"", ",", ":", "\n", "\\n", "\\ud800", "\\u0000", "-1", "7", "99999999999", "1e999", "true", "[[[[[[[[",
-        "\"form\"", "\"each patch\"", "\"outcome\": 7", "\"steps\": null", "\"proofs\": [null]", "\"refused\"", "\"cases\": -2147483649", "\xff",
+        "null", "[", "]", "{", "}", "\"", ",", ":", "\n", "\\n", "\\ud800", "\\u0000", "-1", "7", "99999999999", "1e999",
+        "true", "[[[[[[[[",
+        "\"form\"", "\"each patch\"", "\"outcome\": 7", "\"steps\": null", "\"proofs\": [null]", "\"refused\"",
+        "\"cases\": -2147483649", "\xff",
     ];
 
-    /// <summary>Replaces, deletes or inserts bytes and tokens, up to four times.</summary>
-    private static Gen<byte[]> Mutated { get; } = Gen.Select(
-            Gen.Int[0, Proof.Length],
-            Gen.Int[0, 12],
-            Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(Pieces).Select(Encoding.Latin1.GetBytes)))
+    /// <summary>Each value that is no list or object, and the place of the first entry of each list: (start, length).</summary>
+    private static readonly (int At, int Length)[] Values = ValuesIn(Proof);
+
+    /// <summary>JSON values; with a comma as an entry of a list.</summary>
+    private static readonly string[] Others =
+    [
+        "null", "7", "-1", "true", "\"x\"", "\"\\n\"", "\"\\ud800\"", "[]", "{}", "[null]", "1e999",
+        "null,", "7,", "{},", "\"x\",", "[],",
+    ];
+
+    /// <summary>Replaces, deletes or inserts bytes, tokens and whole values, up to four times.</summary>
+    private static Gen<byte[]> Mutated { get; } = Gen.OneOf(
+            Gen.Select(
+                Gen.Int[0, Proof.Length],
+                Gen.Int[0, 12],
+                Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOfConst(Pieces).Select(Encoding.Latin1.GetBytes))),
+            Gen.Select(Gen.OneOfConst(Values), Gen.OneOfConst(Others).Select(Encoding.UTF8.GetBytes))
+                .Select((value, other) => (value.At, value.Length, other)))
         .Array[1, 4]
-        .Select(edits => edits.Aggregate(Proof, (bytes, edit) =>
+        .Select(edits => edits.OrderByDescending(edit => edit.Item1).Aggregate(Proof, (bytes, edit) =>
         {
             var at = Math.Min(edit.Item1, bytes.Length);
             return [.. bytes.AsSpan(0, at), .. edit.Item3, .. bytes.AsSpan(Math.Min(at + edit.Item2, bytes.Length))];
@@ -84,6 +99,26 @@ public sealed class ProofFileTests
             .Replace("\"settings\": [],", "\"unknown\": 1,", StringComparison.Ordinal);
         older = older.Replace("\"unknown\": 1,\n    }", "\"unknown\": 1\n    }", StringComparison.Ordinal);
         Assert.Equal(2, ProofFile.Parse("p", Encoding.UTF8.GetBytes(older)).Proofs.Count);
+    }
+
+    private static (int At, int Length)[] ValuesIn(byte[] json)
+    {
+        var values = new List<(int, int)>();
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                values.Add(((int)reader.BytesConsumed, 0));
+            }
+            else if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.EndObject
+                or JsonTokenType.EndArray))
+            {
+                values.Add(((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex)));
+            }
+        }
+
+        return [.. values];
     }
 
     private static ProofReport Report(Form form, Outcome outcome) => new(

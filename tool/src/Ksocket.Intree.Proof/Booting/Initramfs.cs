@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Working;
 
@@ -35,25 +37,50 @@ public static class Initramfs
         return image;
     });
 
+    /// <summary>The program is kept: it changes only with its sources and with the compiler.</summary>
     private static byte[] Compile(string folder, ProofLog log)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        var (sources, program) = (new List<string>(), Path.Combine(folder, "init"));
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
-        foreach (var name in names.Order(StringComparer.Ordinal))
+        var sources = Sources();
+        var gcc = Programs.Find("gcc") is { } found ? FileStamp.Of(RealPath.Of(found)) : "";
+        var key = sources.Values.SelectMany(source => SHA256.HashData(source)).Concat(Encoding.UTF8.GetBytes(gcc)).ToArray();
+        var program = Path.Combine(folder, $"init-{Convert.ToHexStringLower(SHA256.HashData(key))[..16]}");
+        if (!File.Exists(program))
         {
-            var path = Path.Combine(folder, name[Prefix.Length..]);
-            using var resource = assembly.GetManifestResourceStream(name)!;
-            using var file = File.Create(path);
-            resource.CopyTo(file);
-            sources.Add(path);
+            foreach (var (name, bytes) in sources)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            }
+
+            Compile(folder, [.. sources.Keys.Where(name => name.EndsWith(".c", StringComparison.Ordinal))], program + ".new", log);
+            File.Move(program + ".new", program, overwrite: true);
         }
 
-        string[] arguments =
-            ["-static", "-O2", "-Wall", "-o", program, .. sources.Where(path => path.EndsWith(".c", StringComparison.Ordinal))];
+        return File.ReadAllBytes(program);
+    }
+
+    private static void Compile(string folder, IReadOnlyList<string> sources, string program, ProofLog log)
+    {
+        string[] arguments = ["-static", "-O2", "-Wall", "-o", program, .. sources.Select(name => Path.Combine(folder, name))];
         log.Command("gcc", arguments);
         var result = new Child("gcc", arguments) { OnLine = log.Write }.Run();
-        return result.Succeeded ? File.ReadAllBytes(program)
-            : throw IntreeFailure.Fatal($"gcc cannot link a static program: {result.FirstError}", "apt-get install libc6-dev");
+        if (!result.Succeeded)
+        {
+            throw IntreeFailure.Fatal($"gcc cannot link a static program: {result.FirstError}", "apt-get install libc6-dev");
+        }
+    }
+
+    private static SortedDictionary<string, byte[]> Sources()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var sources = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var resource = assembly.GetManifestResourceStream(name)!;
+            using var bytes = new MemoryStream();
+            resource.CopyTo(bytes);
+            sources[name[Prefix.Length..]] = bytes.ToArray();
+        }
+
+        return sources;
     }
 }

@@ -68,12 +68,20 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     /// Runs allnoconfig with the fragment. kconfig drops symbols silently, so every line is looked up in the result.
     /// Returns the optional symbols that were dropped.
     /// </summary>
-    public IReadOnlyList<string> Configure(Fragment fragment)
+    /// <param name="inputs">Identifies the files that kconfig reads; null if unknown, so that kconfig always runs.</param>
+    public IReadOnlyList<string> Configure(Fragment fragment, string? inputs = null)
     {
         WorkDisk.Try(output, () => Directory.CreateDirectory(output));
-        var path = Path.Combine(output, "fragment.config");
-        WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked.Select(setting => setting.Line)));
-        Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
+        var record = new ConfigurationRecord(output, arch);
+        if (inputs is null || !record.IsCurrent(fragment, inputs))
+        {
+            WorkDisk.Try(output, record.Forget);
+            MakeConfig(fragment);
+            if (inputs is not null)
+            {
+                WorkDisk.Try(output, () => record.Write(fragment, inputs));
+            }
+        }
 
         var config = new ByteString(File.ReadAllBytes(Path.Combine(output, ".config")));
         foreach (var setting in fragment.Required)
@@ -88,6 +96,13 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
 
         return [.. fragment.Wanted.Where(setting => !setting.IsIn(DotConfig.LineOf(config, setting.Symbol)))
             .Select(setting => setting.Symbol)];
+    }
+
+    private void MakeConfig(Fragment fragment)
+    {
+        var path = Path.Combine(output, "fragment.config");
+        WorkDisk.Try(path, () => File.WriteAllLines(path, fragment.Asked.Select(setting => setting.Line)));
+        Expect(Make(["-s", $"KCONFIG_ALLCONFIG={path}", "allnoconfig"]), "make allnoconfig");
     }
 
     public void Build(IReadOnlyList<string> targets, Action<string>? progress) =>

@@ -23,6 +23,9 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
     private readonly ByteString _tree = ByteString.OfText(tree.Root);
     private readonly OverlaidFiles _overlaid = new(tree, folder, record + ".overlaid");
 
+    /// <summary>Identifies the files that kconfig reads, as of the last update; null before it.</summary>
+    public string? KconfigInputs { get; private set; }
+
     /// <summary>Updates the copy; false if a new one was made.</summary>
     /// <param name="progress">Called at the start, and every few seconds.</param>
     public bool Update(ImmutableArray<FileChange> ours, Action<string>? progress = null)
@@ -47,6 +50,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
         });
         Overlay(ours);
         now.Save(record);
+        KconfigInputs = now.KconfigInputs(ours);
         return before is not null;
     }
 
@@ -114,7 +118,7 @@ public sealed class SourceCopy(FolderTree tree, string folder, string record, Ac
     {
         // The marks of a tree at another path cannot be compared.
         var known = before.Root == now.Root;
-        var same = before.Files
+        var same = before.Files.AsParallel()
             .Where(file => known && now.Files.GetValueOrDefault(file.Key) == file.Value && Exists(file.Key)).ToDictionary();
         var gone = before.Files.Keys.Where(path => !now.Files.ContainsKey(path)).ToList();
         var changed = now.Files.Where(file => !same.ContainsKey(file.Key)).ToList();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using System.Text;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Proof.Copying;
@@ -28,36 +33,43 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
     public static SourceListing Of(FolderTree tree) => IoFailures.Try(tree.Root, () =>
     {
         var (root, files) = (ByteString.OfText(tree.Root), new Dictionary<ByteString, ByteString>());
-        var folders = new Stack<ByteString>([ByteString.Empty]);
-        while (folders.TryPop(out var folder))
+        for (List<ByteString> folders = [ByteString.Empty]; folders.Count > 0;)
         {
-            var paths = BytePath.NamesIn(BytePath.Join(root, folder)).Select(name => BytePath.Join(folder, name));
-            foreach (var path in paths.Where(path => !IsProduct(path)))
+            var entries = EntriesIn(root, folders);
+            folders = [.. entries.Where(entry => entry.Type == PathType.Folder).Select(entry => entry.Path)];
+            foreach (var entry in entries.Where(entry => entry.Type is PathType.File or PathType.Link))
             {
-                var status = BytePath.StatusOf(BytePath.Join(root, path));
-                switch (status.Type)
-                {
-                    case PathType.Folder:
-                        folders.Push(path);
-                        break;
-
-                    case PathType.Special:
-                        throw IntreeFailure.NotUnderstood(
-                            $"{tree.Root}/{path} is a FIFO, a socket or a device; a kernel tree holds files, folders and links only",
-                            "delete it, or move it out of the tree");
-
-                    case PathType.Missing:
-                        break; // deleted meanwhile
-
-                    default:
-                        files[path] = Mark(BytePath.Join(root, path), status);
-                        break;
-                }
+                files[entry.Path] = entry.Mark;
             }
         }
 
         return new SourceListing(root, files);
     });
+
+    /// <summary>
+    /// Identifies the files that kconfig reads: Kconfig files, what they run in scripts/, and the Makefiles that set variables
+    /// for them.
+    /// </summary>
+    /// <param name="ours">The ksocket files that are written over those of the tree.</param>
+    public string KconfigInputs(ImmutableArray<FileChange> ours)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (path, mark) in Files.Where(file => IsReadByKconfig(file.Key)).OrderBy(file => file.Key))
+        {
+            hash.AppendData(path.Span);
+            hash.AppendData([0]);
+            hash.AppendData(mark.Span);
+            hash.AppendData([0]);
+        }
+
+        foreach (var change in ours)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{change.Path}\0"));
+            hash.AppendData(SHA256.HashData(change.After!.Bytes.Span));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>The listing of an earlier proof, or null if there is no complete record.</summary>
     public static SourceListing? Load(string path)
@@ -97,6 +109,33 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
     /// <summary>The target of a link, or null for a file.</summary>
     internal static ByteString? TargetIn(ByteString mark) => mark.StartsWith(LinkMark) ? mark.Slice(LinkMark.Length) : default(ByteString?);
 
+    /// <summary>The entries of folders, without kbuild's output. On all cores: a tree has six thousand folders.</summary>
+    private static List<(ByteString Path, PathType Type, ByteString Mark)> EntriesIn(ByteString root, List<ByteString> folders)
+    {
+        try
+        {
+            return [.. folders.AsParallel().AsOrdered().SelectMany(folder =>
+                from entry in BytePath.EntriesIn(BytePath.Join(root, folder))
+                let path = BytePath.Join(folder, entry.Name)
+                where !IsProduct(path)
+                select (path, entry.Status.Type, MarkOf(BytePath.Join(root, path), entry.Status)))];
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+            throw;
+        }
+    }
+
+    private static ByteString MarkOf(ByteString path, PathStatus status) => status.Type switch
+    {
+        PathType.Special => throw IntreeFailure.NotUnderstood(
+            $"{path} is a FIFO, a socket or a device; a kernel tree holds files, folders and links only",
+            "delete it, or move it out of the tree"),
+        PathType.Link or PathType.File => Mark(path, status),
+        _ => default,
+    };
+
     private static ByteString Mark(ByteString path, PathStatus status) => status.Type == PathType.Link
         ? ByteString.Concat(ByteString.Of(LinkMark), BytePath.TargetOf(path))
         : ByteString.OfText(string.Create(
@@ -115,6 +154,13 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
         }
 
         return words;
+    }
+
+    private static bool IsReadByKconfig(ByteString path)
+    {
+        var name = path.Slice(path.Span.LastIndexOf((byte)'/') + 1);
+        return name.StartsWith("Kconfig"u8) || path.StartsWith("scripts/"u8) || name.Length == path.Length
+            || (path.StartsWith("arch/"u8) && name.StartsWith("Makefile"u8));
     }
 
     private static bool IsProduct(ByteString path) =>
