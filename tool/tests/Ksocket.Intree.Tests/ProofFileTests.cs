@@ -24,8 +24,9 @@ public sealed class ProofFileTests
 
     private static readonly string[] Pieces =
     [
-        "null", "[", "]", "{", "}", "\"", ",", ":", "\n", "\\n", "\\ud800", "\\u0000", "-1", "7", "99999999999", "1e999", "true", "[[[[[[[[",
-        "\"form\"", "\"each patch\"", "\"outcome\": 7", "\"steps\": null", "\"proofs\": [null]", "\"refused\"", "\"cases\": -2147483649", "\xff",
+        "null", "[", "]", "{", "}", "\"", ",", ":", "\n", "\\n", "\\ud800", "\\u0000", "\xff", "-1", "7", "99999999999", "1e999", "true",
+        "[[[[[[[[", "\"form\"", "\"each patch\"", "\"outcome\": 7", "\"steps\": null", "\"proofs\": [null]", "\"refused\"",
+        "\"cases\": -2147483649",
     ];
 
     /// <summary>Replaces, deletes or inserts bytes and tokens, up to four times.</summary>
