@@ -18,7 +18,7 @@ internal static class RegularFile
         }
 
         using var file = folder.OpenToRead(name, follow);
-        var bytes = new byte[status.Size];
+        var bytes = GC.AllocateUninitializedArray<byte>((int)status.Size);
         var read = 0;
         while (read < bytes.Length)
         {

@@ -16,6 +16,9 @@ public sealed record Dependent(TreePath Path, int Line, string Text)
 /// <summary>
 /// Finds what else in a tree depends on the driver: "depends on", "select" and "if" with one of its symbols, in every
 /// Kconfig file reachable by "source" from the top one, for every architecture, except in ksocket's own folders.
+/// A source file that includes net/ksocket.h without such a statement is not found: nothing else names it, and to read
+/// the 61,000 sources of a kernel takes 1.8 s of CPU time even from memory, where all of remove takes 0.04 s. It stops
+/// compiling at the #include, which names the header.
 /// </summary>
 public static class Dependents
 {
