@@ -51,10 +51,14 @@ public class ReportTests
     [Fact]
     public void What_was_added_to_the_configuration_is_in_each_report()
     {
-        IReadOnlyList<TreeProof> proofs = [Proofs[0] with { Reports = [Proofs[0].Reports[0] with { Settings = [new("CMDLINE", "\"<a>\"")] }] }];
+        var report = Proofs[0].Reports[0] with { Settings = [new("CMDLINE", "\"<a>\"")] };
+        IReadOnlyList<TreeProof> proofs = [Proofs[0] with { Reports = [report] }];
         var property = XDocument.Parse(JunitReport.Write(proofs)).Descendants("property").Single();
         Assert.Equal(("CONFIG_CMDLINE", "\"<a>\""), (property.Attribute("name")!.Value, property.Attribute("value")!.Value));
-        Assert.Contains("added to the configuration: CONFIG_CMDLINE=&quot;&lt;a&gt;&quot;", HtmlReport.Write(proofs), StringComparison.Ordinal);
+        Assert.Contains(
+            "added to the configuration: CONFIG_CMDLINE=&quot;&lt;a&gt;&quot;",
+            HtmlReport.Write(proofs),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,8 +40,11 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     [Fact]
     public void A_tree_that_needs_an_option_is_proven_with_it()
     {
-        var fault = new SeededFault("an option", Form.BuiltIn, StepKind.Build, "this tree needs CONFIG_CRC8", "", new Edit("drivers/ksocket/socket.c",
-            "#include <linux/net.h>", "#include <linux/net.h>\n#ifndef CONFIG_CRC8\n#error this tree needs CONFIG_CRC8\n#endif"));
+        var edit = new Edit(
+            "drivers/ksocket/socket.c",
+            "#include <linux/net.h>",
+            "#include <linux/net.h>\n#ifndef CONFIG_CRC8\n#error this tree needs CONFIG_CRC8\n#endif");
+        var fault = new SeededFault("an option", Form.BuiltIn, StepKind.Build, "this tree needs CONFIG_CRC8", "", edit);
         Finds(fault);
         using (fault.In(seeded.Tree, out _))
         {
@@ -50,10 +53,14 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
     }
 
     [Theory]
-    [InlineData("NO_SUCH_OPTION", "y", "kconfig dropped CONFIG_NO_SUCH_OPTION=y; .config has no such line", "no Kconfig of this tree defines NO_SUCH_OPTION")]
+    [InlineData("NO_SUCH_OPTION", "y",
+        "kconfig dropped CONFIG_NO_SUCH_OPTION=y; .config has no such line",
+        "no Kconfig of this tree defines NO_SUCH_OPTION")]
     [InlineData("NF_TABLES", "y", "kconfig dropped CONFIG_NF_TABLES=y", "net/netfilter/Kconfig:")]
     [InlineData("CRYPTO", "n", "kconfig dropped CONFIG_CRYPTO=n; .config has CONFIG_CRYPTO=y", "MPTCP selects CRYPTO")]
-    [InlineData("LOG_BUF_SHIFT", "99", "kconfig dropped CONFIG_LOG_BUF_SHIFT=99; .config has CONFIG_LOG_BUF_SHIFT=", "its range does not allow 99")]
+    [InlineData("LOG_BUF_SHIFT", "99",
+        "kconfig dropped CONFIG_LOG_BUF_SHIFT=99; .config has CONFIG_LOG_BUF_SHIFT=",
+        "its range does not allow 99")]
     public void An_option_that_kconfig_drops_is_named_with_the_reason(string symbol, string value, string said, string why)
     {
         var red = Assert.Single(Prove(debug: false, SeededFault.Patience, [new(symbol, value)], Form.BuiltIn)).Failed!;

@@ -30,7 +30,8 @@ public sealed class ProveRefusalTests : IDisposable
         Says(
             Prove(PathOf("make", "gcc", "flex", "bison", "bc", "cp"), "--arch", "arm64"),
             ExitCode.Fatal,
-            "error: to build a kernel for arm64, aarch64-linux-gnu-gcc is missing\nhint: apt-get install gcc-aarch64-linux-gnu libc6-dev\n");
+            "error: to build a kernel for arm64, aarch64-linux-gnu-gcc is missing\n" +
+            "hint: apt-get install gcc-aarch64-linux-gnu libc6-dev\n");
 
     [Fact]
     public void Without_tools_each_is_named_with_its_package() =>
