@@ -149,6 +149,11 @@ public sealed class LiteralKernel
                 F:	*/
 
                 """);
+        foreach (var sourced in (string[])["scripts/Kconfig.include", "drivers/amba/Kconfig", "drivers/dpll/Kconfig", "samples/rust/Kconfig"])
+        {
+            kernel.With(sourced, "# SPDX-License-Identifier: GPL-2.0\n");
+        }
+
         return kernel.WithHeaders(Declared(variants));
     }
 
