@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 

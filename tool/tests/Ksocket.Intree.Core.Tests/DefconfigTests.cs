@@ -53,10 +53,13 @@ public class DefconfigTests
     [InlineData("nothing_defconfig", "no defconfig nothing_defconfig")]
     [InlineData("drivers/Kconfig", "no defconfig drivers/Kconfig")]
     [InlineData("../../../Makefile", "no defconfig ../../../Makefile")]
-    public void A_name_that_is_not_one(string name, string message) =>
-        Assert.Contains(message, Assert.Throws<IntreeFailure>(() => Defconfig.In(Several(), name, arch: null)).Message, StringComparison.Ordinal);
+    public void A_name_that_is_not_one(string name, string message)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => Defconfig.In(Several(), name, arch: null));
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
 
-    private static KernelTree Several() => Tree(
+    private static ChangedTree Several() => Tree(
         (Path, ""),
         ("arch/riscv/configs/defconfig", ""),
         ("arch/x86/configs/x86_64_defconfig", ""),
@@ -67,7 +70,7 @@ public class DefconfigTests
     private static ChangedTree Tree(params ReadOnlySpan<(string Path, string Text)> files)
     {
         var kernel = LiteralKernel.Named().With("drivers/amba/Kconfig", "config AMBA\n\tbool \"amba\"\n")
-            .Edit("Kconfig", text => text.Replace("source \"scripts", "config FIRST\n\nsource \"scripts", StringComparison.Ordinal) + "config LAST\n");
+            .Edit("Kconfig", text => "config FIRST\n\n" + text + "config LAST\n");
         foreach (var (path, text) in files)
         {
             kernel.With(path, text);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
-using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Core.Tests;
@@ -14,17 +13,22 @@ public class ExportTrimTests
     private const string List = "CONFIG_UNUSED_KSYMS_WHITELIST=\"symbols\"\n";
 
     [Fact]
-    public void Without_trimming_there_is_nothing_to_say() => Assert.Empty(Warnings(LiteralKernel.Named(), "# CONFIG_TRIM_UNUSED_KSYMS is not set\n"));
+    public void Without_trimming_there_is_nothing_to_say() =>
+        Assert.Empty(Warnings(LiteralKernel.Named(), "# CONFIG_TRIM_UNUSED_KSYMS is not set\n"));
 
     [Fact]
     public void Without_a_list_all_exports_are_dropped() =>
-        Assert.Matches("^\\.config:2: CONFIG_TRIM_UNUSED_KSYMS=y .* none of ksocket's \\d+", Assert.Single(Warnings(LiteralKernel.Named(), Trim)));
+        Assert.Matches(
+            "^\\.config:2: CONFIG_TRIM_UNUSED_KSYMS=y .* none of ksocket's \\d+",
+            Assert.Single(Warnings(LiteralKernel.Named(), Trim)));
 
     [Fact]
     public void A_list_that_lacks_some_is_named()
     {
         var kernel = LiteralKernel.Named().With("symbols", "  ksocket\n  kaccept\n");
-        Assert.Matches("^\\.config:2: .* symbols lists; that lacks \\d+ of the \\d+ exports of ksocket", Assert.Single(Warnings(kernel, Trim + List)));
+        Assert.Matches(
+            "^\\.config:2: .* symbols lists; that lacks \\d+ of the \\d+ exports of ksocket",
+            Assert.Single(Warnings(kernel, Trim + List)));
         Assert.Contains("which is not in the tree", Assert.Single(Warnings(LiteralKernel.Named(), Trim + List)), StringComparison.Ordinal);
     }
 

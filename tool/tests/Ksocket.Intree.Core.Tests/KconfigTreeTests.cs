@@ -36,7 +36,11 @@ public class KconfigTreeTests
     [InlineData("if X", "one/Kconfig:1: no 'endif' closes this 'if'")]
     public void A_file_that_the_top_one_sources(string line, string? fault)
     {
-        var tree = Tree(("Kconfig", "source \"one/Kconfig\"\n"), ("one/Kconfig", line + "\n"), ("one/in/Kconfig", "config DEEP\n"), ("one/.x/Kconfig", ""));
+        var tree = Tree(
+            ("Kconfig", "source \"one/Kconfig\"\n"),
+            ("one/Kconfig", line + "\n"),
+            ("one/in/Kconfig", "config DEEP\n"),
+            ("one/.x/Kconfig", ""));
         Assert.Equal(fault, Fault(tree));
         Assert.Equal(fault is null, KconfigTree.Read(tree, null).Symbols.ContainsKey("DEEP".Bytes()));
     }
@@ -44,7 +48,9 @@ public class KconfigTreeTests
     [Fact]
     public void The_files_of_an_architecture_are_read_if_it_is_known()
     {
-        var tree = Tree(("Kconfig", "source \"arch/$(SRCARCH)/Kconfig\"\n"), ("arch/arm64/Kconfig", "source \"arch/arm64/vendor/Kconfig\"\n"));
+        var tree = Tree(
+            ("Kconfig", "source \"arch/$(SRCARCH)/Kconfig\"\n"),
+            ("arch/arm64/Kconfig", "source \"arch/arm64/vendor/Kconfig\"\n"));
         Assert.Null(KconfigTree.Read(tree, null).Fault);
         Assert.StartsWith("arch/arm64/Kconfig:1 sources ", KconfigTree.Read(tree, "arm64").Fault!.Text, StringComparison.Ordinal);
         Assert.StartsWith("Kconfig:1 sources arch/arm/Kconfig", KconfigTree.Read(tree, "arm").Fault!.Text, StringComparison.Ordinal);
@@ -58,10 +64,12 @@ public class KconfigTreeTests
             ["Kconfig"] = "source \"drivers/vendor/Kconfig\"\n".File(),
             ["vendor/kernel/Kconfig"] = "config VENDOR\n".File(),
         };
-        var good = new LiteralTree("literal", files) { Links = new Dictionary<TreePath, ByteString> { ["drivers/vendor"] = "../vendor/kernel".Bytes() } };
-        Assert.Null(Fault(good));
-        var bad = new LiteralTree("literal", files) { Links = new Dictionary<TreePath, ByteString> { ["drivers/vendor"] = "../../kernel".Bytes() } };
-        Assert.Equal("Kconfig:1 sources drivers/vendor/Kconfig, which is not there (drivers/vendor is a link to ../../kernel, which is not there)", Fault(bad));
+        Assert.Null(Fault(With("../vendor/kernel")));
+        const string missing = "Kconfig:1 sources drivers/vendor/Kconfig, which is not there ";
+        Assert.Equal(missing + "(drivers/vendor is a link to ../../kernel, which is not there)", Fault(With("../../kernel")));
+
+        LiteralTree With(string target) =>
+            new("literal", files) { Links = new Dictionary<TreePath, ByteString> { ["drivers/vendor"] = target.Bytes() } };
     }
 
     [Fact]

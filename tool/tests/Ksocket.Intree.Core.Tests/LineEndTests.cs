@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
@@ -61,6 +60,7 @@ public class LineEndTests
         var kernel = LiteralKernel.Named().Edit("drivers/Kconfig", text => text.Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.Empty(TreeWarnings.Of(kernel.Build(), Driver, config: null));
         kernel.With("scripts/setlocalversion", "#!/bin/sh\r\necho\r\n");
-        Assert.Contains("scripts/setlocalversion ends its lines with CR LF", Assert.Single(TreeWarnings.Of(kernel.Build(), Driver, config: null)), StringComparison.Ordinal);
+        var warning = Assert.Single(TreeWarnings.Of(kernel.Build(), Driver, config: null));
+        Assert.Contains("scripts/setlocalversion ends its lines with CR LF", warning, StringComparison.Ordinal);
     }
 }

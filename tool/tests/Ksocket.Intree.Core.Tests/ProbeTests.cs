@@ -89,7 +89,9 @@ public class ProbeTests
     {
         var failure = Refusal(AsIn54(LiteralKernel.Named("5.4.280")));
         Assert.Contains("linux 5.4.280 lacks 4 of the ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(failure.Details, line => line.StartsWith("include/linux/sockptr.h declares no sockptr_t", StringComparison.Ordinal));
+        Assert.Contains(
+            failure.Details,
+            line => line.StartsWith("include/linux/sockptr.h declares no sockptr_t", StringComparison.Ordinal));
     }
 
     [Theory]

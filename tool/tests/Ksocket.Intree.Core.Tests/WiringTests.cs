@@ -30,9 +30,12 @@ public class WiringTests
     public void A_Kbuild_in_a_folder_of_ours(string folder)
     {
         var tree = LiteralKernel.Named().Build();
-        var applied = new ChangedTree(tree, [.. Planner.Plan(tree, Driver, Parts.All).Changes, new FileChange($"{folder}/Kbuild", null, "".File())]);
+        var theirs = new FileChange($"{folder}/Kbuild", null, "".File());
+        var applied = new ChangedTree(tree, [.. Planner.Plan(tree, Driver, Parts.All).Changes, theirs]);
         var part = folder.StartsWith("samples", StringComparison.Ordinal) ? Part.Samples : Part.Driver;
-        Assert.Contains($"kbuild reads {folder}/Kbuild, and never {folder}/Makefile beside it", Wiring.Faults(new KbuildFiles(applied), part));
+        Assert.Contains(
+            $"kbuild reads {folder}/Kbuild, and never {folder}/Makefile beside it",
+            Wiring.Faults(new KbuildFiles(applied), part));
     }
 
     [Theory]
@@ -49,8 +52,8 @@ public class WiringTests
     [Fact]
     public void The_lists_of_an_older_top_Makefile_enter_drivers()
     {
-        var tree = LiteralKernel.Named().With("Kbuild", "always-y := x\n")
-            .Edit("Makefile", text => text + "ifeq ($(KBUILD_EXTMOD),)\ndrivers-y\t:= drivers/ sound/\ndrivers-$(CONFIG_SAMPLES) += samples/\nendif\n").Build();
+        const string lists = "ifeq ($(KBUILD_EXTMOD),)\ndrivers-y\t:= drivers/ sound/\ndrivers-$(CONFIG_SAMPLES) += samples/\nendif\n";
+        var tree = LiteralKernel.Named().With("Kbuild", "always-y := x\n").Edit("Makefile", text => text + lists).Build();
         Assert.NotEmpty(Planner.Plan(tree, Driver, Parts.All).Changes);
     }
 
@@ -60,7 +63,9 @@ public class WiringTests
     [InlineData("source \"drivers/../drivers/ksocket/Kconfig\"")]
     public void A_line_that_sources_ours_in_another_spelling_is_seen(string line)
     {
-        var tree = LiteralKernel.Named().Edit("drivers/Kconfig", text => text.Replace("endmenu", line + "\n\nendmenu", StringComparison.Ordinal)).Build();
+        var kernel = LiteralKernel.Named();
+        kernel.Edit("drivers/Kconfig", text => text.Replace("endmenu", line + "\n\nendmenu", StringComparison.Ordinal));
+        var tree = kernel.Build();
         var finding = Assert.Single(Inspector.Inspect(tree, Driver).Findings, finding => finding.Line is not null);
         Assert.Equal(Standing.Foreign, finding.Standing);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Planning;
@@ -40,7 +41,7 @@ public sealed class SubfolderTests : IDisposable
     {
         using var commit = CommitTree.Open(_work + name);
         using var folder = FolderTree.Open(Path.Combine(_work, "kernel/linux"));
-        Assert.Equal(UnifiedDiff.Of(Planner.Plan(folder, DriverSource.Bundled, Parts.All).Changes), UnifiedDiff.Of(Planner.Plan(commit, DriverSource.Bundled, Parts.All).Changes));
+        Assert.Equal(PatchOf(folder), PatchOf(commit));
         Assert.Equal("kernel/linux", commit.Prefix.ToString());
     }
 
@@ -89,7 +90,8 @@ public sealed class SubfolderTests : IDisposable
         Commit();
         using var broken = CommitTree.Open(_work + "@HEAD:kernel/linux");
         var failure = Assert.Throws<IntreeFailure>(() => Probe.Run(broken, DriverSource.Bundled.Evidence));
-        Assert.Contains("include/net/sock.h is a link to ../../../../../outside.h, which is not there", failure.Message, StringComparison.Ordinal);
+        const string link = "include/net/sock.h is a link to ../../../../../outside.h, which is not there";
+        Assert.Contains(link, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,8 +108,7 @@ public sealed class SubfolderTests : IDisposable
                 series,
                 Provenance.Of(series, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""),
                 new Envelope(Person.Project, Release.Date),
-                new CreatedFiles(),
-                new CoverNotes("", default)).Letters.Select(letter => letter.Bytes.ToArray());
+                new CreatedFiles()).Letters.Select(letter => letter.Bytes.ToArray());
             File.WriteAllBytes(_temp.PathOf("mbox"), [.. mails.SelectMany(mail => (byte[])[.. mail, (byte)'\n'])]);
             Assert.Equal(checkedOut, Branch.Write(tree, branch, series, new Envelope(Person.Project, Release.Date)).CheckedOut);
         }
@@ -134,6 +135,9 @@ public sealed class SubfolderTests : IDisposable
         Assert.Contains("kernel/linux/include/net/ksocket.h exists", failure.Message, StringComparison.Ordinal);
         Assert.Equal("mine\n", File.ReadAllText(theirs));
     }
+
+    private static ByteString PatchOf(KernelTree tree) =>
+        UnifiedDiff.Of(Planner.Plan(tree, DriverSource.Bundled, Parts.All).Changes);
 
     private void Commit()
     {

@@ -149,7 +149,8 @@ public sealed class LiteralKernel
                 F:	*/
 
                 """);
-        foreach (var sourced in (string[])["scripts/Kconfig.include", "drivers/amba/Kconfig", "drivers/dpll/Kconfig", "samples/rust/Kconfig"])
+        string[] sourcedFiles = ["scripts/Kconfig.include", "drivers/amba/Kconfig", "drivers/dpll/Kconfig", "samples/rust/Kconfig"];
+        foreach (var sourced in sourcedFiles)
         {
             kernel.With(sourced, "# SPDX-License-Identifier: GPL-2.0\n");
         }

@@ -143,6 +143,7 @@ public sealed class LinkedTreeTests : IDisposable
     {
         File.AppendAllText(Path.Combine(_tree, "drivers/Makefile"), "obj-$(CONFIG_KSOCKET) += ksocket/\n");
         var kconfig = Path.Combine(_tree, "drivers/Kconfig");
-        File.WriteAllText(kconfig, File.ReadAllText(kconfig).Replace("endmenu", "source \"drivers/ksocket/Kconfig\"\nendmenu", StringComparison.Ordinal));
+        const string wired = "source \"drivers/ksocket/Kconfig\"\nendmenu";
+        File.WriteAllText(kconfig, File.ReadAllText(kconfig).Replace("endmenu", wired, StringComparison.Ordinal));
     }
 }

@@ -79,7 +79,7 @@ public static class StateChanges
         return [.. plan.Changes, .. PutBack(tree, state, out kept), new FileChange(StateFile.Path, file, null)];
     }
 
-    private static IEnumerable<FileChange> PutBack(KernelTree tree, StateFile state, out ImmutableArray<string> kept)
+    private static List<FileChange> PutBack(KernelTree tree, StateFile state, out ImmutableArray<string> kept)
     {
         kept = [];
         var changes = new List<FileChange>();
