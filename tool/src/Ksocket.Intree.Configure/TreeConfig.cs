@@ -7,7 +7,6 @@ using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
-using Ksocket.Intree.Processes;
 
 namespace Ksocket.Intree.Configure;
 
@@ -27,63 +26,108 @@ public static class TreeConfig
         return KconfigFile.Unquoted(type.Argument).ToString();
     }
 
-    public static bool IsEnabled(KernelTree tree) => tree.TryRead(DotConfig.Path) is { } text && DotConfig.IsBuiltIn(text, Symbol);
+    public static bool IsEnabled(ConfigPlace place) => place.TryRead() is { } text && DotConfig.IsBuiltIn(text, Symbol);
 
     /// <summary>Throws if .config lacks a dependency of the driver; called before anything is written.</summary>
-    public static void RefuseIfBlocked(KernelTree tree, DriverSource driver)
+    public static void RefuseIfBlocked(FolderTree tree, ConfigPlace place, DriverSource driver)
     {
-        Links.Refuse(tree, DotConfig.Path);
-        var text = tree.TryRead(DotConfig.Path) ?? throw IntreeFailure.InTheWay(
-            $"{tree.Name} has no .config to set CONFIG_{Symbol} in",
-            "create one first, such as with make defconfig, or omit --config");
-
-        foreach (var needed in Dependencies(driver))
+        if (place.Output is null)
         {
-            if (!DotConfig.IsBuiltIn(text, needed))
-            {
-                var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is missing";
-                throw IntreeFailure.InTheWay(
-                    $"{tree.Name}/.config: CONFIG_{Symbol}=y needs CONFIG_{needed}=y, but {line}",
-                    $"enable {needed} in make menuconfig (Networking support), then run apply --config again");
-            }
+            Links.Refuse(tree, DotConfig.Path);
+        }
+
+        var text = place.TryRead() ?? throw IntreeFailure.InTheWay(
+            $"{place.Output ?? tree.Name} has no .config to set CONFIG_{Symbol} in",
+            "create one first, such as with make defconfig; name the output folder of builds with O= by -O; or omit --config");
+
+        foreach (var needed in Missing(text, driver))
+        {
+            var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is missing";
+            throw IntreeFailure.InTheWay(
+                $"{place.Path}: CONFIG_{Symbol}=y needs CONFIG_{needed}=y, but {line}",
+                $"enable {needed} in make{BuildTarget.Of(place).Text} menuconfig (Networking support), then run apply --config again");
         }
     }
 
+    /// <summary>The symbols that the driver depends on and a configuration does not set.</summary>
+    public static IEnumerable<string> Missing(ByteString config, DriverSource driver) =>
+        Dependencies(driver).Where(needed => !DotConfig.IsBuiltIn(config, needed));
+
     /// <summary>Sets the symbol and records the previous lines. Returns the lines that changed in .config.</summary>
-    public static ImmutableArray<string> Enable(FolderTree tree, DriverSource driver)
+    public static ImmutableArray<string> Enable(FolderTree tree, ConfigPlace place, DriverSource driver)
     {
-        var before = tree.TryReadFile(DotConfig.Path)!;
-        var text = before.Bytes;
+        var text = place.TryRead()!.Value;
         if (DotConfig.IsBuiltIn(text, Symbol))
         {
             return [];
         }
 
         var ours = OwnSymbols(driver);
-        var wanted = Kconfig(tree, text, ours);
+        var wanted = Kconfig(tree, place, text, ours);
         var lines = ours
             .Where(symbol => DotConfig.LineOf(text, symbol) != DotConfig.LineOf(wanted, symbol))
             .ToDictionary(symbol => symbol, symbol => new ConfigLine(DotConfig.LineOf(text, symbol), DotConfig.LineOf(wanted, symbol)!));
 
-        FolderWriter.Write(tree,
-        [
-            StateChanges.WithConfig(tree, driver, lines),
-            new FileChange(DotConfig.Path, before, before.With(wanted)),
-        ]);
+        var state = StateChanges.WithConfig(tree, driver, lines, place.Output);
+        if (place.Output is null)
+        {
+            var before = tree.TryReadFile(DotConfig.Path)!;
+            FolderWriter.Write(tree, [state, new FileChange(DotConfig.Path, before, before.With(wanted))]);
+        }
+        else
+        {
+            WriteOutside(tree, place, text, wanted, state);
+        }
+
         return [.. lines.Values.Select(line => line.After)];
     }
 
+    /// <summary>
+    /// Puts the lines back that apply --config changed in the .config of an output folder. Returns the lines that stay,
+    /// because they were edited since.
+    /// </summary>
+    public static ImmutableArray<string> PutBack(ConfigPlace place, StateFile state)
+    {
+        if (place.TryRead() is not { } config)
+        {
+            return [];
+        }
+
+        var after = state.ConfigPutBack(config, out var kept);
+        if (after != config)
+        {
+            SingleFile.Replace(place.Path, after);
+        }
+
+        return kept;
+    }
+
+    private static void WriteOutside(FolderTree tree, ConfigPlace place, ByteString text, ByteString wanted, FileChange state)
+    {
+        SingleFile.Replace(place.Path, wanted);
+        try
+        {
+            FolderWriter.Write(tree, [state]);
+        }
+        catch
+        {
+            SingleFile.Replace(place.Path, text);
+            throw;
+        }
+    }
+
     /// <summary>The file as kconfig writes it with the symbol set, or with only that symbol changed if it changes others.</summary>
-    private static ByteString Kconfig(FolderTree tree, ByteString text, IReadOnlyList<string> ours)
+    private static ByteString Kconfig(FolderTree tree, ConfigPlace place, ByteString text, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");
         try
         {
+            var kconfig = new TreeKconfig(tree, BuildTarget.Of(place));
             var copy = Path.Combine(folder.FullName, "config");
             IoFailures.Try(copy, () => File.WriteAllBytes(copy, text.Span));
-            Run(tree, tree.PathOf("scripts/config"), ["--file", copy, "--enable", Symbol]);
+            kconfig.Enable(Symbol, copy);
             var enabled = new ByteString(File.ReadAllBytes(copy));
-            Run(tree, "make", ["-s", "-C", tree.Root, $"KCONFIG_CONFIG={copy}", "olddefconfig"]);
+            kconfig.Settle(copy);
             var settled = new ByteString(File.ReadAllBytes(copy));
 
             if (!DotConfig.IsBuiltIn(settled, Symbol))
@@ -100,18 +144,6 @@ public static class TreeConfig
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    private static void Run(FolderTree tree, string program, IReadOnlyList<string> arguments)
-    {
-        var result = new Child(program, arguments) { Folder = tree.Root }.Run();
-        if (!result.Succeeded)
-        {
-            var words = string.Join(' ', arguments.Where(argument => !argument.Contains('/', StringComparison.Ordinal)));
-            throw IntreeFailure.Fatal(
-                $"{Path.GetFileName(program)} {words} failed: {result.FirstError}",
-                "kconfig needs make, gcc, flex and bison: apt-get install make gcc flex bison");
         }
     }
 

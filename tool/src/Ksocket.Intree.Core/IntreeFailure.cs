@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+
 namespace Ksocket.Intree.Core;
 
 /// <summary>Why a run failed; decides the exit code.</summary>
@@ -33,6 +35,9 @@ public sealed class IntreeFailure : Exception
     public FailureKind Kind { get; }
 
     public string? Hint { get; }
+
+    /// <summary>What the message sums up, one line each; empty if it says all.</summary>
+    public ImmutableArray<string> Details { get; init; } = [];
 
     public static IntreeFailure NotUnderstood(string message, string? hint = null) => new(FailureKind.NotUnderstood, message, hint);
 

@@ -72,6 +72,14 @@ public sealed class FolderTree : KernelTree, IDisposable
             : default(ByteString?);
     });
 
+    public override bool LeadsToFile(TreePath path) => Try(
+        path,
+        () => Folder(TreePath.Top)!.Look(path.Bytes, follow: true) is { IsRegular: true });
+
+    public override IReadOnlyList<ByteString> NamesIn(TreePath folder) => Try<IReadOnlyList<ByteString>>(
+        folder,
+        () => [.. (Folder(folder)?.Names() ?? []).Order()]);
+
     public override ByteString ReadLink(TreePath path) => Try(
         path,
         () => Folder(path.Folder)?.ReadLink(path.Name) ?? throw NotAFile(path, EntryKind.Missing));
@@ -167,7 +175,8 @@ public sealed class FolderTree : KernelTree, IDisposable
     {
         try
         {
-            return new TreePath[] { "Makefile", "Kconfig", "drivers/Makefile" }.All(path => tree.KindOf(path) != EntryKind.Missing);
+            return new TreePath[] { "Makefile", "Kconfig", "drivers/Makefile" }.All(
+                path => tree.LeadsToFile(path) || tree.KindOf(path) != EntryKind.Missing);
         }
         catch (IntreeFailure)
         {

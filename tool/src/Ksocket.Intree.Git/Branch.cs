@@ -26,7 +26,7 @@ public static class Branch
         var worktree = target is not null && IsHead(repository, target) ? new Worktree(repository, planned, series) : null;
         worktree?.RefuseIfNotClean(name);
 
-        var commits = Commit(repository, start, series, envelope);
+        var commits = Commit(repository, planned, series, envelope);
         var message = $"ksocket-intree: {commits.Length} commits on {start}";
         if (worktree is not null)
         {
@@ -44,16 +44,18 @@ public static class Branch
         return new BranchResult(start, commits, worktree is not null);
     }
 
-    private static ImmutableArray<string> Commit(Repository repository, string start, PlannedSeries series, Envelope envelope)
+    private static ImmutableArray<string> Commit(Repository repository, CommitTree planned, PlannedSeries series, Envelope envelope)
     {
-        var tip = repository.Lookup<Commit>(start);
+        var tip = repository.Lookup<Commit>(planned.Commit);
         var trees = new TreeWriter(repository);
         var author = SignatureOf(envelope.Author, envelope.Date);
         var committer = SignatureOf(envelope.SignedOffBy ?? envelope.Author, envelope.Date);
         var commits = ImmutableArray.CreateBuilder<string>();
         foreach (var patch in series.Patches)
         {
-            var tree = repository.Lookup<Tree>(trees.With(tip.Tree.Sha, patch.Changes));
+            var tree = repository.Lookup<Tree>(trees.With(
+                tip.Tree.Sha,
+                patch.Changes.Select(change => change with { Path = planned.In(change.Path) })));
             var message = $"{patch.Topic.Subject}\n\n{envelope.SignedBody(patch.Topic.Body)}";
             tip = repository.ObjectDatabase.CreateCommit(author, committer, message, tree, [tip], prettifyMessage: false);
             commits.Add(tip.Sha);
@@ -116,7 +118,7 @@ public static class Branch
         {
             throw IntreeFailure.NotUnderstood(
                 $"{planned.Folder} is a repository that commit cannot write to: {error.Message}",
-                $"git can: ksocket-intree series --stdout {planned.Name} | git am");
+                $"git can: ksocket-intree series --stdout {ShellWord.Quote(planned.Name)} | {planned.Source.AmCommand}");
         }
     }
 

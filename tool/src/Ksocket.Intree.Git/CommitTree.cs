@@ -6,8 +6,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Git;
 
 /// <summary>
-/// A kernel tree that is a commit: REPO@REV, where REPO may be bare and REV is any name of a commit that git accepts.
-/// Nothing is checked out and nothing is written, and each object is read once.
+/// A kernel tree that is a commit, or a folder of one; see <see cref="CommitName"/>. Nothing is checked out and nothing is
+/// written, and each object is read once.
 /// </summary>
 public sealed class CommitTree : KernelTree, IDisposable
 {
@@ -21,10 +21,13 @@ public sealed class CommitTree : KernelTree, IDisposable
     private readonly string _root;
     private readonly bool _isOwner;
 
-    private CommitTree(string name, GitRepository repository, string commit, string root, bool isOwner) =>
-        (Name, _repository, Commit, _root, _isOwner) = (name, repository, commit, root, isOwner);
+    private CommitTree(CommitName name, GitRepository repository, string commit, string root, CommitTree? whole, bool isOwner) =>
+        (Source, _repository, Commit, _root, Whole, _isOwner) = (name, repository, commit, root, whole ?? this, isOwner);
 
-    public override string Name { get; }
+    public override string Name => Source.ToString();
+
+    /// <summary>The name that it was opened by.</summary>
+    public CommitName Source { get; }
 
     /// <summary>The repository, as the user named it.</summary>
     public string Folder => _repository.Folder;
@@ -32,21 +35,23 @@ public sealed class CommitTree : KernelTree, IDisposable
     /// <summary>The id of the commit.</summary>
     public string Commit { get; }
 
-    /// <summary>Whether a name has the form REPO@REV with a folder before the last '@'.</summary>
-    public static bool IsNamedBy(string name) =>
-        !Directory.Exists(name) && FolderEnd(name) > 0;
+    /// <summary>The commit that this is a folder of; this tree if it is all of it.</summary>
+    public CommitTree Whole { get; }
 
-    /// <summary>The two halves of REPO@REV.</summary>
-    public static (string Folder, string Revision) Split(string name) =>
-        FolderEnd(name) is var at ? (name[..at], name[(at + 1)..]) : default;
+    /// <summary>Where the tree begins in the commit; the top if it is all of it.</summary>
+    public TreePath Prefix => Source.Inside;
 
-    public static CommitTree Open(string name)
+    /// <summary>Whether a name has the form REPO@REV with a folder before an '@'.</summary>
+    public static bool IsNamedBy(string name) => CommitName.TryParse(name) is not null;
+
+    public static CommitTree Open(string name) => Open(CommitName.Parse(name));
+
+    public static CommitTree Open(CommitName name)
     {
-        var (folder, revision) = Split(name);
-        var repository = GitRepository.Open(folder);
+        var repository = GitRepository.Open(name.Repository);
         try
         {
-            return In(repository, name, revision, isOwner: true);
+            return In(repository, name, isOwner: true);
         }
         catch
         {
@@ -56,29 +61,43 @@ public sealed class CommitTree : KernelTree, IDisposable
     }
 
     /// <summary>A commit of an open repository, which stays open.</summary>
-    public static CommitTree In(GitRepository repository, string name, string revision) => In(repository, name, revision, isOwner: false);
+    public static CommitTree In(GitRepository repository, CommitName name) => In(repository, name, isOwner: false);
 
-    private static CommitTree In(GitRepository repository, string name, string revision, bool isOwner)
+    private static CommitTree In(GitRepository repository, CommitName name, bool isOwner)
     {
-        var (commit, root) = repository.Resolve(revision) ?? throw IntreeFailure.NotUnderstood(
-            $"{repository.Folder} has no commit '{revision}'",
+        var (commit, root) = repository.Resolve(name.Revision) ?? throw IntreeFailure.NotUnderstood(
+            $"{repository.Folder} has no commit '{name.Revision}'",
             "name a tag, a branch or a commit of that repository, as linux.git@v6.12");
-        return new CommitTree(name, repository, commit, root, isOwner);
-    }
-
-    /// <summary>The first '@' after an existing folder: a revision may contain more, as HEAD@{1} does.</summary>
-    private static int FolderEnd(string name)
-    {
-        for (var at = name.IndexOf('@', StringComparison.Ordinal); at > 0; at = name.IndexOf('@', at + 1))
+        var whole = new CommitTree(name with { Inside = TreePath.Top }, repository, commit, root, whole: null, isOwner);
+        if (name.Inside == TreePath.Top)
         {
-            if (Directory.Exists(name[..at]))
-            {
-                return at;
-            }
+            return whole;
         }
 
-        return -1;
+        return whole.Find(name.Inside) is { Kind: EntryKind.Folder } folder
+            ? new CommitTree(name, repository, commit, folder.Id, whole, isOwner)
+            : throw IntreeFailure.NotUnderstood(
+                $"{repository.Folder}: {name.Revision} has no folder {name.Inside}",
+                $"list its folders: git -C {ShellWord.Quote(repository.Folder)} ls-tree -d {ShellWord.Quote(name.Revision)}");
     }
+
+    public override string NameOf(TreePath folder) => (Source with { Inside = In(folder) }).ToString();
+
+    /// <summary>A path of this tree as the commit has it.</summary>
+    public TreePath In(TreePath path) =>
+        Prefix == TreePath.Top ? path : path == TreePath.Top ? Prefix : Prefix / path.Bytes;
+
+    /// <summary>A link may lead out of the tree and still to a file of the commit.</summary>
+    public override ByteString? TryReadThrough(TreePath path) =>
+        ReferenceEquals(Whole, this) ? base.TryReadThrough(path) : Whole.TryReadThrough(In(path));
+
+    public override bool LeadsToFile(TreePath path) =>
+        ReferenceEquals(Whole, this) ? base.LeadsToFile(path) : Whole.LeadsToFile(In(path));
+
+    public override IReadOnlyList<ByteString> NamesIn(TreePath folder) =>
+        folder == TreePath.Top ? [.. _repository.ReadTree(_root).Keys.Order()]
+        : Find(folder) is { Kind: EntryKind.Folder } entry ? [.. _repository.ReadTree(entry.Id).Keys.Order()]
+        : [];
 
     public override TreeEntry EntryAt(TreePath path) => path == TreePath.Top ? TreeEntry.Folder : Find(path)?.Tree ?? TreeEntry.Missing;
 

@@ -15,9 +15,7 @@ internal sealed class LibGit2Store : ObjectStore
     private LibGit2Store(Repository repository)
     {
         _repository = repository;
-        var common = Path.Combine(repository.Info.Path, "commondir"); // a linked worktree has its objects elsewhere
-        var shared = File.Exists(common) ? File.ReadAllText(common).Trim() : "";
-        _objects = ObjectFolders.From(Path.Combine(repository.Info.Path, shared, "objects"));
+        _objects = ObjectFolders.From(Path.Combine(ObjectFolders.CommonFolder(repository.Info.Path), "objects"));
     }
 
     /// <summary>The objects of a repository that is open already, and stays its opener's to close.</summary>

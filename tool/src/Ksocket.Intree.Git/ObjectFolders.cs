@@ -10,6 +10,13 @@ internal static class ObjectFolders
     /// <summary>git's limit on nested alternates.</summary>
     private const int Deepest = 5;
 
+    /// <summary>The folder that a linked worktree shares with its repository; the .git folder itself for any other.</summary>
+    public static string CommonFolder(string git)
+    {
+        var common = Path.Combine(git, "commondir");
+        return Path.GetFullPath(Path.Combine(git, File.Exists(common) ? File.ReadAllText(common).Trim() : ""));
+    }
+
     public static IReadOnlyList<string> From(string objects)
     {
         var found = new List<string>();

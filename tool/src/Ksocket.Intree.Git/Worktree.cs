@@ -22,9 +22,9 @@ internal sealed class Worktree(Repository repository, CommitTree head, PlannedSe
             throw NotClean(branch, $"{dirty[3..]} is not as it was committed");
         }
 
-        foreach (var path in series.Patches.SelectMany(patch => patch.Changes).Select(change => change.Path).Distinct())
+        foreach (var path in series.Patches.SelectMany(patch => patch.Changes).Select(change => head.In(change.Path)).Distinct())
         {
-            foreach (var step in path.Folders.Append(path).Where(step => head.KindOf(step) == EntryKind.Missing))
+            foreach (var step in path.Folders.Append(path).Where(step => head.Whole.KindOf(step) == EntryKind.Missing))
             {
                 if (Stands(step) is { } what && (step == path || what != EntryKind.Folder))
                 {

@@ -24,13 +24,15 @@ internal static class HelpNotes
           KSOCKET_INTREE_CACHE  folder for builds and downloads; $XDG_CACHE_HOME/ksocket-intree or
                                 ~/.cache/ksocket-intree by default
           KSOCKET_INTREE_TRACE  if set, a bug prints its stack trace
+          ARCH, CROSS_COMPILE, LLVM, KBUILD_OUTPUT
+                                as for make; the next steps of apply name those that .config needs
           NO_COLOR              if set, no colors unless --color always is given
           SOURCE_DATE_EPOCH     date of patches and commits, in seconds since 1970
 
         Files:
           TREE/.ksocket-intree  state file of apply: which files it wrote and what .config held before;
                                 the kernel's .gitignore hides it, and remove deletes it
-          TREE/.config          changed by apply --config only
+          TREE/.config          changed by apply --config only; with -O, that of the output folder
 
         """;
 }

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Ksocket.Intree.Commands;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 
@@ -26,7 +27,7 @@ internal static class Program
             var parse = RootVerb.Parse(words);
             if (ArgumentCheck.FirstFault(parse, words) is { } fault)
             {
-                return Report.ShowError(fault.Message, fault.Hint, ExitCode.Usage, terminal);
+                return Report.ShowError(IntreeFailure.NotUnderstood(fault.Message, fault.Hint), ExitCode.Usage, terminal);
             }
 
             RootVerb.ApplyOptions(parse, terminal);

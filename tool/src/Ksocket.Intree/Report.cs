@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.Json;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Output;
 
 namespace Ksocket.Intree;
@@ -25,8 +26,7 @@ internal static class Report
         }
         catch (AnswerLostException lost)
         {
-            var (message, hint) = outcome.Failure is { } first ? (first.Message, first.Hint) : Lost(outcome.Changed, lost);
-            return ShowError(message, hint, ExitCode.Fatal, terminal);
+            return ShowError(outcome.Failure ?? Lost(outcome.Changed, lost), ExitCode.Fatal, terminal);
         }
 
         foreach (var line in terminal.Json ? outcome.Notes : [.. outcome.Notes, .. outcome.Advice])
@@ -34,13 +34,18 @@ internal static class Report
             terminal.Message(line);
         }
 
-        return outcome.Failure is { } failure ? ShowError(failure.Message, failure.Hint, outcome.Exit, terminal) : outcome.Exit;
+        return outcome.Failure is { } failure ? ShowError(failure, outcome.Exit, terminal) : outcome.Exit;
     }
 
-    public static ExitCode ShowError(string message, string? hint, ExitCode exit, Terminal terminal)
+    public static ExitCode ShowError(IntreeFailure failure, ExitCode exit, Terminal terminal)
     {
-        terminal.Message($"error: {message}");
-        if (hint is not null)
+        terminal.Message($"error: {failure.Message}");
+        foreach (var line in failure.Details)
+        {
+            terminal.Message($"  {line}");
+        }
+
+        if (failure.Hint is { } hint)
         {
             terminal.Message($"hint: {hint}");
         }
@@ -60,16 +65,16 @@ internal static class Report
         }
         else if (outcome.Failure is { } failure)
         {
-            var answer = new FailureAnswer(new FailureBody(failure.Message, failure.Hint), (int)outcome.Exit);
+            var answer = new FailureAnswer(FailureBody.Of(failure), (int)outcome.Exit);
             terminal.Answer(JsonSerializer.Serialize(answer, AnswerJson.Default.FailureAnswer));
         }
     }
 
-    private static (string Message, string? Hint) Lost(bool changed, AnswerLostException lost) => changed
-        ? (
+    private static IntreeFailure Lost(bool changed, AnswerLostException lost) => changed
+        ? IntreeFailure.Fatal(
             $"the changes were made, but writing to stdout failed: {lost.Message}",
             "run ksocket-intree status to see the state of the tree")
-        : (
+        : IntreeFailure.Fatal(
             $"writing to stdout failed: {lost.Message}",
             "nothing was changed; check stdout and run the command again");
 }

@@ -44,7 +44,6 @@ public class KconfigFileTests
     [InlineData("menu \"Top\"\nendmenu\nendmenu\n", "Kconfig:3: this 'endmenu' closes nothing")]
     [InlineData("menu \"Top\"\nif A\nendmenu\nendif\n", "Kconfig:3: this 'endmenu' closes nothing")]
     [InlineData("menu \"Top\"\n", "Kconfig:1: no 'endmenu' closes this 'menu'")]
-    [InlineData("menu \"Top\"\r\nendmenu\r\n", "Kconfig:1: the line ends with CR LF, which kconfig does not read")]
     public void What_kconfig_would_not_read_is_refused_with_its_line(string text, string message) =>
         Assert.Equal(message, Assert.Throws<IntreeFailure>(() => Text.Kconfig(text)).Message);
 

@@ -66,8 +66,6 @@ public class PlannerTests
     [InlineData("drivers/Kconfig", "menu \"Device Drivers\"", "if HAS_IOMEM\nmenu \"Device Drivers\"")]
     [InlineData("drivers/Makefile", "obj-", "xobj-")]
     [InlineData("drivers/Makefile", "obj-y\t\t\t\t+= cache/", "ifdef CONFIG_X\nobj-y += cache/")]
-    [InlineData("drivers/Makefile", "\n", "\r\n")]
-    [InlineData("drivers/Kconfig", "\n", "\r\n")]
     [InlineData("Kconfig", "source \"drivers/Kconfig\"", "")]
     [InlineData("Kconfig", "source \"drivers/Kconfig\"", "if X\n\nendif\n\nendif")]
     [InlineData("Kbuild", "drivers/", "others/")]

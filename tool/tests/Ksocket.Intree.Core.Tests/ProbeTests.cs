@@ -88,7 +88,10 @@ public class ProbeTests
     public void Linux_5_4_is_refused_by_what_it_declares()
     {
         var failure = Refusal(AsIn54(LiteralKernel.Named("5.4.280")));
-        Assert.Contains("sockptr", failure.Message + failure.Hint, StringComparison.Ordinal);
+        Assert.Contains("linux 5.4.280 lacks 4 of the ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            failure.Details,
+            line => line.StartsWith("include/linux/sockptr.h declares no sockptr_t", StringComparison.Ordinal));
     }
 
     [Theory]

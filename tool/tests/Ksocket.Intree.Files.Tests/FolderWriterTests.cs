@@ -157,7 +157,8 @@ public sealed class FolderWriterTests : IDisposable
         var (before, beforeOutside) = (FolderDigest.Of(_temp.Root), FolderDigest.Of(outside.Root));
         var failure = Assert.Throws<IntreeFailure>(Apply);
         Assert.Equal(FailureKind.InTheWay, failure.Kind);
-        Assert.Contains($"{path} is a symbolic link", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a symbolic link to ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
         Assert.Equal((before, beforeOutside), (FolderDigest.Of(_temp.Root), FolderDigest.Of(outside.Root)));
     }
 

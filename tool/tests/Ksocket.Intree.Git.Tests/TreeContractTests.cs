@@ -106,6 +106,21 @@ public sealed class TreeContractTests : IDisposable
         Assert.Null(tree.TryReadThrough("odd/inner"));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Names_of_a_folder_and_what_leads_to_a_file(string kind)
+    {
+        using var open = Open(kind, out var tree);
+        Assert.Equal(["run".Bytes()], tree.NamesIn("odd/inner"));
+        Assert.Contains("Makefile".Bytes(), tree.NamesIn(TreePath.Top));
+        Assert.Contains("folder-link".Bytes(), tree.NamesIn("odd"));
+        Assert.All(["odd/folder-link", "odd/empty", "nowhere"], path => Assert.Empty(tree.NamesIn(path)));
+        Assert.All(["odd/file-link", "odd/folder-link/run", "odd/empty"], path => Assert.True(tree.LeadsToFile(path), path));
+        Assert.All(["odd/dangling", "odd/loop", "odd/leaves", "odd/inner", "nowhere"], path => Assert.False(tree.LeadsToFile(path), path));
+        Assert.Equal("odd/dangling is a link to nowhere, which is not there", tree.WhyNotThere("odd/dangling"));
+        Assert.Equal("odd/leaves is a link to ../../outside, which is not there", tree.WhyNotThere("odd/leaves/x"));
+    }
+
     /// <summary>Opening a FIFO would block this test.</summary>
     [Theory]
     [InlineData("folder")]

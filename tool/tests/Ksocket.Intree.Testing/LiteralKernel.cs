@@ -149,6 +149,12 @@ public sealed class LiteralKernel
                 F:	*/
 
                 """);
+        string[] sourcedFiles = ["scripts/Kconfig.include", "drivers/amba/Kconfig", "drivers/dpll/Kconfig", "samples/rust/Kconfig"];
+        foreach (var sourced in sourcedFiles)
+        {
+            kernel.With(sourced, "# SPDX-License-Identifier: GPL-2.0\n");
+        }
+
         return kernel.WithHeaders(Declared(variants));
     }
 

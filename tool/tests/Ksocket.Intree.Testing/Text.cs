@@ -15,7 +15,7 @@ public static class Text
 
     public static KconfigFile Kconfig(string text) => KconfigFile.Read("Kconfig", text.Bytes());
 
-    public static MakefileText Makefile(string text) => MakefileText.Read("Makefile", text.Bytes());
+    public static MakefileText Makefile(string text) => MakefileText.Read(text.Bytes());
 
     public static string? TryReadText(this KernelTree tree, TreePath path) => tree.TryRead(path)?.TryToText();
 

@@ -73,12 +73,6 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_of_CR_LF() => Refused(
-        ExitCode.NotUnderstood,
-        EditKconfig(text => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
-        "CR LF");
-
-    [Fact]
     public void A_missing_final_newline_is_kept_missing()
     {
         EditKconfig(text => text.TrimEnd()).Edit("drivers/Makefile", text => text.TrimEnd()).WriteTo(_temp.Root);

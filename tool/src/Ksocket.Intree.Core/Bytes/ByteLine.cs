@@ -13,6 +13,9 @@ public readonly record struct ByteLine(ByteString Whole, int Number, int Start, 
     /// <summary>The line without its newline.</summary>
     public ByteString Bytes => Whole.Slice(Start, End - Start - (HasNewline ? 1 : 0));
 
+    /// <summary>The line without its newline, and without the CR of a CR LF.</summary>
+    public ByteString Bare => Bytes is var bytes && bytes.EndsWith("\r"u8) ? bytes.Slice(0, bytes.Length - 1) : bytes;
+
     public ReadOnlySpan<byte> Span => Bytes.Span;
 
     /// <summary>The line without its newline, for a message.</summary>

@@ -133,7 +133,8 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
 
         if (start > 0 && end == file.Length)
         {
-            ways.Add((start - 1, end)); // the file had no final newline before Apply, and has none now
+            // The file had no final newline before Apply, and has none now.
+            ways.Add((start > 1 && file[start - 2] == (byte)'\r' ? start - 2 : start - 1, end));
         }
 
         foreach (var (from, to) in ways)
@@ -171,9 +172,9 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         var numbers = Kind switch
         {
             HookKind.Kconfig => KconfigFile.Read(Path, file).Sources()
-                .Where(source => source.File == Target.Bytes)
+                .Where(source => source.Names(Target))
                 .Select(source => source.Statement.Line.Number),
-            HookKind.Makefile => MakefileText.Read(Path, file).Objects.Where(line => line.Enters(Target.Name)).Select(line => line.Line),
+            HookKind.Makefile => MakefileText.Read(file).Objects.Where(line => line.Enters(Target.Name)).Select(line => line.Line),
             _ => Toctree.Read(file).SelectMany(tree => tree.Entries)
                 .Where(entry => entry.Bytes.Trim() == Text.Trim())
                 .Select(entry => entry.Number),
@@ -185,15 +186,21 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
     public bool IsOurs(ByteString file, Trace trace)
     {
         var (rest, text) = (file.Slice(trace.Start), FormAt(file, trace).Text);
-        return rest.StartsWith(text.Span) && (rest.Length == text.Length || rest[text.Length] == (byte)'\n');
+        return IsLines(rest, text) || IsLines(rest, LineEnd.CrLf.In(text));
     }
+
+    /// <summary>Whether a file starts with these whole lines.</summary>
+    private static bool IsLines(ByteString file, ByteString lines) =>
+        file.StartsWith(lines.Span)
+        && file.Slice(lines.Length) is var after
+        && (after.IsEmpty || after.StartsWith("\n"u8) || after.StartsWith("\r\n"u8));
 
     /// <summary>This hook with the maintainers that the entry at this line has.</summary>
     private Hook FormAt(ByteString file, Trace trace) => Kind != HookKind.Maintainers ? this : MaintainedBy(
         ByteLines.Of(file.Slice(trace.Start))
             .Skip(1)
             .TakeWhile(line => line.Bytes.StartsWith(MaintainedLine))
-            .Select(line => line.Text[MaintainedLine.Length..]));
+            .Select(line => line.Bare.ToString()[MaintainedLine.Length..]));
 
     /// <summary>
     /// Whether a byte search shows that the file has no trace. Used only for MAINTAINERS: it is long, and its entry

@@ -16,8 +16,6 @@ public readonly record struct Insertion(int At, ByteString Bytes)
 /// </summary>
 public abstract record Anchor(string Description)
 {
-    private static readonly ByteString Newline = ByteString.Of("\n"u8);
-
     public static Anchor EndOfMenu(string title) =>
         new EndOfBlock(KconfigKeyword.Menu, $"\"{title}\"", $"before the endmenu that closes the menu \"{title}\"");
 
@@ -35,8 +33,12 @@ public abstract record Anchor(string Description)
     public override string ToString() => Description;
 
     /// <summary>Inserts a separate line after the line that ends here.</summary>
-    private static Insertion After(ByteString file, int end, ByteString line) =>
-        new(end, file[end - 1] == (byte)'\n' ? ByteString.Concat(line, Newline) : ByteString.Concat(Newline, line));
+    private static Insertion After(ByteString file, int end, ByteString line)
+    {
+        var lineEnd = LineEnd.Before(file, end);
+        var own = lineEnd.In(line);
+        return new(end, file[end - 1] == (byte)'\n' ? ByteString.Concat(own, lineEnd.Bytes) : ByteString.Concat(lineEnd.Bytes, own));
+    }
 
     /// <summary>Before the line that closes an outermost block, with blank lines as around the entry before it.</summary>
     private sealed record EndOfBlock(KconfigKeyword Keyword, string Argument, string Description) : Anchor(Description)
@@ -57,10 +59,12 @@ public abstract record Anchor(string Description)
                     + string.Join(", ", blocks.Select(block => block.Opens.Number)),
                     "ksocket's entry goes into the only one; leave one"),
             };
-            var setOff = file.Slice(0, closes.Start).EndsWith("\n\n"u8);
+            var lineEnd = LineEnd.Before(file, closes.Start);
+            var (newline, own) = (lineEnd.Bytes, lineEnd.In(line));
+            var setOff = file.Slice(0, closes.Start).EndsWith(ByteString.Concat(newline, newline).Span);
             return new Insertion(
                 closes.Start,
-                setOff ? ByteString.Concat(line, Newline, Newline) : ByteString.Concat(Newline, line, Newline));
+                setOff ? ByteString.Concat(own, newline, newline) : ByteString.Concat(newline, own, newline));
         }
     }
 
@@ -69,7 +73,7 @@ public abstract record Anchor(string Description)
     {
         public override Insertion Place(TreePath path, ByteString file, ByteString line)
         {
-            var last = MakefileText.Read(path, file).Objects.LastOrDefault(assignment => !assignment.Conditional)
+            var last = MakefileText.Read(file).Objects.LastOrDefault(assignment => !assignment.Conditional)
                 ?? throw IntreeFailure.NotUnderstood(
                     $"{path} has no obj- line outside a conditional, so there is no place for ksocket's",
                     "is this a Linux source tree? expected lines like 'obj-$(CONFIG_PCI) += pci/'");
@@ -103,7 +107,8 @@ public abstract record Anchor(string Description)
             {
                 if (entries[at - 1].Title < line && line < entries[at].Title && entries[at].Title[0] == line[0])
                 {
-                    return new Insertion(entries[at].Start, ByteString.Concat(line, Newline, Newline));
+                    var lineEnd = LineEnd.Before(file, entries[at].Start);
+                    return new Insertion(entries[at].Start, ByteString.Concat(lineEnd.In(line), lineEnd.Bytes, lineEnd.Bytes));
                 }
             }
 

@@ -13,6 +13,11 @@ public static class DotConfig
 
     private static ReadOnlySpan<byte> UnsetEnd => " is not set"u8;
 
+    private static ReadOnlySpan<byte> Title => "# Linux/"u8;
+
+    /// <summary>The title is the third line; the first and second are those of the generated file.</summary>
+    private const int TitleLines = 5;
+
     public static TreePath Path { get; } = ".config";
 
     /// <summary>The line that sets a symbol, "CONFIG_X=y" or "# CONFIG_X is not set"; null if there is none.</summary>
@@ -22,9 +27,9 @@ public static class DotConfig
         string? found = null;
         foreach (var line in ByteLines.Of(config))
         {
-            if (SymbolOf(line.Bytes) is { } name && name == wanted)
+            if (SymbolOf(line.Bare) is { } name && name == wanted)
             {
-                found = line.Text; // the last one wins
+                found = line.Bare.ToString(); // the last one wins
             }
         }
 
@@ -33,6 +38,30 @@ public static class DotConfig
 
     public static bool IsBuiltIn(ByteString config, string symbol) => LineOf(config, symbol) == $"CONFIG_{symbol}=y";
 
+    /// <summary>
+    /// The value of ARCH that a configuration was made with: its third line is "# Linux/arm64 6.12.1 Kernel
+    /// Configuration", the title of the top menu. Null if no comment at its start says so.
+    /// </summary>
+    public static string? ArchOf(ByteString config)
+    {
+        foreach (var line in ByteLines.Of(config).Take(TitleLines))
+        {
+            var rest = line.Bytes.StartsWith(Title) ? line.Bytes.Slice(Title.Length) : default;
+            if (rest.Span.IndexOf((byte)' ') is var end and > 0 && rest.Slice(0, end).TryToText() is { } name && name.All(IsArchLetter))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>SRCARCH of the .config at the top of a tree, the folder in arch/; null if there is none.</summary>
+    public static string? ArchitectureOf(KernelTree tree) =>
+        tree.TryRead(Path) is { } config && ArchOf(config) is { } arch ? Architectures.FolderOf(arch) : null;
+
+    private static bool IsArchLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
+
     /// <summary>Replaces the line of a symbol; null removes it.</summary>
     public static ByteString Replace(ByteString config, string symbol, string? with)
     {
@@ -40,14 +69,15 @@ public static class DotConfig
         var pieces = new List<ByteString>();
         foreach (var line in ByteLines.Of(config))
         {
-            if (SymbolOf(line.Bytes) != wanted)
+            var bare = line.Bare;
+            if (SymbolOf(bare) != wanted)
             {
                 pieces.Add(config.Slice(line.Start, line.End - line.Start));
             }
             else if (with is not null)
             {
                 pieces.Add(ByteString.OfText(with));
-                pieces.Add(config.Slice(line.Start + line.Bytes.Length, line.End - line.Start - line.Bytes.Length));
+                pieces.Add(config.Slice(line.Start + bare.Length, line.End - line.Start - bare.Length));
             }
         }
 
@@ -75,9 +105,9 @@ public static class DotConfig
         var settings = new Dictionary<ByteString, ByteString>();
         foreach (var line in ByteLines.Of(config))
         {
-            if (SymbolOf(line.Bytes) is { } symbol)
+            if (SymbolOf(line.Bare) is { } symbol)
             {
-                settings[symbol] = line.Bytes;
+                settings[symbol] = line.Bare;
             }
         }
 

@@ -30,11 +30,17 @@ public sealed class KbuildFiles
     {
         if (!_makefiles.TryGetValue(path, out var file))
         {
-            _makefiles.Add(path, file = Tree.TryReadThrough(path) is { } bytes ? MakefileText.Read(path, bytes) : null);
+            _makefiles.Add(path, file = Tree.TryReadThrough(path) is { } bytes ? MakefileText.Read(bytes) : null);
         }
 
         return file;
     }
+
+    /// <summary>
+    /// The file of a folder that kbuild reads: Kbuild if there is one, and then never the Makefile beside it
+    /// (scripts/Kbuild.include, "kbuild-file").
+    /// </summary>
+    public TreePath KbuildIn(TreePath folder) => Tree.LeadsToFile(folder / "Kbuild") ? folder / "Kbuild" : folder / "Makefile";
 
     /// <summary>The files after some changes; unchanged files are not parsed again.</summary>
     public KbuildFiles After(ImmutableArray<FileChange> changes)

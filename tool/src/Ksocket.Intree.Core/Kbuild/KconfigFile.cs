@@ -29,8 +29,10 @@ public sealed record KconfigStatement(ByteLine Line, KconfigKeyword Keyword, Byt
 /// </summary>
 public sealed class KconfigFile
 {
-    private KconfigFile(ImmutableArray<KconfigStatement> statements, ImmutableArray<KconfigBlock> blocks) =>
-        (Statements, Blocks) = (statements, blocks);
+    private readonly TreePath _path;
+
+    private KconfigFile(TreePath path, ImmutableArray<KconfigStatement> statements, ImmutableArray<KconfigBlock> blocks) =>
+        (_path, Statements, Blocks) = (path, statements, blocks);
 
     public ImmutableArray<KconfigStatement> Statements { get; }
 
@@ -43,7 +45,7 @@ public sealed class KconfigFile
         var statements = ImmutableArray.CreateBuilder<KconfigStatement>();
         var blocks = ImmutableArray.CreateBuilder<KconfigBlock>();
         var inside = ImmutableArray<KconfigBlock>.Empty;
-        var lines = new KconfigLines(path);
+        var lines = new KconfigLines();
         foreach (var line in ByteLines.Of(file))
         {
             if (lines.Statement(line) is not { } bare)
@@ -78,14 +80,16 @@ public sealed class KconfigFile
             }
         }
 
-        return inside.IsEmpty ? new KconfigFile(statements.ToImmutable(), blocks.ToImmutable()) : throw NeverClosed(path, inside[^1]);
+        return inside.IsEmpty
+            ? new KconfigFile(path, statements.ToImmutable(), blocks.ToImmutable())
+            : throw NeverClosed(path, inside[^1]);
     }
 
-    /// <summary>The statements that include another file, and that file.</summary>
-    public IEnumerable<(KconfigStatement Statement, ByteString File)> Sources() =>
+    /// <summary>The statements that include other files.</summary>
+    public IEnumerable<KconfigSource> Sources() =>
         from statement in Statements
-        where statement.Keyword == KconfigKeyword.Source
-        select (statement, Unquoted(statement.Argument));
+        where statement.Keyword.IsSource()
+        select KconfigSource.Of(_path, statement);
 
     /// <summary>A quoted argument without its quotes.</summary>
     public static ByteString Unquoted(ByteString argument)

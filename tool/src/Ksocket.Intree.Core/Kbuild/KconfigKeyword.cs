@@ -16,6 +16,11 @@ public enum KconfigKeyword
     EndChoice,
     Comment,
     Source,
+
+    /// <summary>A source that may be missing; rsource is relative to its own file, orsource both. Not in mainline's kconfig.</summary>
+    OSource,
+    RSource,
+    ORSource,
     Help,
     Depends,
     Select,
@@ -36,6 +41,9 @@ public static class KconfigKeywords
         : word.SequenceEqual("endchoice"u8) ? KconfigKeyword.EndChoice
         : word.SequenceEqual("comment"u8) ? KconfigKeyword.Comment
         : word.SequenceEqual("source"u8) ? KconfigKeyword.Source
+        : word.SequenceEqual("osource"u8) ? KconfigKeyword.OSource
+        : word.SequenceEqual("rsource"u8) ? KconfigKeyword.RSource
+        : word.SequenceEqual("orsource"u8) ? KconfigKeyword.ORSource
         : word.SequenceEqual("help"u8) || word.SequenceEqual("---help---"u8) ? KconfigKeyword.Help
         : word.SequenceEqual("depends"u8) ? KconfigKeyword.Depends
         : word.SequenceEqual("select"u8) ? KconfigKeyword.Select
@@ -55,6 +63,10 @@ public static class KconfigKeywords
         KconfigKeyword.EndChoice => KconfigKeyword.Choice,
         _ => null,
     };
+
+    /// <summary>Whether it includes other files.</summary>
+    public static bool IsSource(this KconfigKeyword keyword) =>
+        keyword is KconfigKeyword.Source or KconfigKeyword.OSource or KconfigKeyword.RSource or KconfigKeyword.ORSource;
 
     /// <summary>Whether it ends the entry above it.</summary>
     public static bool StartsEntry(this KconfigKeyword keyword) =>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Bytes;
-using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
 /// <summary>
 /// Finds the lines of a Kconfig file that are statements: not blank, not a comment, not a continuation of the line
-/// before, and not part of a help text, which ends at the first line indented less than its first.
+/// before, and not part of a help text, which ends at the first line indented less than its first. A CR at the end of a
+/// line is not part of it: kconfig warns about it and goes on.
 /// </summary>
-internal sealed class KconfigLines(TreePath path)
+internal sealed class KconfigLines
 {
     private const int TabWidth = 8;
 
@@ -29,13 +29,6 @@ internal sealed class KconfigLines(TreePath path)
     /// <summary>The statement of a line without surrounding white space; null if it has none.</summary>
     public ByteString? Statement(ByteLine line)
     {
-        if (line.Span is [.., (byte)'\r'])
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{path}:{line.Number}: the line ends with CR LF, which kconfig does not read",
-                "check the tree out without core.autocrlf, or run dos2unix on it");
-        }
-
         if (IsHelp(line))
         {
             return null;

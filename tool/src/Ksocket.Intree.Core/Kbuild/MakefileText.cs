@@ -2,7 +2,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
-using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
@@ -34,7 +33,10 @@ public sealed record MakeAssignment(
         word => word.Length == folder.Length + 1 && word.StartsWith(folder.Span) && word[^1] == (byte)'/');
 }
 
-/// <summary>A Makefile of kbuild, read for its assignments (GNU make manual, sections 3.1.1 and 6.5).</summary>
+/// <summary>
+/// A Makefile of kbuild, read for its assignments (GNU make manual, sections 3.1.1 and 6.5). make drops a CR at the end of
+/// a line.
+/// </summary>
 public sealed class MakefileText
 {
     private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t:=+?#"u8);
@@ -45,7 +47,7 @@ public sealed class MakefileText
 
     public IEnumerable<MakeAssignment> Objects => Assignments.Where(line => line.IsObjects);
 
-    public static MakefileText Read(TreePath path, ByteString file)
+    public static MakefileText Read(ByteString file)
     {
         var assignments = ImmutableArray.CreateBuilder<MakeAssignment>();
         var (conditionals, defines) = (0, 0);
@@ -54,10 +56,10 @@ public sealed class MakefileText
         for (var at = 0; at < lines.Count; at++)
         {
             var first = lines[at];
-            var logical = Physical(path, first);
+            var logical = first.Bare;
             while (logical.EndsWith("\\"u8) && at + 1 < lines.Count)
             {
-                logical = ByteString.Concat(logical.Slice(0, logical.Length - 1), ByteString.Of(" "u8), Physical(path, lines[++at]));
+                logical = ByteString.Concat(logical.Slice(0, logical.Length - 1), ByteString.Of(" "u8), lines[++at].Bare);
             }
 
             var bare = WithoutComment(logical);
@@ -147,10 +149,4 @@ public sealed class MakefileText
 
     private static ByteString WithoutComment(ByteString logical) =>
         (logical.Span.IndexOf((byte)'#') is var at and >= 0 ? logical.Slice(0, at) : logical).Trim();
-
-    private static ByteString Physical(TreePath path, ByteLine line) => line.Span is [.., (byte)'\r']
-        ? throw IntreeFailure.NotUnderstood(
-            $"{path}:{line.Number}: the line ends with CR LF, which make reads as part of a name",
-            "check the tree out without core.autocrlf, or run dos2unix on it")
-        : line.Bytes;
 }

@@ -18,11 +18,7 @@ public sealed class Inspector
     private readonly DriverSource _driver;
     private readonly StateFile? _state;
 
-    private Inspector(KernelTree tree, DriverSource driver)
-    {
-        Links.Refuse(tree, StateFile.Path);
-        (_tree, _driver, _state) = (tree, driver, StateFile.In(tree));
-    }
+    private Inspector(KernelTree tree, DriverSource driver) => (_tree, _driver, _state) = (tree, driver, StateFile.In(tree));
 
     /// <summary>Inspects the given parts, or all parts found. With features, it also checks which variant is installed.</summary>
     public static TreeStatus Inspect(KernelTree tree, DriverSource driver, FeatureSet? features = null, IReadOnlyList<Part>? parts = null)
@@ -88,8 +84,14 @@ public sealed class Inspector
 
     private Finding LookAtFile(Part part, TreePath path, ImmutableArray<DriverFile> forms, FeatureSet? features)
     {
-        Links.Refuse(_tree, path);
-        if (_tree.TryRead(path) is not { } bytes)
+        if (_tree.LinkOn(path) is { } link && (link == path || Landing.OwnFolders.Any(own => own == link || link.IsBelow(own))))
+        {
+            return link == path
+                ? Finding.OfFile(part, path, Standing.Foreign, $"a symbolic link to {_tree.ReadLink(path)}")
+                : Finding.OfFile(part, path, Standing.Absent, $"behind the link {link}");
+        }
+
+        if (_tree.TryReadThrough(path) is not { } bytes)
         {
             return _tree.KindOf(path) == EntryKind.Missing
                 ? Finding.OfFile(part, path, Standing.Absent, "missing")
@@ -111,8 +113,7 @@ public sealed class Inspector
 
     private IEnumerable<Finding> LookAtHook(Hook hook)
     {
-        Links.Refuse(_tree, hook.Path);
-        if (_tree.TryRead(hook.Path) is not { } file)
+        if (_tree.TryReadThrough(hook.Path) is not { } file)
         {
             return [Finding.OfWiring(hook.Part, hook.Path, null, Standing.Absent, "there is no such file")];
         }
@@ -134,9 +135,10 @@ public sealed class Inspector
         var left = Staging.LeftIn(_tree, _driver, [part]).ToHashSet();
         foreach (var folder in Landing.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
         {
-            if (_tree.KindOf(folder) is EntryKind.File or EntryKind.Special)
+            if (_tree.KindOf(folder) is var kind and (EntryKind.File or EntryKind.Special or EntryKind.Link))
             {
-                yield return Finding.OfFile(part, folder, Standing.Foreign, "not a folder");
+                var note = kind == EntryKind.Link ? $"a symbolic link to {_tree.ReadLink(folder)}" : "not a folder";
+                yield return Finding.OfFile(part, folder, Standing.Foreign, note);
             }
 
             foreach (var path in _tree.EntriesBelow(folder).Where(path => !ours.Contains(path) && !left.Contains(path)))
@@ -152,7 +154,7 @@ public sealed class Inspector
 
     private List<string> Modules(TreePath folder) => _tree.TryRead(folder / "Makefile") is not { } makefile ? [] :
     [
-        .. from line in MakefileText.Read(folder / "Makefile", makefile).Objects
+        .. from line in MakefileText.Read(makefile).Objects
            from word in line.Words
            where word.EndsWith(".o"u8)
            select word.ToString()[..^2],

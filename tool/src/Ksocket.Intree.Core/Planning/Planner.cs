@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
@@ -10,7 +11,11 @@ namespace Ksocket.Intree.Core.Planning;
 /// <summary>Decides what apply does to a tree, or why it cannot.</summary>
 public static class Planner
 {
-    public static IntegrationPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts)
+    /// <param name="readsKconfig">
+    /// Whether the Kconfig files of the whole tree are read, as kconfig will do when it is built; false for a commit, of
+    /// which only the files that the plan depends on are read.
+    /// </param>
+    public static IntegrationPlan Plan(KernelTree tree, DriverSource driver, IReadOnlyList<Part> parts, bool readsKconfig = true)
     {
         tree = SnapshotTree.Of(tree);
         tree.Expect(PlanInputs.Of(driver));
@@ -34,6 +39,14 @@ public static class Planner
         RefuseWhatIsInTheWay(tree, status);
 
         var changes = Changes(tree, driver, features, parts);
+        Links.Refuse(tree, changes);
+        if (readsKconfig && KconfigTree.Read(tree, DotConfig.ArchitectureOf(tree)).Fault is { } unreadable)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{tree.Name}: kconfig cannot read this tree: {unreadable.Text}",
+                $"nothing was changed; {unreadable.Hint}");
+        }
+
         var after = new KbuildFiles(tree).After(changes);
         foreach (var part in parts)
         {
@@ -41,7 +54,8 @@ public static class Planner
             {
                 throw IntreeFailure.NotUnderstood(
                     $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
-                    "nothing was changed; ksocket-intree does not support this tree's Kconfig and Makefile layout");
+                    "nothing was changed; ksocket-intree does not support this tree's Kconfig and Makefile layout"
+                    + OtherParts(parts, part));
             }
         }
 
@@ -56,7 +70,8 @@ public static class Planner
             throw IntreeFailure.InTheWay(
                 $"{tree.Name} already has a ksocket that ksocket-intree did not put there: "
                 + $"{traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
-                "ksocket-intree status shows it path by path; remove --foreign removes its wiring");
+                "ksocket-intree status shows it path by path; remove --foreign removes its wiring, "
+                + "and with --delete-files its files, of a link the link alone");
         }
 
         var changed = status.Of(Standing.Changed).ToList();
@@ -65,6 +80,11 @@ public static class Planner
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: {changed[0].Path} was changed since it was written{More(changed.Count)}",
                 "keep your version elsewhere and delete it here, then apply again");
+        }
+
+        if (status.Of(Standing.Foreign).FirstOrDefault(finding => tree.KindOf(finding.Path) == EntryKind.Link) is { } link)
+        {
+            Links.Refuse(tree, link.Path);
         }
 
         if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is not null) is { } wiring)
@@ -100,13 +120,31 @@ public static class Planner
         {
             var before = tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",
-                $"a kernel tree lists the entries of {hook.Path.Folder}/ there; is this tree complete?");
+                $"is this tree complete? ksocket needs an entry there{OtherParts(parts, hook.Part)}");
             if (hook.Traces(before.Bytes).Count == 0)
             {
-                changes.Add(new FileChange(hook.Path, before, before.With(hook.Apply(before.Bytes))));
+                changes.Add(new FileChange(hook.Path, before, before.With(Wired(hook, before.Bytes, parts))));
             }
         }
 
         return changes.ToImmutable();
     }
+
+    private static ByteString Wired(Hook hook, ByteString file, IReadOnlyList<Part> parts)
+    {
+        try
+        {
+            return hook.Apply(file);
+        }
+        catch (IntreeFailure noPlace) when (OtherParts(parts, hook.Part) is { Length: > 0 } others)
+        {
+            throw new IntreeFailure(noPlace.Kind, noPlace.Message, noPlace.Hint + others, noPlace);
+        }
+    }
+
+    /// <summary>For a part that a tree has no place for: the words that leave it out. Vendors ship trees without documentation.</summary>
+    private static string OtherParts(IReadOnlyList<Part> parts, Part without) =>
+        without == Part.Driver || parts.Where(part => part != without).ToList() is not { Count: > 0 } others
+            ? ""
+            : $"; without the {without.Word()}: --parts {string.Join(',', others.Select(part => part.Word()))}";
 }

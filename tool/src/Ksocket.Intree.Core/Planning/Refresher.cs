@@ -156,6 +156,13 @@ public sealed class Refresher
                 "ksocket-intree status --patch shows your edits; move them away, refresh, and make them again");
         }
 
+        if (KconfigTree.Read(_tree, DotConfig.ArchitectureOf(_tree)).Fault is { } unreadable)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{_tree.Name}: kconfig cannot read this tree: {unreadable.Text}",
+                $"nothing was changed; {unreadable.Hint}");
+        }
+
         var after = new KbuildFiles(_tree).After([.. _changes]);
         if (parts.SelectMany(part => Wiring.Faults(after, part)).FirstOrDefault() is { } fault)
         {

@@ -49,7 +49,7 @@ public static class Remover
         }
 
         var deleted = Delete(tree, status).UnionBy(Left(tree, driver, parts), change => change.Path);
-        return new RemovalPlan(version, status, [.. Unwire(tree, driver, status), .. deleted]);
+        return new RemovalPlan(version, status, Checked(tree, [.. Unwire(tree, driver, status), .. deleted]));
     }
 
     /// <summary>
@@ -73,7 +73,13 @@ public static class Remover
             .OrderByDescending(group => group.Key.IsNamed("Kconfig"))
             .Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
         var files = deleteFiles ? Delete(tree, status, Standing.Changed, Standing.Foreign, Standing.Derived) : [];
-        return new RemovalPlan(version, status, [.. unwired, .. files]);
+        return new RemovalPlan(version, status, Checked(tree, [.. unwired, .. files]));
+    }
+
+    private static ImmutableArray<FileChange> Checked(KernelTree tree, ImmutableArray<FileChange> changes)
+    {
+        Links.Refuse(tree, changes);
+        return changes;
     }
 
     private static string WhyInTheWay(Finding finding) => finding switch
@@ -87,8 +93,14 @@ public static class Remover
         from hook in driver.Hooks.Reverse()
         where status.Findings.Any(
             finding => finding.Path == hook.Path && finding.Line is not null && finding.Standing == Standing.Present)
-        let file = tree.TryReadFile(hook.Path)
+        let file = ToWrite(tree, hook.Path)
         select new FileChange(hook.Path, file, file.With(RevertAll(hook, file.Bytes)));
+
+    private static TreeFile ToWrite(KernelTree tree, TreePath path)
+    {
+        Links.Refuse(tree, path);
+        return tree.TryReadFile(path)!;
+    }
 
     /// <summary>Reverts every copy: a merge can duplicate a line.</summary>
     internal static ByteString RevertAll(Hook hook, ByteString file)
@@ -118,10 +130,10 @@ public static class Remover
     /// <summary>A file without these whole statements; a statement that also names other folders is refused.</summary>
     private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
     {
-        var file = tree.TryReadFile(path)!;
+        var file = ToWrite(tree, path);
         var spans = path.IsNamed("Kconfig")
             ? ByteLines.Of(file.Bytes).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
-            : MakefileText.Read(path, file.Bytes).Objects
+            : MakefileText.Read(file.Bytes).Objects
                 .Where(line => numbers.Contains(line.Line))
                 .Select(line => (AloneIn(tree, path, line).Start, line.End));
         var without = spans.OrderDescending().Aggregate(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -10,23 +11,40 @@ namespace Ksocket.Intree.Core.Planning;
 public static class StateChanges
 {
     /// <summary>The state file is written first: if interrupted after it, the tree still records which files are ours.</summary>
-    public static ImmutableArray<FileChange> WithState(this IntegrationPlan plan, KernelTree tree, DriverSource driver)
+    /// <param name="defconfig">The defconfig to set the symbol in; null for none.</param>
+    public static ImmutableArray<FileChange> WithState(
+        this IntegrationPlan plan,
+        KernelTree tree,
+        DriverSource driver,
+        Defconfig? defconfig = null)
     {
         FileChange[] left = [.. Staging.LeftIn(tree, driver, Parts.All).Select(path => new FileChange(path, tree.TryReadFile(path), null))];
-        if (plan.IsDone)
+        if (plan.IsDone && defconfig?.Change is null)
         {
             return [.. left];
         }
 
         var state = driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part))
             .Aggregate(StateFile.For(driver.Hash, StateFile.In(tree)), (now, file) => now.With(file.Path, file.Bytes));
-        return [.. left, Change(tree, state), .. plan.Changes];
+        if (defconfig is not { Change: { } set, Line: var line })
+        {
+            return [.. left, Change(tree, state), .. plan.Changes];
+        }
+
+        var first = state.Defconfigs.TryGetValue(set.Path, out var earlier) ? line with { Before = earlier.Before } : line;
+        return [.. left, Change(tree, state with { Defconfigs = state.Defconfigs.SetItem(set.Path, first) }), .. plan.Changes, set];
     }
 
     /// <summary>Records the .config lines that --config changed, in addition to what is already recorded.</summary>
-    public static FileChange WithConfig(KernelTree tree, DriverSource driver, IReadOnlyDictionary<string, ConfigLine> lines)
+    /// <param name="output">The output folder whose .config it is; null for the tree's own.</param>
+    public static FileChange WithConfig(
+        KernelTree tree,
+        DriverSource driver,
+        IReadOnlyDictionary<string, ConfigLine> lines,
+        string? output)
     {
         var state = StateFile.In(tree) ?? StateFile.For(driver.Hash, earlier: null);
+        state = state.Output == output ? state : state with { Output = output, Config = state.Config.Clear() };
         foreach (var (symbol, line) in lines)
         {
             var first = state.Config.TryGetValue(symbol, out var earlier) ? line with { Before = earlier.Before } : line;
@@ -58,39 +76,43 @@ public static class StateChanges
             return plan.IsDone ? [] : [.. plan.Changes, Change(tree, state with { Files = left })];
         }
 
-        var config = ConfigPutBack(tree, state, out kept);
-        return [.. plan.Changes, .. config is null ? (ReadOnlySpan<FileChange>)[] : [config], new FileChange(StateFile.Path, file, null)];
+        return [.. plan.Changes, .. PutBack(tree, state, out kept), new FileChange(StateFile.Path, file, null)];
     }
 
-    private static FileChange? ConfigPutBack(KernelTree tree, StateFile state, out ImmutableArray<string> kept)
+    private static List<FileChange> PutBack(KernelTree tree, StateFile state, out ImmutableArray<string> kept)
     {
-        var keeping = ImmutableArray.CreateBuilder<string>();
-        var before = tree.TryReadFile(DotConfig.Path);
-        var after = before?.Bytes;
-        if (after is { } config)
+        kept = [];
+        var changes = new List<FileChange>();
+        if (state.Output is null && tree.TryReadFile(DotConfig.Path) is { } config)
         {
-            foreach (var (symbol, line) in state.Config)
-            {
-                var now = DotConfig.LineOf(config, symbol);
-                if (now == line.After)
-                {
-                    config = DotConfig.Replace(config, symbol, line.Before);
-                }
-                else if (now is not null && now != line.Before)
-                {
-                    keeping.Add(now);
-                }
-            }
-
-            after = config;
+            Add(DotConfig.Path, config, state.ConfigPutBack(config.Bytes, out kept));
         }
 
-        kept = keeping.ToImmutable();
-        return before is null || after == before.Bytes ? null : new FileChange(DotConfig.Path, before, before.With(after!.Value));
+        foreach (var (path, line) in state.Defconfigs)
+        {
+            if (tree.TryReadFile(path) is { } defconfig)
+            {
+                Add(path, defconfig, Defconfig.PutBack(defconfig.Bytes, line));
+                kept = DotConfig.LineOf(defconfig.Bytes, Defconfig.Symbol) is { } now && now != line.After && now != line.Before
+                    ? kept.Add($"{path}: {now}")
+                    : kept;
+            }
+        }
+
+        return changes;
+
+        void Add(TreePath path, TreeFile before, ByteString after)
+        {
+            if (after != before.Bytes)
+            {
+                changes.Add(new FileChange(path, before, before.With(after)));
+            }
+        }
     }
 
     private static FileChange Change(KernelTree tree, StateFile state)
     {
+        Links.Refuse(tree, StateFile.Path);
         var before = tree.TryReadFile(StateFile.Path);
         return new FileChange(StateFile.Path, before, before?.With(state.ToBytes()) ?? new TreeFile(state.ToBytes()));
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
@@ -69,6 +70,13 @@ public sealed record StateFile(
     ImmutableSortedDictionary<TreePath, WrittenFile> Files,
     ImmutableSortedDictionary<string, ConfigLine> Config)
 {
+    /// <summary>The output folder whose .config that is; null for the tree's own. Only a user who names it has it written to.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The line of each defconfig or fragment that --defconfig wrote.</summary>
+    public ImmutableSortedDictionary<TreePath, ConfigLine> Defconfigs { get; init; } =
+        ImmutableSortedDictionary<TreePath, ConfigLine>.Empty;
+
     public static TreePath Path { get; } = ".ksocket-intree";
 
     /// <summary>The state file of a tree; null if there is none. A damaged one is refused, with the line if known.</summary>
@@ -79,7 +87,32 @@ public sealed record StateFile(
     public static StateFile For(string driver, StateFile? earlier) => new(
         driver,
         earlier?.Files ?? ImmutableSortedDictionary<TreePath, WrittenFile>.Empty,
-        earlier?.Config ?? ImmutableSortedDictionary.Create<string, ConfigLine>(StringComparer.Ordinal));
+        earlier?.Config ?? ImmutableSortedDictionary.Create<string, ConfigLine>(StringComparer.Ordinal))
+    {
+        Output = earlier?.Output,
+        Defconfigs = earlier?.Defconfigs ?? ImmutableSortedDictionary<TreePath, ConfigLine>.Empty,
+    };
+
+    /// <summary>A .config without the lines that --config wrote and nobody edited since; those edited are listed.</summary>
+    public ByteString ConfigPutBack(ByteString config, out ImmutableArray<string> kept)
+    {
+        var keeping = ImmutableArray.CreateBuilder<string>();
+        foreach (var (symbol, line) in Config)
+        {
+            var now = DotConfig.LineOf(config, symbol);
+            if (now == line.After)
+            {
+                config = DotConfig.Replace(config, symbol, line.Before);
+            }
+            else if (now is not null && now != line.Before)
+            {
+                keeping.Add(now);
+            }
+        }
+
+        kept = keeping.ToImmutable();
+        return config;
+    }
 
     /// <summary>Records a file as it is written now.</summary>
     public StateFile With(TreePath path, ByteString bytes) => this with { Files = Files.SetItem(path, WrittenFile.Of(bytes)) };

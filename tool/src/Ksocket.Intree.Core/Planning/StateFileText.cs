@@ -15,7 +15,9 @@ internal sealed record StateJson(
     string? Driver,
     SortedDictionary<string, string?>? Files,
     SortedDictionary<string, string?>? Bases,
-    SortedDictionary<string, ConfigLine?>? Config);
+    SortedDictionary<string, ConfigLine?>? Config,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Output = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, ConfigLine?>? Defconfigs = null);
 
 /// <summary>Writes a state file and reads one back. The file is JSON (RFC 8259) in UTF-8.</summary>
 internal static class StateFileText
@@ -33,7 +35,11 @@ internal static class StateFileText
                 state.Files.Where(file => file.Value.Packed is not null)
                     .ToDictionary(file => file.Key.ToString(), file => file.Value.Packed),
                 StringComparer.Ordinal),
-            new(state.Config.ToDictionary(line => line.Key, line => (ConfigLine?)line.Value), StringComparer.Ordinal));
+            new(state.Config.ToDictionary(line => line.Key, line => (ConfigLine?)line.Value), StringComparer.Ordinal),
+            state.Output,
+            state.Defconfigs.IsEmpty
+                ? null
+                : new(state.Defconfigs.ToDictionary(line => line.Key.ToString(), line => (ConfigLine?)line.Value), StringComparer.Ordinal));
         return new ByteString((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(json, StateFileJson.Default.StateJson), (byte)'\n']);
     }
 
@@ -80,7 +86,32 @@ internal static class StateFileText
                 : throw new FormatException($"its 'config' entry for '{symbol}' is not a line for that symbol"));
         }
 
-        return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable());
+        return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable())
+        {
+            Output = json.Output,
+            Defconfigs = CheckDefconfigs(json.Defconfigs ?? []),
+        };
+    }
+
+    private static ImmutableSortedDictionary<TreePath, ConfigLine> CheckDefconfigs(SortedDictionary<string, ConfigLine?> defconfigs)
+    {
+        var lines = ImmutableSortedDictionary.CreateBuilder<TreePath, ConfigLine>();
+        foreach (var (name, line) in defconfigs)
+        {
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !Defconfig.IsPlace(path))
+            {
+                throw new FormatException($"it names '{name}', which is not a defconfig");
+            }
+
+            var isOurs = line is { After: not null }
+                && IsLineOf(line.After, Defconfig.Symbol)
+                && IsNullOrLineOf(line.Before, Defconfig.Symbol);
+            lines.Add(path, isOurs
+                ? line!
+                : throw new FormatException($"its entry for {name} is not a line for CONFIG_{Defconfig.Symbol}"));
+        }
+
+        return lines.ToImmutable();
     }
 
     private static bool IsHash(string? text) => text?.Length == HashLength && text.All(char.IsAsciiHexDigitLower);

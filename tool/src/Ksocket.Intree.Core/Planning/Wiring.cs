@@ -49,7 +49,7 @@ public static class Wiring
             return $"the top Kconfig does not lead to {hook.Path}";
         }
 
-        var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(source => source.File == hook.Target.Bytes).Statement;
+        var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(source => source.Names(hook.Target)).Statement;
         if (source is null)
         {
             return $"{hook.Path} does not source {hook.Target}";
@@ -71,9 +71,14 @@ public static class Wiring
 
     private static string? MakefileFault(KbuildFiles files, Hook hook, string symbol)
     {
-        if (!Top(files).Any(line => line.Enters(hook.Path.Folder.Bytes)))
+        if (!IsEntered(files, hook.Path.Folder))
         {
             return $"neither Kbuild nor Makefile at the top enters {hook.Path.Folder}/";
+        }
+
+        if (Unread(files, hook.Path) is { } unread)
+        {
+            return unread;
         }
 
         var variable = ByteString.OfText($"obj-$(CONFIG_{symbol})");
@@ -85,13 +90,21 @@ public static class Wiring
         }
 
         var entry = objects[at];
-        var lost = objects.Skip(at + 1).FirstOrDefault(
-            line => !line.Adds
-                && (line.Variable.Equals("obj-y"u8) || line.Variable.Equals("obj-m"u8) || line.Variable == variable));
+        var lost = Discards(objects, at, variable);
         return entry.Conditional ? $"{hook.Path}:{entry.Line}: the line is inside a conditional"
             : lost is not null ? $"{hook.Path}:{lost.Line}: '{lost.Variable} {lost.Operator}' discards what line {entry.Line} added"
             : null;
     }
+
+    /// <summary>A later line that drops what this one added to the objects.</summary>
+    private static MakeAssignment? Discards(List<MakeAssignment> objects, int at, ByteString variable) =>
+        objects.Skip(at + 1).FirstOrDefault(line => !line.Adds
+            && (line.Variable.Equals("obj-y"u8) || line.Variable.Equals("obj-m"u8) || line.Variable == variable));
+
+    /// <summary>The reason why kbuild does not read a Makefile: a Kbuild beside it.</summary>
+    private static string? Unread(KbuildFiles files, TreePath makefile) => files.KbuildIn(makefile.Folder) is var read && read != makefile
+        ? $"kbuild reads {read}, and never {makefile} beside it"
+        : null;
 
     /// <summary>Every object that the Makefile lists must have its source in the same folder.</summary>
     private static IEnumerable<string> ObjectFaults(KbuildFiles files, TreePath own)
@@ -106,6 +119,11 @@ public static class Wiring
         if (makefile is null)
         {
             return [$"there is no {folder}/Makefile"];
+        }
+
+        if (Unread(files, folder / "Makefile") is { } unread)
+        {
+            return [unread];
         }
 
         var composites = makefile.Assignments.Where(line => !line.IsObjects).Select(line => line.Stem).ToHashSet();
@@ -124,12 +142,31 @@ public static class Wiring
     /// </summary>
     private static bool IsSourced(KbuildFiles files, TreePath file)
     {
-        var top = files.Kconfig("Kconfig")?.Sources().Select(source => source.File).Where(path => !path.Contains("$"u8)).ToList() ?? [];
-        return top.Contains(file.Bytes)
-            || top.Select(TreePath.TryParse).OfType<TreePath>().OrderByDescending(path => path == SamplesSource)
-                .Any(path => files.Kconfig(path)?.Sources().Any(source => source.File == file.Bytes) == true);
+        var top = SourcedBy(files, "Kconfig").ToList();
+        return top.Contains(file)
+            || top.OrderByDescending(path => path == SamplesSource).Any(path => SourcedBy(files, path).Contains(file));
     }
 
-    private static IEnumerable<MakeAssignment> Top(KbuildFiles files) =>
-        new TreePath[] { "Kbuild", "Makefile" }.SelectMany(path => files.Makefile(path)?.Assignments ?? []);
+    private static IEnumerable<TreePath> SourcedBy(KbuildFiles files, TreePath path) =>
+        from source in files.Kconfig(path)?.Sources() ?? []
+        from file in source.Files(files.Tree, architecture: null) ?? []
+        select file;
+
+    /// <summary>
+    /// Whether the build enters a folder from the top: by an object line of Kbuild that holds in every configuration, or
+    /// by one of the lists of the top Makefile, which is all conditional.
+    /// </summary>
+    private static bool IsEntered(KbuildFiles files, TreePath folder)
+    {
+        var objects = files.Makefile("Kbuild")?.Objects.ToList() ?? [];
+        var at = objects.FindIndex(line => !line.Conditional && line.Enters(folder.Bytes));
+        return (at >= 0 && Discards(objects, at, objects[at].Variable) is null)
+            || files.Makefile("Makefile")?.Assignments.Any(line => IsTopList(line.Variable) && line.Enters(folder.Bytes)) == true;
+    }
+
+    /// <summary>The lists of folders in the top Makefile, which obj- lines in Kbuild have replaced since.</summary>
+    private static bool IsTopList(ByteString variable) =>
+        variable.StartsWith("drivers-"u8) || variable.StartsWith("core-"u8) || variable.StartsWith("init-"u8)
+        || variable.StartsWith("libs-"u8) || variable.StartsWith("net-"u8) || variable.StartsWith("virt-"u8)
+        || variable.StartsWith("obj-"u8);
 }

@@ -11,6 +11,9 @@ namespace Ksocket.Intree.Core.Probing;
 /// </summary>
 public sealed class Probe
 {
+    /// <summary>The oldest kernel line that has everything the driver needs.</summary>
+    private static readonly (int Version, int Patchlevel) Oldest = (5, 10);
+
     private readonly KernelTree _tree;
     private readonly Dictionary<TreePath, Header?> _headers = [];
 
@@ -19,11 +22,18 @@ public sealed class Probe
     public static FeatureSet Run(KernelTree tree, Evidence evidence)
     {
         var probe = new Probe(tree);
-        var requirements = evidence.Requirements.Select(probe.Require).ToImmutableArray();
-        return new FeatureSet([.. evidence.Features.Select(probe.Choose)], requirements);
+        var requirements = evidence.Requirements.Select(probe.Require).ToList();
+        var lacking = requirements.Select(found => found.Lack).OfType<Lack>().ToImmutableArray();
+        return lacking.IsEmpty
+            ? new FeatureSet([.. evidence.Features.Select(probe.Choose)], [.. requirements.Select(found => found.Sighting!)])
+            : throw probe.Refusal(lacking, evidence.Requirements.Length);
     }
 
-    private Sighting Require(Requirement requirement)
+    /// <summary>A requirement that a tree does not meet: where, what is there instead, and the shapes that ksocket knows.</summary>
+    /// <param name="IsBrokenLink">The header is a link that leads nowhere, so nothing is known of it.</param>
+    private sealed record Lack(string What, string Known, bool IsBrokenLink = false);
+
+    private (Sighting? Sighting, Lack? Lack) Require(Requirement requirement)
     {
         var sightings = requirement.Shapes
             .DistinctBy(shape => shape.Header)
@@ -32,24 +42,55 @@ public sealed class Probe
 
         if (sightings.IsEmpty)
         {
-            throw IntreeFailure.NotUnderstood(
-                $"{_tree.Name}: {Headers(requirement)} declares no {requirement.Name}, which ksocket needs",
-                $"ksocket works with kernels that have: {Known(requirement)}");
+            var unread = requirement.Shapes.Select(shape => Unreadable(shape.Header)).FirstOrDefault(why => why is not null);
+            return (null, unread is not null
+                ? new Lack(unread, Known(requirement), IsBrokenLink: true)
+                : new Lack($"{Headers(requirement)} declares no {requirement.Name}", Known(requirement)));
         }
 
         foreach (var sighting in sightings)
         {
             if (!requirement.Shapes.Any(shape => shape.Header == sighting.Header && shape.Wanted.IsMetBy(new Declared(sighting.Text, 0))))
             {
-                throw IntreeFailure.NotUnderstood(
-                    $"{_tree.Name}: {sighting.Header}:{sighting.Line}: {requirement.Name} has a shape ksocket does not know: "
-                    + sighting.Text,
-                    $"the known shapes are: {Known(requirement)}");
+                return (null, new Lack(
+                    $"{sighting.Header}:{sighting.Line}: {requirement.Name} has a shape ksocket does not know: {sighting.Text}",
+                    Known(requirement)));
             }
         }
 
-        return sightings[0];
+        return (sightings[0], null);
     }
+
+    /// <summary>All that is missing at once: whoever backports has one list.</summary>
+    private IntreeFailure Refusal(ImmutableArray<Lack> lacking, int needed)
+    {
+        if (lacking.FirstOrDefault(lack => lack.IsBrokenLink) is { } link)
+        {
+            return IntreeFailure.NotUnderstood($"{_tree.Name}: {link.What}", $"ksocket needs that header, for: {link.Known}");
+        }
+
+        if (lacking is [var only])
+        {
+            return IntreeFailure.NotUnderstood($"{_tree.Name}: {only.What}, and ksocket needs it", $"the known shapes are: {only.Known}");
+        }
+
+        var version = KernelVersion.TryRead(_tree);
+        var older = version?.IsBefore(Oldest.Version, Oldest.Patchlevel) == true
+            ? $"; kernels from {Oldest.Version}.{Oldest.Patchlevel} on have them"
+            : "";
+        return new IntreeFailure(
+            FailureKind.NotUnderstood,
+            $"{_tree.Name}: linux {version?.ToString() ?? "of unknown version"} lacks {lacking.Length} of the {needed} things "
+            + $"ksocket needs{older}",
+            "backport these declarations, or take a newer kernel; ksocket-intree probe shows what is found")
+        {
+            Details = [.. lacking.Select(lack => $"{lack.What}; known: {lack.Known}")],
+        };
+    }
+
+    /// <summary>Why a header cannot be read, where a link leads nowhere; null if it can, or is only missing.</summary>
+    private string? Unreadable(TreePath header) =>
+        !_tree.LeadsToFile(header) && _tree.LinkOn(header) is not null && _tree.WhyNotThere(header) is { } why ? why : null;
 
     private static string Headers(Requirement requirement) =>
         string.Join(" or ", requirement.Shapes.Select(shape => shape.Header).Distinct());
@@ -63,6 +104,14 @@ public sealed class Probe
         if (fitting is [var only])
         {
             return new ProvenVariant(feature, only, [.. only.Clues.Select(Support)]);
+        }
+
+        var clues = feature.Variants.SelectMany(variant => variant.Clues);
+        if (clues.Select(clue => Unreadable(clue.Header)).FirstOrDefault(link => link is not null) is { } unread)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{_tree.Name}: {unread}",
+                $"its declarations decide how {feature.Name} is done; restore the header");
         }
 
         var why = fitting.IsEmpty

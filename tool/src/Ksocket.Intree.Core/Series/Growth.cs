@@ -26,7 +26,7 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
 
     private ByteString Makefile(TreePath path, ByteString file, IReadOnlySet<TreePath> present)
     {
-        foreach (var assignment in MakefileText.Read(path, file).Assignments.Reverse())
+        foreach (var assignment in MakefileText.Read(file).Assignments.Reverse())
         {
             if (IsLater(path, assignment, present))
             {
@@ -45,7 +45,7 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
             return file;
         }
 
-        var assignments = MakefileText.Read(list, makefile.Bytes).Assignments
+        var assignments = MakefileText.Read(makefile.Bytes).Assignments
             .ToLookup(assignment => IsLater(list, assignment, present), Symbol);
         var later = assignments[true].Except(assignments[false]).ToHashSet();
         var statements = KconfigFile.Read(path, file).Statements;

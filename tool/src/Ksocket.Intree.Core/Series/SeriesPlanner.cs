@@ -30,7 +30,7 @@ public static class SeriesPlanner
                 "name a revision before it was added");
         }
 
-        var plan = Planner.Plan(tree, driver, parts);
+        var plan = Planner.Plan(tree, driver, parts, readsKconfig: false);
         var hooks = driver.Hooks.ToLookup(hook => hook.Path);
         var edits = plan.Changes
             .Where(change => hooks.Contains(change.Path))

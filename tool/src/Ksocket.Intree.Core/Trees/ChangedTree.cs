@@ -30,6 +30,23 @@ public sealed class ChangedTree(KernelTree tree, ImmutableArray<FileChange> chan
 
     public override ByteString? TryReadThrough(TreePath path) => _after.ContainsKey(path) ? TryRead(path) : tree.TryReadThrough(path);
 
+    public override ByteString? Peek(TreePath path) => _after.ContainsKey(path) ? TryRead(path) : tree.Peek(path);
+
+    public override bool LeadsToFile(TreePath path) =>
+        _after.TryGetValue(path, out var file) ? file is not null : tree.LeadsToFile(path);
+
+    public override IReadOnlyList<ByteString> NamesIn(TreePath folder)
+    {
+        var names = new SortedSet<ByteString>(tree.NamesIn(folder));
+        foreach (var (path, file) in _after.Where(change => change.Key.IsBelow(folder)))
+        {
+            var step = path.Folders.Append(path).First(step => step.Folder == folder);
+            _ = EntryAt(step).Kind == EntryKind.Missing ? names.Remove(step.Name) : names.Add(step.Name);
+        }
+
+        return [.. names];
+    }
+
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder)
     {
         var entries = new SortedSet<TreePath>(tree.EntriesBelow(folder));

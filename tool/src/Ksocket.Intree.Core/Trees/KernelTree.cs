@@ -39,7 +39,8 @@ public readonly record struct TreeEntry(EntryKind Kind, bool Executable = false)
 /// <item><see cref="Read"/> reads regular files only. A link, a folder, a special file, a file over
 /// <see cref="LongestFile"/> bytes and an unreadable file are each refused with an <see cref="IntreeFailure"/>
 /// that names the path. A special file is never opened, so reading cannot block.</item>
-/// <item><see cref="TryReadThrough"/> is for files that are never written, such as headers: it follows links.</item>
+/// <item><see cref="TryReadThrough"/> and <see cref="LeadsToFile"/> are for files that are never written, such as headers:
+/// they follow links, in a folder wherever they lead, as the compiler does, in a commit within the repository.</item>
 /// </list>
 /// </summary>
 public abstract class KernelTree
@@ -66,6 +67,9 @@ public abstract class KernelTree
     /// </summary>
     public abstract IReadOnlyList<TreePath> EntriesBelow(TreePath folder);
 
+    /// <summary>The names in a folder, in byte order; empty if there is no such folder. Links are not followed.</summary>
+    public abstract IReadOnlyList<ByteString> NamesIn(TreePath folder);
+
     /// <summary>
     /// Called with the files that are about to be read, so that a tree that lacks some can report all of them at once.
     /// Most trees have every file they list.
@@ -73,6 +77,9 @@ public abstract class KernelTree
     public virtual void Expect(IEnumerable<TreePath> paths)
     {
     }
+
+    /// <summary>How a user names the tree that begins in a folder of this one.</summary>
+    public virtual string NameOf(TreePath folder) => $"{Name.TrimEnd('/')}/{folder}";
 
     public EntryKind KindOf(TreePath path) => EntryAt(path).Kind;
 
@@ -85,6 +92,38 @@ public abstract class KernelTree
 
     /// <summary>The bytes of the regular file that a path leads to, links followed; null if it leads to none.</summary>
     public virtual ByteString? TryReadThrough(TreePath path) => Follow(path) is { } real ? TryRead(real) : null;
+
+    /// <summary>The same for one of thousands of files: a tree that keeps what it reads does not keep this.</summary>
+    public virtual ByteString? Peek(TreePath path) => TryReadThrough(path);
+
+    /// <summary>Whether a path leads to a regular file, links followed.</summary>
+    public virtual bool LeadsToFile(TreePath path) => Follow(path) is { } real && KindOf(real) == EntryKind.File;
+
+    /// <summary>Why a path leads to no file, where that is more than its absence: a link on the way, or an empty folder.</summary>
+    public string? WhyNotThere(TreePath path)
+    {
+        if (LinkOn(path) is { } link)
+        {
+            var target = ReadLink(link);
+            var isThere = TreePath.Resolve(link.Folder, target) is { } inside && KindOf(inside) != EntryKind.Missing;
+            return $"{link} is a link to {target}, which {(isThere ? "leads to no file" : "is not there")}";
+        }
+
+        foreach (var folder in path.Folders)
+        {
+            if (KindOf(folder) is EntryKind.Special)
+            {
+                return $"{folder} is a submodule or a special file";
+            }
+
+            if (KindOf(folder) is EntryKind.Folder && NamesIn(folder).Count == 0)
+            {
+                return $"{folder} is empty";
+            }
+        }
+
+        return null;
+    }
 
     public override string ToString() => Name;
 
@@ -103,7 +142,8 @@ public abstract class KernelTree
         while (LinkOn(real) is { } link)
         {
             var target = ReadLink(link);
-            if (left-- == 0 || Join(link.Folder, target, real.Bytes.Slice(link.Bytes.Length)) is not { } next)
+            var rest = ByteString.Concat(target, real.Bytes.Slice(link.Bytes.Length));
+            if (left-- == 0 || TreePath.Resolve(link.Folder, rest) is not { } next)
             {
                 return null;
             }
@@ -114,7 +154,8 @@ public abstract class KernelTree
         return real;
     }
 
-    private TreePath? LinkOn(TreePath path)
+    /// <summary>The first symbolic link on a path, itself included; null if there is none.</summary>
+    public TreePath? LinkOn(TreePath path)
     {
         foreach (var step in path.Folders.Append(path))
         {
@@ -125,39 +166,6 @@ public abstract class KernelTree
         }
 
         return null;
-    }
-
-    /// <summary>A link's target relative to its folder, followed by the rest of the path.</summary>
-    private static TreePath? Join(TreePath folder, ByteString target, ByteString rest)
-    {
-        if (target.StartsWith("/"u8))
-        {
-            return null;
-        }
-
-        var names = new List<ByteString>();
-        foreach (var whole in (ByteString[])[folder.Bytes, target, rest])
-        {
-            foreach (var part in whole.Span.Split((byte)'/'))
-            {
-                var name = ByteString.Of(whole.Span[part]);
-                if (name.Equals(".."u8))
-                {
-                    if (names.Count == 0)
-                    {
-                        return null;
-                    }
-
-                    names.RemoveAt(names.Count - 1);
-                }
-                else if (!name.IsEmpty && !name.Equals("."u8))
-                {
-                    names.Add(name);
-                }
-            }
-        }
-
-        return names.Count == 0 ? default(TreePath?) : names.Aggregate(TreePath.Top, (path, name) => path / name);
     }
 
     private static string Describe(EntryKind kind) => kind switch

@@ -31,5 +31,15 @@ public sealed class LiteralTree(string name, IEnumerable<KeyValuePair<TreePath, 
 
     public override ByteString ReadLink(TreePath path) => Links[path];
 
+    public override IReadOnlyList<ByteString> NamesIn(TreePath folder) =>
+        [.. All.Where(path => path.IsBelow(folder)).Select(path => NameBelow(folder, path)).Distinct().Order()];
+
     public override IReadOnlyList<TreePath> EntriesBelow(TreePath folder) => [.. All.Where(path => path.IsBelow(folder)).Order()];
+
+    /// <summary>The name in a folder that leads to a path below it.</summary>
+    private static ByteString NameBelow(TreePath folder, TreePath path)
+    {
+        var rest = folder == TreePath.Top ? path.Bytes : path.Bytes.Slice(folder.Bytes.Length + 1);
+        return rest.Span.IndexOf((byte)'/') is var end and >= 0 ? rest.Slice(0, end) : rest;
+    }
 }

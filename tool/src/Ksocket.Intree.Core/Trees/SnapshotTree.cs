@@ -16,6 +16,7 @@ public sealed class SnapshotTree : KernelTree
     private readonly Dictionary<TreePath, ByteString?> _through = [];
     private readonly Dictionary<TreePath, ByteString> _links = [];
     private readonly Dictionary<TreePath, IReadOnlyList<TreePath>> _below = [];
+    private readonly Dictionary<TreePath, IReadOnlyList<ByteString>> _names = [];
 
     private SnapshotTree(KernelTree tree) => _tree = tree;
 
@@ -36,9 +37,15 @@ public sealed class SnapshotTree : KernelTree
     public override ByteString? TryReadThrough(TreePath path) =>
         _files.TryGetValue(path, out var bytes) ? bytes : Once(_through, path, _tree.TryReadThrough);
 
-    /// <summary>The file that a path leads to, of a tree of which thousands are looked at once: what is not known is not kept.</summary>
-    public ByteString? Peek(TreePath path) =>
+    public override ByteString? Peek(TreePath path) =>
         _files.TryGetValue(path, out var bytes) ? bytes : _through.TryGetValue(path, out var seen) ? seen : _tree.TryReadThrough(path);
+
+    public override bool LeadsToFile(TreePath path) =>
+        _files.ContainsKey(path) || (_through.TryGetValue(path, out var seen) ? seen is not null : _tree.LeadsToFile(path));
+
+    public override IReadOnlyList<ByteString> NamesIn(TreePath folder) => Once(_names, folder, _tree.NamesIn);
+
+    public override string NameOf(TreePath folder) => _tree.NameOf(folder);
 
     public override void Expect(IEnumerable<TreePath> paths) => _tree.Expect(paths);
 

@@ -65,6 +65,41 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
         return !bytes.Contains((byte)0);
     }
 
+    /// <summary>
+    /// A path relative to a folder, with its "." and ".." resolved; null if it is absolute, leaves the tree or is its top.
+    /// </summary>
+    public static TreePath? Resolve(TreePath folder, ByteString relative)
+    {
+        if (relative.StartsWith("/"u8) || relative.Span.Contains((byte)0))
+        {
+            return null;
+        }
+
+        var names = new List<ByteString>();
+        foreach (var whole in (ByteString[])[folder.Bytes, relative])
+        {
+            foreach (var part in whole.Span.Split(Slash))
+            {
+                var name = ByteString.Of(whole.Span[part]);
+                if (name.Equals(".."u8))
+                {
+                    if (names.Count == 0)
+                    {
+                        return null;
+                    }
+
+                    names.RemoveAt(names.Count - 1);
+                }
+                else if (!name.IsEmpty && !name.Equals("."u8))
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        return names.Count == 0 ? default(TreePath?) : names.Aggregate(Top, (path, name) => path / name);
+    }
+
     /// <summary>The path of these bytes; null if they are not a valid path.</summary>
     public static TreePath? TryParse(ByteString bytes) => IsValid(bytes) ? new TreePath(bytes) : default(TreePath?);
 

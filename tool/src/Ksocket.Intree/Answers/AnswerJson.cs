@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
@@ -136,7 +137,11 @@ internal sealed record RefreshAnswer(
     IReadOnlyList<string> Merged,
     IReadOnlyList<string> Kept);
 
-internal sealed record FailureBody(string Message, string? Hint);
+/// <param name="Details">What the message sums up, one line each.</param>
+internal sealed record FailureBody(string Message, string? Hint, IReadOnlyList<string> Details)
+{
+    public static FailureBody Of(IntreeFailure failure) => new(failure.Message, failure.Hint, failure.Details);
+}
 
 /// <summary>The answer of every verb that fails.</summary>
 internal sealed record FailureAnswer(FailureBody Error, int Exit);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Configure;
-using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
@@ -26,33 +26,66 @@ internal static class ApplyCommand
         Description = "Also set CONFIG_KSOCKET=y in the tree's .config, using the tree's own kconfig",
     };
 
+    private static readonly Option<string?> DefconfigOption = new("--defconfig")
+    {
+        HelpName = "NAME",
+        Description = "Also set CONFIG_KSOCKET=y in a defconfig or fragment of the tree, where savedefconfig would write it",
+    };
+
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("driver");
 
-    public static Verb Create() => new("apply", "Write the integration into a kernel tree", Run) { Tree, Check, Config, PartsOption };
+    public static Verb Create() => new("apply", "Write the integration into a kernel tree", Run)
+    {
+        Tree, Check, Config, Arguments.Output, DefconfigOption, PartsOption,
+    };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var (check, withConfig) = (parse.GetValue(Check), parse.GetValue(Config));
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
+        var place = ConfigPlace.Of(tree, parse.GetValue(Arguments.Output));
         var driver = DriverSource.Bundled;
         var snapshot = SnapshotTree.Of(tree);
         var plan = Planner.Plan(snapshot, driver, parse.GetValue(PartsOption) ?? Parts.Default);
         if (withConfig)
         {
-            TreeConfig.RefuseIfBlocked(tree, driver);
+            TreeConfig.RefuseIfBlocked(tree, place, driver);
         }
 
-        var changes = plan.WithState(snapshot, driver);
-        var wouldSet = withConfig && !TreeConfig.IsEnabled(tree);
+        var defconfig = parse.GetValue(DefconfigOption) is { } name ? DefconfigOf(snapshot, plan, name, place) : null;
+        var changes = plan.WithState(snapshot, driver, defconfig);
+        var wouldSet = withConfig && !TreeConfig.IsEnabled(place);
+        List<string> notes = [.. Warnings(snapshot, driver, place), .. defconfig is null ? [] : Unmet(defconfig, driver)];
         if (check)
         {
             var would = new Applied(plan, changes, wouldSet ? ["CONFIG_KSOCKET=y"] : [], IsCheck: true);
-            return OutcomeOf(tree, would);
+            return OutcomeOf(tree, place, would) with { Notes = notes };
         }
 
-        var done = new Applied(plan, changes, Write(tree, driver, changes, withConfig), IsCheck: false);
-        return OutcomeOf(tree, done) with { Advice = NextSteps(terminal, tree, withConfig, plan) };
+        var done = new Applied(plan, changes, Write(tree, place, driver, changes, withConfig), IsCheck: false);
+        var next = new NextSteps(tree, BuildTarget.Of(place), plan.Parts, withConfig, defconfig?.Path);
+        return OutcomeOf(tree, place, done) with
+        {
+            Notes = [.. notes, .. StateFileNote.For(tree)],
+            Advice = next.Lines(terminal.StartedIn),
+        };
     }
+
+    private static Defconfig DefconfigOf(KernelTree tree, IntegrationPlan plan, string name, ConfigPlace place)
+    {
+        var arch = Environment.GetEnvironmentVariable("ARCH") is { Length: > 0 } exported ? exported
+            : place.TryRead() is { } config ? DotConfig.ArchOf(config)
+            : null;
+        return Defconfig.In(new ChangedTree(tree, plan.Changes), name, arch);
+    }
+
+    private static IEnumerable<string> Warnings(KernelTree tree, DriverSource driver, ConfigPlace place) =>
+        TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null).Select(line => $"warning: {line}");
+
+    /// <summary>A fragment is merged into something else, so this is no reason to refuse.</summary>
+    private static IEnumerable<string> Unmet(Defconfig defconfig, DriverSource driver) =>
+        TreeConfig.Missing(defconfig.After, driver).Select(
+            needed => $"warning: {defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on");
 
     /// <param name="Config">The .config lines that were set, or with --check would be.</param>
     private sealed record Applied(IntegrationPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
@@ -61,7 +94,12 @@ internal static class ApplyCommand
     }
 
     /// <summary>Writes the files and sets the symbol, or leaves the tree unchanged.</summary>
-    private static ImmutableArray<string> Write(FolderTree tree, DriverSource driver, ImmutableArray<FileChange> changes, bool withConfig)
+    private static ImmutableArray<string> Write(
+        FolderTree tree,
+        ConfigPlace place,
+        DriverSource driver,
+        ImmutableArray<FileChange> changes,
+        bool withConfig)
     {
         using var interruption = Interruption.Hold();
         FolderWriter.Write(tree, changes);
@@ -73,7 +111,7 @@ internal static class ApplyCommand
         try
         {
             interruption.ThrowIfRequested();
-            return TreeConfig.Enable(tree, driver);
+            return TreeConfig.Enable(tree, place, driver);
         }
         catch
         {
@@ -83,26 +121,26 @@ internal static class ApplyCommand
         }
     }
 
-    private static VerbOutcome OutcomeOf(FolderTree tree, Applied applied)
+    private static VerbOutcome OutcomeOf(FolderTree tree, ConfigPlace place, Applied applied)
     {
         var changed = !applied.IsCheck && !applied.IsDone;
         var exit = applied.IsCheck && !applied.IsDone ? ExitCode.No : ExitCode.Done;
         var answer = ChangesAnswer.Of("apply", tree, applied.Plan, applied.Changes, changed, applied.Config);
         return VerbOutcome.Of(
             exit,
-            terminal => WriteText(terminal, applied),
+            terminal => WriteText(terminal, place, applied),
             answer,
             AnswerJson.Default.ChangesAnswer) with
         { Changed = changed };
     }
 
-    private static void WriteText(Terminal terminal, Applied applied)
+    private static void WriteText(Terminal terminal, ConfigPlace place, Applied applied)
     {
         terminal.Answer(terminal.Strong($"linux {applied.Plan.Version}: ") + Summary(applied));
         ChangeText.Write(terminal, applied.Changes);
         foreach (var line in applied.Config)
         {
-            terminal.Answer($"  {terminal.Good("set   ")}  .config: {line}");
+            terminal.Answer($"  {terminal.Good("set   ")}  {(place.Output is null ? DotConfig.Path.ToString() : place.Path)}: {line}");
         }
     }
 
@@ -114,18 +152,4 @@ internal static class ApplyCommand
         { IsCheck: true } => $"apply would result in {ChangeText.Count(applied.Changes)}",
         _ => $"ksocket added: {ChangeText.Count(applied.Changes)}; Kconfig and Makefile entries checked",
     };
-
-    private static List<string> NextSteps(Terminal terminal, FolderTree tree, bool withConfig, IntegrationPlan plan)
-    {
-        var where = tree.Root == terminal.StartedIn ? "" : $" -C {ShellWord.Quote(tree.Root)}";
-        var samples = plan.Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
-        var menu = $"menuconfig    # Device Drivers > {TreeConfig.Prompt(DriverSource.Bundled)}{samples}";
-        return
-        [
-            "",
-            "Next:",
-            $"  make{where} {(withConfig ? "olddefconfig" : menu)}",
-            $"  make{where} -j{Environment.ProcessorCount}",
-        ];
-    }
 }

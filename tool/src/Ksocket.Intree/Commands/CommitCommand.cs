@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using Ksocket.Intree.Answers;
-using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
@@ -15,7 +14,7 @@ namespace Ksocket.Intree.Commands;
 internal static class CommitCommand
 {
     private static readonly Argument<string?> Tree = Arguments.Tree(
-        "A commit as REPO@REV, or a repository, which means its HEAD; the current folder by default");
+        "A commit as REPO@REV[:FOLDER], or a repository, which means its HEAD; the current folder by default");
 
     private static readonly Option<string?> BranchName = new("--branch", "-b")
     {
@@ -39,18 +38,19 @@ internal static class CommitCommand
             parse.GetValue(Tree) ?? ".",
             parse.GetValue(BranchName) ?? "ksocket",
             EnvelopeOptions.ReadCommon(parse, parse.GetValue(Tree) ?? "."));
-        var name = CommitTree.IsNamedBy(named) ? named : named + "@HEAD";
-        if (!CommitTree.IsNamedBy(name))
-        {
-            throw IntreeFailure.NotUnderstood($"no such folder: {named}", "pass a repository, or a commit in one as REPO@REV");
-        }
-
+        var name = Directory.Exists(named) ? CommitName.Of(named, "HEAD") : CommitName.Parse(named);
         using var tree = CommitTree.Open(name);
         var driver = DriverSource.Bundled.MaintainedBy([.. envelope.Maintainers.Select(person => person.ToString())]);
         var series = SeriesPlanner.Plan(tree, driver, parse.GetValue(PartsOption) ?? Parts.All);
         using var interruption = Interruption.Ignore(); // do not interrupt a checkout
         var result = Branch.Write(tree, branch, series, envelope);
-        var answer = new CommitAnswer(name, series.Version.ToString(), branch, result.BaseCommit, [.. result.Commits], result.CheckedOut);
+        var answer = new CommitAnswer(
+            tree.Name,
+            series.Version.ToString(),
+            branch,
+            result.BaseCommit,
+            [.. result.Commits],
+            result.CheckedOut);
         return VerbOutcome.Of(
             ExitCode.Done,
             terminal => Write(terminal, branch, series, result),

@@ -46,10 +46,14 @@ internal static class PlanCommand
         }
 
         var driver = DriverSource.Bundled;
-        var plan = Planner.Plan(tree, driver, parts);
+        var plan = Planner.Plan(tree, driver, parts, readsKconfig: opened is FolderTree);
         if (patch)
         {
-            return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes)) };
+            return new VerbOutcome(ExitCode.Done)
+            {
+                Text = terminal => terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes)),
+                Notes = [.. RepositoryNote.ForPatch(parse.GetValue(Tree) ?? ".")],
+            };
         }
 
         var changes = opened is FolderTree ? plan.WithState(tree, driver) : plan.Changes;

@@ -42,7 +42,7 @@ internal static class RemoveCommand
         var verb = new Verb(
             "remove",
             "Remove the integration; the tree is then identical to the original",
-            Run) { Tree, Check, Force, Foreign, DeleteFiles, PartsOption };
+            Run) { Tree, Check, Force, Foreign, DeleteFiles, Arguments.Output, PartsOption };
         verb.Validators.Add(result =>
         {
             if (result.GetValue(DeleteFiles) && !result.GetValue(Foreign))
@@ -83,9 +83,11 @@ internal static class RemoveCommand
             throw refusal;
         }
 
+        var outside = OutsideConfig.Of(tree, snapshot, changes, parse.GetValue(Arguments.Output));
         if (!request.Check)
         {
             FolderWriter.Write(tree, changes);
+            kept = kept.AddRange(outside?.PutBack() ?? []);
         }
 
         var changed = !request.Check && !changes.IsEmpty;
@@ -109,6 +111,7 @@ internal static class RemoveCommand
             Changed = changed,
             Notes = [
                 .. Notes(plan, request, kept),
+                .. outside?.Note(request.Check) is { } note ? (string[])[note] : [],
                 .. request.Force ? dependents.Select(one => $"warning: {one}: its dependency is gone") : []],
         };
     }
@@ -153,8 +156,9 @@ internal static class RemoveCommand
             : [];
         if (left.Count > 0)
         {
-            yield return $"note: {left.Count} files are left that ksocket-intree did not write, such as {left[0].Path}; "
-                + "--delete-files deletes them";
+            var what = left is [var only] ? $"{only.Path} is left, which ksocket-intree did not write"
+                : $"{left.Count} files are left that ksocket-intree did not write, such as {left[0].Path}";
+            yield return $"note: {what}; --delete-files deletes {(left.Count == 1 ? "it" : "them")}";
         }
     }
 }

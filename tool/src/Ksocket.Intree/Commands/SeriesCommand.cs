@@ -129,10 +129,14 @@ internal static class SeriesCommand
         if (parse.GetValue(Stdout))
         {
             // One after the other, as git writes them: an empty line between two mails.
-            var letters = maker.Make(maker.Plan(names)[0], SenderTexts.None).Series.Letters;
-            var pieces = letters.SelectMany((letter, at) => (ByteString[])[at == 0 ? default : Newline, letter.Bytes]);
+            var series = maker.Make(maker.Plan(names)[0], SenderTexts.None).Series;
+            var pieces = series.Letters.SelectMany((letter, at) => (ByteString[])[at == 0 ? default : Newline, letter.Bytes]);
             var mails = ByteString.Concat([.. pieces]);
-            return new VerbOutcome(ExitCode.Done) { Text = terminal => terminal.AnswerBytes(mails) };
+            return new VerbOutcome(ExitCode.Done)
+            {
+                Text = terminal => terminal.AnswerBytes(mails),
+                Notes = [.. RepositoryNote.ForSeries(names[0], series)],
+            };
         }
 
         // Everything is decided and every place looked at before the first byte is written.
@@ -156,6 +160,7 @@ internal static class SeriesCommand
             AnswerJson.Default.SeriesAnswer) with
         {
             Changed = true,
+            Notes = [.. written.SelectMany(one => RepositoryNote.ForSeries(one.Made.Tree, one.Made.Series))],
             Advice = [.. EnvelopeOptions.Unsigned(request.Envelope, "mail", options)],
         };
     }

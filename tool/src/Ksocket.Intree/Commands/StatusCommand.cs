@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Configure;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
@@ -44,6 +45,12 @@ internal static class StatusCommand
         var isWired = status.State is PlanState.Present or PlanState.Drifted;
         var files = new KbuildFiles(tree);
         var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
+        var unreadable = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitectureOf(tree)).Fault : null;
+        if (unreadable is not null)
+        {
+            faults.Add($"kconfig cannot read this tree: {unreadable.Text}");
+        }
+
         var ignored = IgnoredIn(opened, status);
         var drift = patch && !terminal.Json ? Drift.In(tree, DriverSource.Bundled, status, features).ToList() : [];
         var answer = new StatusAnswer(
@@ -63,7 +70,7 @@ internal static class StatusCommand
             },
             answer,
             AnswerJson.Default.StatusAnswer) with
-        { Notes = [.. Warnings(opened, faults, ignored)] };
+        { Notes = [.. Warnings(opened, status, faults, ignored), .. Further(opened, tree)] };
     }
 
     private static ExitCode ExitOf(TreeStatus status, List<string> faults) => status.State switch
@@ -80,11 +87,29 @@ internal static class StatusCommand
                 folder.Root)
             : [];
 
-    private static IEnumerable<string> Warnings(KernelTree tree, List<string> faults, IReadOnlyList<TreePath> ignored)
+    private static IEnumerable<string> Further(KernelTree opened, KernelTree tree)
     {
+        if (opened is not FolderTree folder)
+        {
+            return [];
+        }
+
+        var place = ConfigPlace.Of(folder, named: null);
+        return TreeWarnings.Of(tree, DriverSource.Bundled, place.TryRead() is { } config ? (place.Path, config) : null)
+            .Select(line => $"warning: {line}")
+            .Concat(StateFileNote.For(folder));
+    }
+
+    private static IEnumerable<string> Warnings(
+        KernelTree tree,
+        TreeStatus status,
+        List<string> faults,
+        IReadOnlyList<TreePath> ignored)
+    {
+        var start = status.State is PlanState.Present or PlanState.Drifted ? "in the tree, but not built: " : "";
         foreach (var fault in faults)
         {
-            yield return $"warning: in the tree, but not built: {fault}";
+            yield return $"warning: {start}{fault}";
         }
 
         if (ignored.Count > 0)

@@ -9,7 +9,7 @@ namespace Ksocket.Intree.Options;
 internal static class Arguments
 {
     public static Argument<string?> Tree(
-        string description = "The top folder of a kernel tree, or a commit as REPO@REV; the current folder by default") =>
+        string description = "The top folder of a kernel tree, or a commit as REPO@REV[:FOLDER]; the current folder by default") =>
         new("TREE") { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
     public static Argument<string?> Folder() => Tree("The top folder of a kernel tree; the current folder by default");
@@ -19,6 +19,13 @@ internal static class Arguments
     {
         Description = "The top folders of kernel trees; the current folder by default",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The output folder of builds with O=, whose .config is then meant.</summary>
+    public static Option<string?> Output { get; } = new("-O")
+    {
+        HelpName = "DIR",
+        Description = "The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default",
     };
 
     /// <summary>--parts driver,samples or all; null if not given.</summary>

@@ -122,7 +122,7 @@ internal static class EnvelopeOptions
     }
 
     private static string FolderOf(string tree) =>
-        CommitTree.IsNamedBy(tree) ? CommitTree.Split(tree).Folder : Directory.Exists(tree) ? tree : Environment.CurrentDirectory;
+        CommitName.TryParse(tree) is { } commit ? commit.Repository : Directory.Exists(tree) ? tree : Environment.CurrentDirectory;
 
     /// <summary>SOURCE_DATE_EPOCH: seconds since 1970, as reproducible-builds.org specifies it.</summary>
     private static DateTimeOffset? SourceDate()

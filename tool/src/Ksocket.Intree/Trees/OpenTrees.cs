@@ -11,18 +11,17 @@ internal sealed class OpenTrees : IDisposable
 
     public KernelTree Open(string name)
     {
-        if (!CommitTree.IsNamedBy(name))
+        if (CommitName.TryParse(name) is not { } commit)
         {
             return NamedTree.OpenFolder(name);
         }
 
-        var (folder, revision) = CommitTree.Split(name);
-        if (!_repositories.TryGetValue(folder, out var repository))
+        if (!_repositories.TryGetValue(commit.Repository, out var repository))
         {
-            _repositories[folder] = repository = GitRepository.Open(folder);
+            _repositories[commit.Repository] = repository = GitRepository.Open(commit.Repository);
         }
 
-        return CommitTree.In(repository, name, revision);
+        return CommitTree.In(repository, commit);
     }
 
     public void Dispose()

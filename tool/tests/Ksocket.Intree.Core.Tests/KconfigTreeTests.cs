@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Testing;
+
+namespace Ksocket.Intree.Core.Tests;
+
+/// <summary>Reads the Kconfig files of a tree as kconfig does, and stops where it would stop.</summary>
+public class KconfigTreeTests
+{
+    [Theory]
+    [InlineData("source \"a/Kconfig\"\n", "Kconfig:2 sources a/Kconfig, which is not there")]
+    [InlineData("source a/Kconfig\n", "Kconfig:2 sources a/Kconfig, which is not there")]
+    [InlineData("if X\nrsource \"a/Kconfig\"\nendif\n", "Kconfig:3 sources a/Kconfig, which is not there")]
+    [InlineData("source \"a/*/Kconfig\"\n", "Kconfig:2 sources a/*/Kconfig, which is not there")]
+    [InlineData("osource \"a/Kconfig\"\norsource \"a/*/Kconfig\"\n", null)]
+    [InlineData("source \"$(VENDOR)/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\nsource \"$VENDOR/Kconfig\"\n", null)]
+    [InlineData("source \"../outside/Kconfig\"\nsource \"/outside/Kconfig\"\n", null)]
+    [InlineData("config A\n\thelp\n\t  see\n\t  source \"a/Kconfig\"\n", null)]
+    public void A_source_line_of_the_top_file(string lines, string? fault) =>
+        Assert.Equal(fault, Fault(Tree(("Kconfig", "mainmenu \"small\"\n" + lines))));
+
+    [Theory]
+    [InlineData("rsource \"in/Kconfig\"", null)]
+    [InlineData("source \"one/../one/in/Kconfig\"", null)]
+    [InlineData("source \"in/Kconfig\"", "one/Kconfig:1 sources in/Kconfig, which is not there")]
+    [InlineData("source \"one/*/Kconfig\"", null)]
+    [InlineData("source \"one/i?/Kconf*\"", null)]
+    [InlineData("source \"one/*x/Kconfig\"", "one/Kconfig:1 sources one/*x/Kconfig, which is not there")]
+    [InlineData("source \"Kconfig\"", "one/Kconfig:1 sources Kconfig, which includes that line")]
+    [InlineData("menu \"open\"", "one/Kconfig:1: no 'endmenu' closes this 'menu'")]
+    [InlineData("choice\nendmenu", "one/Kconfig:2: this 'endmenu' closes nothing")]
+    [InlineData("if X", "one/Kconfig:1: no 'endif' closes this 'if'")]
+    public void A_file_that_the_top_one_sources(string line, string? fault)
+    {
+        var tree = Tree(
+            ("Kconfig", "source \"one/Kconfig\"\n"),
+            ("one/Kconfig", line + "\n"),
+            ("one/in/Kconfig", "config DEEP\n"),
+            ("one/.x/Kconfig", ""));
+        Assert.Equal(fault, Fault(tree));
+        Assert.Equal(fault is null, KconfigTree.Read(tree, null).Symbols.ContainsKey("DEEP".Bytes()));
+    }
+
+    [Fact]
+    public void The_files_of_an_architecture_are_read_if_it_is_known()
+    {
+        var tree = Tree(
+            ("Kconfig", "source \"arch/$(SRCARCH)/Kconfig\"\n"),
+            ("arch/arm64/Kconfig", "source \"arch/arm64/vendor/Kconfig\"\n"));
+        Assert.Null(KconfigTree.Read(tree, null).Fault);
+        Assert.StartsWith("arch/arm64/Kconfig:1 sources ", KconfigTree.Read(tree, "arm64").Fault!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Kconfig:1 sources arch/arm/Kconfig", KconfigTree.Read(tree, "arm").Fault!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_named_and_one_inside_the_tree_is_followed()
+    {
+        var files = new Dictionary<TreePath, TreeFile>
+        {
+            ["Kconfig"] = "source \"drivers/vendor/Kconfig\"\n".File(),
+            ["vendor/kernel/Kconfig"] = "config VENDOR\n".File(),
+        };
+        Assert.Null(Fault(With("../vendor/kernel")));
+        const string missing = "Kconfig:1 sources drivers/vendor/Kconfig, which is not there ";
+        Assert.Equal(missing + "(drivers/vendor is a link to ../../kernel, which is not there)", Fault(With("../../kernel")));
+
+        LiteralTree With(string target) =>
+            new("literal", files) { Links = new Dictionary<TreePath, ByteString> { ["drivers/vendor"] = target.Bytes() } };
+    }
+
+    [Fact]
+    public void A_submodule_that_was_not_checked_out_is_named()
+    {
+        var files = new Dictionary<TreePath, TreeFile> { ["Kconfig"] = "source \"vendor/Kconfig\"\n".File() };
+        var tree = new LiteralTree("literal", files) { Specials = new HashSet<TreePath> { "vendor" } };
+        Assert.Contains("vendor is a submodule", Fault(tree), StringComparison.Ordinal);
+    }
+
+    /// <summary>kconfig stops there, whether its line is before ours or after it, and however deep it is.</summary>
+    [Theory]
+    [InlineData("Kconfig", "\nsource \"init/Kconfig\"\n")]
+    [InlineData("drivers/amba/Kconfig", "source \"drivers/amba/vendor/Kconfig\"\n")]
+    [InlineData("lib/Kconfig.debug", "source \"lib/Kconfig.vendor\"\n")]
+    [InlineData("drivers/dpll/Kconfig", "menu \"not closed\"\n")]
+    public void The_planner_refuses_a_tree_that_kconfig_cannot_read(string path, string line)
+    {
+        var tree = LiteralKernel.Named().Edit(path, text => text + line).Build();
+        var failure = Assert.Throws<IntreeFailure>(() => Planner.Plan(tree, DriverSource.Bundled, Parts.Default));
+        Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
+        Assert.Contains($"kconfig cannot read this tree: {path}:", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static string? Fault(KernelTree tree) => KconfigTree.Read(tree, architecture: null).Fault?.Text;
+
+    private static LiteralTree Tree(params (string Path, string Text)[] files) =>
+        new("literal", files.Select(file => KeyValuePair.Create(new TreePath(file.Path), file.Text.File())));
+}
