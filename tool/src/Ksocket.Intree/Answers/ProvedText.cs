@@ -33,7 +33,7 @@ internal static class ProvedText
 
     /// <summary>Whether the results show that each patch of this driver builds for this kernel.</summary>
     public static bool ShowsEachPatch(IReadOnlyList<string> paths, string driver, string kernel) =>
-        paths.SelectMany(path => Parse(path).Proofs).Any(proof =>
+        paths.SelectMany(path => ProofFile.Read(path).Proofs).Any(proof =>
             proof.Form == Form.EachPatch.Title() && proof.Proven && proof.Driver == driver && proof.Version == kernel);
 
     private static string Short(string? hash)
