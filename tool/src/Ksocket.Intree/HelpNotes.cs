@@ -13,7 +13,7 @@ internal static class HelpNotes
           1    the answer is no: not present, stale, or --check would change something
           2    the tree, or something in it, is not supported
           3    conflict: foreign files, changed files, a partial state, or something depends on ksocket
-          4    the proof failed: it does not build, boot or pass
+          4    the proof failed: it does not build, boot or pass; or a check of send refuses, and nothing was sent
           128  environment failure: disk full, read-only, missing program, stdout closed or full; or a bug
           129  wrong arguments
           130  interrupted by Ctrl-C or SIGTERM; the tree is unchanged

@@ -28,7 +28,8 @@ internal sealed partial class Sender
 
     public ChildResult Series(params string[] words) => Command(
     [
-        "series", "-s", "--cover-letter", "--subject-prefix", "PATCH net-next", "--to", "list@example.org", "-o", Folder,
+        "series", "-s", "--cover-letter", "--to", "list@example.org", "-o", Folder,
+        .. words.Contains("--subject-prefix") ? [] : (string[])["--subject-prefix", "PATCH net-next"],
         .. words, $"{Kernel}@base",
     ]);
 

@@ -52,15 +52,30 @@ internal sealed class FoundRecipients(Mailmap mailmap)
         }
     }
 
+    /// <summary>People whom a file names in itself, with the name and address of .mailmap.</summary>
+    public void AddInFile(IEnumerable<Mailbox> mailboxes, string path)
+    {
+        foreach (var mailbox in mailboxes.Select(mailmap.Of))
+        {
+            AddPerson(mailbox, new Recipient(mailbox, Duty.InFile, path, "", Keyword: null));
+        }
+    }
+
     private void AddPerson(string value, Duty duty, Section section, string? keyword)
     {
-        if (Mailbox.TryParse(value) is { } person
-            && !_addresses.Contains(person.Address)
-            && !(person.Name.Length > 0 && _names.Contains(person.Name)))
+        if (Mailbox.TryParse(value) is { } person)
+        {
+            AddPerson(person, new Recipient(person, duty, section.Title, section.Status, keyword));
+        }
+    }
+
+    private void AddPerson(Mailbox person, Recipient recipient)
+    {
+        if (!_addresses.Contains(person.Address) && !(person.Name.Length > 0 && _names.Contains(person.Name)))
         {
             _addresses.Add(person.Address);
             _names.Add(person.Name);
-            _people.Add(new Recipient(person, duty, section.Title, section.Status, keyword));
+            _people.Add(recipient);
         }
     }
 

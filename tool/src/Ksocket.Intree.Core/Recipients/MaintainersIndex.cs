@@ -7,14 +7,16 @@ namespace Ksocket.Intree.Core.Recipients;
 
 /// <summary>
 /// Answers who gets a patch for a tree, from its MAINTAINERS and .mailmap. The answer is that of
-/// scripts/get_maintainer.pl --nogit --nogit-fallback; the tool get-maintainers compares the two.
+/// scripts/get_maintainer.pl --nogit --nogit-fallback; MaintainersOracleTests compares the two.
 /// </summary>
 public sealed class MaintainersIndex
 {
+    private readonly KernelTree _tree;
     private readonly ImmutableArray<Rules> _sections;
     private readonly Mailmap _mailmap;
 
-    private MaintainersIndex(ImmutableArray<Rules> sections, Mailmap mailmap) => (_sections, _mailmap) = (sections, mailmap);
+    private MaintainersIndex(KernelTree tree, ImmutableArray<Rules> sections, Mailmap mailmap) =>
+        (_tree, _sections, _mailmap) = (tree, sections, mailmap);
 
     /// <summary>A section with its patterns ready to match.</summary>
     private sealed record Rules(
@@ -35,11 +37,11 @@ public sealed class MaintainersIndex
             [.. section.Of('X').Select(value => PatternOf(tree, value))],
             [.. section.Of('N').Select(value => new KeywordPattern(value, section.Title))],
             [.. section.Of('K').Select(value => (value, new KeywordPattern(value, section.Title)))]));
-        return new MaintainersIndex([.. sections], Mailmap.Read(tree.TryReadThrough(".mailmap") ?? default));
+        return new MaintainersIndex(tree, [.. sections], Mailmap.Read(tree.TryReadThrough(".mailmap") ?? default));
     }
 
     /// <summary>Who gets patches for these files: for each, sections with the nearest pattern first.</summary>
-    public IReadOnlyList<Recipient> OfFiles(IEnumerable<TreePath> paths) => Collect(paths.Select(path => path.ToString()), []);
+    public IReadOnlyList<Recipient> OfFiles(IEnumerable<TreePath> paths) => Collect([.. paths.Select(path => path.ToString())], []);
 
     /// <summary>Who gets these mails: for the files they change, and for keywords in them.</summary>
     public IReadOnlyList<Recipient> OfMails(IEnumerable<ByteString> mails)
@@ -50,10 +52,14 @@ public sealed class MaintainersIndex
             from keyword in rules.Keywords
             where patches.Any(patch => patch.Intro.Any(keyword.Pattern.IsIn) || patch.Changes.Any(keyword.Pattern.IsInChange))
             select (rules.Section, (string?)keyword.Text);
-        return Collect(patches.SelectMany(patch => patch.Paths).Distinct().Order(StringComparer.Ordinal), keywords);
+        return Collect([.. patches.SelectMany(patch => patch.Paths).Distinct().Order(StringComparer.Ordinal)], keywords);
     }
 
-    private List<Recipient> Collect(IEnumerable<string> paths, IEnumerable<(Section Section, string? Keyword)> keywords)
+    /// <summary>The addresses in a file, if it is one that names its maintainers itself.</summary>
+    private IEnumerable<Mailbox> NamedIn(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal) && _tree.TryRead(new TreePath(path)) is { } file ? FileAddresses.In(file) : [];
+
+    private List<Recipient> Collect(IReadOnlyList<string> paths, IEnumerable<(Section Section, string? Keyword)> keywords)
     {
         var found = new FoundRecipients(_mailmap);
         foreach (var path in paths)
@@ -67,6 +73,11 @@ public sealed class MaintainersIndex
         foreach (var (section, keyword) in keywords)
         {
             found.Add(section, keyword);
+        }
+
+        foreach (var path in paths)
+        {
+            found.AddInFile(NamedIn(path), path);
         }
 
         return found.All;

@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Recipients;
-using Ksocket.Intree.Core.Series;
 
 namespace Ksocket.Intree.Core.Sending;
 
@@ -13,7 +12,7 @@ public sealed record TargetTree(string Name, string? Commit, IReadOnlyList<Recip
 
 /// <summary>What all checks look at.</summary>
 /// <param name="Series">What is in the folder.</param>
-/// <param name="Today">The same series generated now.</param>
+/// <param name="Stale">The first difference from the same series generated now, or why it cannot be; null for none.</param>
 /// <param name="Mails">The mails as they would be sent.</param>
 /// <param name="Before">The record of the revision before; null if there is none.</param>
 /// <param name="Target">Null if no tree was named.</param>
@@ -24,7 +23,7 @@ public sealed record TargetTree(string Name, string? Commit, IReadOnlyList<Recip
 /// <param name="Now">The time, for the pause between two revisions.</param>
 public sealed record CheckInput(
     StoredSeries Series,
-    PatchSeries Today,
+    string? Stale,
     ImmutableArray<OutgoingMail> Mails,
     Person Sender,
     SentRecord? Before,

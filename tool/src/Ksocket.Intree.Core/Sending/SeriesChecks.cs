@@ -31,7 +31,7 @@ public static class SeriesChecks
     ];
 
     private static CheckResult Fresh(CheckInput input) =>
-        SeriesDifference.First(input.Series.Files, input.Today) is { } difference
+        input.Stale is { } difference
             ? CheckResult.Refuse("fresh", $"{difference}; write it again: ksocket-intree verify --write {input.Series.Folder}")
             : CheckResult.Ok("fresh", "the patches are those of this driver and of the texts in meta");
 

@@ -22,7 +22,7 @@ internal static class SeriesInspection
         var tree = request.Tree is null ? null : trees.Open(request.Tree);
         var checks = SeriesChecks.Run(new CheckInput(
             series,
-            PatchSeries.Remake(series.Index, DriverSource.Bundled, series.Files, new CreatedFiles()),
+            Stale(series),
             mails,
             request.Sender,
             Before(request.Folder, series.Revision),
@@ -43,6 +43,19 @@ internal static class SeriesInspection
         return [.. all.Select(check => check.Verdict == Verdict.Refusal && request.Overrides.Contains(check.Check)
             ? CheckResult.Warn(check.Check, check.Text + " (overridden)")
             : check)];
+    }
+
+    private static string? Stale(StoredSeries series)
+    {
+        try
+        {
+            var today = PatchSeries.Remake(series.Index, DriverSource.Bundled, series.Files, new CreatedFiles());
+            return SeriesDifference.First(series.Files, today)?.ToString();
+        }
+        catch (IntreeFailure failure) when (failure.Kind == FailureKind.NotUnderstood)
+        {
+            return failure.Message;
+        }
     }
 
     private static TargetTree Target(KernelTree tree, StoredSeries series)

@@ -2,6 +2,8 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 
@@ -16,18 +18,26 @@ internal sealed record SeriesPlace(string Folder, int Revision, string? Before)
     public SenderTexts Texts(Provenance provenance, SeriesRequest request)
     {
         var here = Directory.Exists(Folder) ? SenderTexts.Read(SeriesFolder.Read(Folder)) : SenderTexts.None;
-        var before = Before is null ? SenderTexts.None : SenderTexts.Read(SeriesFolder.Read(Before));
+        var files = Before is null ? new Dictionary<string, ByteString>() : SeriesFolder.Read(Before);
+        var before = SenderTexts.Read(files);
         var changes = before.Changes.SetItems(here.Changes);
         return here with
         {
             Cover = here.Cover ?? before.Cover,
             Notes = before.Notes.SetItems(here.Notes),
-            Links = before.Links.SetItems(here.Links),
+            Links = before.Links.SetItems(here.Links).SetItems(LinkIn(files)),
             Changes = Revision > 1 && !changes.ContainsKey(Revision) ? changes.Add(Revision, "") : changes,
             Proved = request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
             RangeDiff = default,
         };
     }
+
+    /// <summary>The Message-ID of the first mail of the revision before, if it was sent.</summary>
+    private IEnumerable<KeyValuePair<int, string>> LinkIn(IReadOnlyDictionary<string, ByteString> before) =>
+        before.TryGetValue(SentRecord.Name, out var bytes)
+        && SentRecord.Read(Path.Combine(Before!, SentRecord.Name), bytes) is { Finished: not null, Mails: [var first, ..] }
+            ? [KeyValuePair.Create(Revision - 1, first.Id)]
+            : [];
 }
 
 /// <summary>Chooses the folder of each series, and refuses one that holds something else.</summary>

@@ -18,7 +18,7 @@ internal enum ExitCode
     /// <summary>Conflict: foreign files, changed files, a partial state.</summary>
     InTheWay = 3,
 
-    /// <summary>Does not build, boot or pass.</summary>
+    /// <summary>Does not build, boot or pass, or a check of send refuses.</summary>
     NotProven = 4,
 
     /// <summary>Environment failure: disk full, read-only, missing program; or a bug.</summary>
