@@ -74,7 +74,8 @@ EXPORT_SYMBOL_GPL(kaccept);
  * for SOCK_NONBLOCK or SOCK_CLOEXEC, or if the protocol cannot accept
  * connections; -EINVAL for other @flags, for an @address without a valid
  * @address_len and if @sock does not listen or was shut down; -EAGAIN when the
- * receive timeout expires; -ERESTARTSYS on a signal, -EINTR instead if a
+ * receive timeout expires; -ECONNABORTED if the peer has no address any more
+ * and @address is not NULL; -ERESTARTSYS on a signal, -EINTR instead if a
  * receive timeout is set; or another negative errno as from accept(2).
  */
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
@@ -108,9 +109,9 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	 */
 	ret = READ_ONCE((*conn)->ops)->getname(*conn, (struct sockaddr *)&name,
 					       2);
-	ret = ksocket_name_out(&name, ret, address, address_len);
-	if (!ret)
-		return 0;
+	if (ret >= 0)
+		return ksocket_name_out(&name, ret, address, address_len);
+	ret = -ECONNABORTED;
 close:
 	kclose(*conn);
 	*conn = NULL;

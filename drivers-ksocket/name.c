@@ -3,9 +3,9 @@
  * The local and the peer address of a socket
  *
  * A caller's buffer may be as small as its family allows, but protocols may
- * write up to a full struct sockaddr_storage and, before Linux 6.1, BPF
- * programs may even rewrite the address passed to them. So protocols only
- * access a full-sized copy.
+ * write up to a full struct sockaddr_storage, and in some kernels BPF programs
+ * rewrite the address passed to them. So protocols only access a full-sized
+ * copy.
  */
 
 #include <linux/export.h>
@@ -58,9 +58,8 @@ bool ksocket_name_wanted(const struct sockaddr *address, const int *address_len)
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
  * if @address_len is out of range or @sock is already bound; -EADDRINUSE for an
- * address in use; -EADDRNOTAVAIL for an address that no interface has: an
- * interface that is down has no IPv6 address, and lo has none at all before it
- * is first up; or another negative errno as from bind(2).
+ * address in use; -EADDRNOTAVAIL for an address that no interface has; or
+ * another negative errno as from bind(2).
  */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len)
 {
@@ -111,9 +110,9 @@ int kconnect(ksocket_t sock, struct sockaddr *address, int address_len)
 }
 EXPORT_SYMBOL_GPL(kconnect);
 
-static int ksocket_tell_name(ksocket_t sock,
-			     int (*ask)(struct socket *, struct sockaddr *),
-			     struct sockaddr *address, int *address_len)
+static int ksocket_get_name(ksocket_t sock,
+			    int (*ask)(struct socket *, struct sockaddr *),
+			    struct sockaddr *address, int *address_len)
 {
 	struct sockaddr_storage name = { };
 
@@ -143,7 +142,7 @@ static int ksocket_tell_name(ksocket_t sock,
  */
 int kgetsockname(ksocket_t sock, struct sockaddr *address, int *address_len)
 {
-	return ksocket_tell_name(sock, kernel_getsockname, address, address_len);
+	return ksocket_get_name(sock, kernel_getsockname, address, address_len);
 }
 EXPORT_SYMBOL_GPL(kgetsockname);
 
@@ -162,6 +161,6 @@ EXPORT_SYMBOL_GPL(kgetsockname);
  */
 int kgetpeername(ksocket_t sock, struct sockaddr *address, int *address_len)
 {
-	return ksocket_tell_name(sock, kernel_getpeername, address, address_len);
+	return ksocket_get_name(sock, kernel_getpeername, address, address_len);
 }
 EXPORT_SYMBOL_GPL(kgetpeername);

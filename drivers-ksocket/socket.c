@@ -51,13 +51,16 @@ EXPORT_SYMBOL_GPL(ksocket);
  * module.
  *
  * Return: 0; -EFAULT for a NULL @net or @sock; -EOPNOTSUPP for SOCK_NONBLOCK
- * or SOCK_CLOEXEC; -EINVAL for an invalid @type; -EAFNOSUPPORT for an
- * unknown @domain; -EPROTONOSUPPORT for a @protocol that does not fit; or
- * another negative errno as from socket(2).
+ * or SOCK_CLOEXEC, and for AF_ALG, AF_NETLINK, AF_SMC, AF_XDP and IPPROTO_SMC,
+ * which need a file descriptor or a process; -EINVAL for an invalid @type;
+ * -EAFNOSUPPORT for an unknown @domain; -EPROTONOSUPPORT for a @protocol that
+ * does not fit; or another negative errno as from socket(2).
  */
 int ksocket_create(struct net *net, int domain, int type, int protocol,
 		   ksocket_t *sock)
 {
+	int ret;
+
 	if (!sock)
 		return -EFAULT;
 	*sock = NULL;
@@ -65,6 +68,10 @@ int ksocket_create(struct net *net, int domain, int type, int protocol,
 		return -EFAULT;
 	if (type >= 0 && type & KSOCKET_FILE_FLAGS)
 		return -EOPNOTSUPP;
+
+	ret = ksocket_check_family(domain, protocol);
+	if (ret)
+		return ret;
 
 	/* With other flags @type exceeds SOCK_MAX, which this call rejects. */
 	return sock_create_kern(net, domain, type, protocol, sock);

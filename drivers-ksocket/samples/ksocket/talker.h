@@ -71,7 +71,7 @@ static inline void talker_stop(struct talker *talker)
 
 	wake_up(&talker->stopped);
 	/*
-	 * Wait until the thread has left all socket calls: up to Linux 6.0, a
+	 * Wait until the thread has left all socket calls: in some kernels, a
 	 * thread that should stop spins in kconnect() instead of sleeping.
 	 */
 	wait_for_completion(&talker->silent);
