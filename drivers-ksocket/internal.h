@@ -59,6 +59,10 @@ bool ksocket_is_compat(int level, int optname);
 int ksocket_set_compat(struct socket *sock, int level, int optname,
 		       const void *optval, int optlen);
 
+/* setting.c */
+void ksocket_join_reclaim(struct socket *sock);
+void ksocket_leave_reclaim(struct socket *sock);
+
 /* option.c */
 int ksocket_set_option(struct socket *sock, int level, int optname,
 		       void *optval, int optlen);

@@ -9,6 +9,7 @@
  */
 
 #include <linux/export.h>
+#include <linux/fcntl.h>
 #include <linux/net.h>
 #include <linux/socket.h>
 #include <linux/string.h>
@@ -96,19 +97,44 @@ EXPORT_SYMBOL_GPL(kbind);
  */
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len)
 {
+	return kconnect4(sock, address, address_len, 0);
+}
+EXPORT_SYMBOL_GPL(kconnect);
+
+/**
+ * kconnect4 - connect a socket to a peer, with flags
+ * @sock: socket
+ * @address: the peer's address
+ * @address_len: length of @address in bytes
+ * @flags: 0, or SOCK_NONBLOCK to return before the connection is established
+ *
+ * With SOCK_NONBLOCK, a stream socket connects after the call: kpoll() reports
+ * POLLOUT when this ends, and SO_ERROR then tells whether it failed. Otherwise
+ * it is kconnect().
+ *
+ * Return: 0; -EINVAL for other @flags; -EINPROGRESS if the connection will be
+ * established later; -EALREADY if it is not established yet; -EISCONN if it
+ * already was; otherwise as for kconnect().
+ */
+int kconnect4(ksocket_t sock, struct sockaddr *address, int address_len,
+	      int flags)
+{
 	struct sockaddr_storage name;
 	int ret;
 
 	if (!sock)
 		return -ENOTSOCK;
+	if (flags & ~SOCK_NONBLOCK)
+		return -EINVAL;
 
 	ret = ksocket_name_in(&name, address, address_len);
 	if (ret)
 		return ret;
 
-	return kernel_connect(sock, (void *)&name, address_len, 0);
+	return kernel_connect(sock, (void *)&name, address_len,
+			      flags ? O_NONBLOCK : 0);
 }
-EXPORT_SYMBOL_GPL(kconnect);
+EXPORT_SYMBOL_GPL(kconnect4);
 
 static int ksocket_get_name(ksocket_t sock,
 			    int (*ask)(struct socket *, struct sockaddr *),

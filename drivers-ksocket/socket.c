@@ -78,6 +78,32 @@ int ksocket_create(struct net *net, int domain, int type, int protocol,
 }
 EXPORT_SYMBOL_GPL(ksocket_create);
 
+/**
+ * ksocket_create_held - create a socket that holds its network namespace
+ * @net: network namespace, to which the caller holds a reference
+ * @domain: as for ksocket_create()
+ * @type: as for ksocket_create()
+ * @protocol: as for ksocket_create()
+ * @sock: set to the socket, which the caller must kclose(); NULL on failure
+ *
+ * As ksocket_create(), but the socket holds a reference to @net until it is
+ * closed, as a socket of a user program does. May sleep; may load the family's
+ * module.
+ *
+ * Return: as for ksocket_create().
+ */
+int ksocket_create_held(struct net *net, int domain, int type, int protocol,
+			ksocket_t *sock)
+{
+	int ret;
+
+	ret = ksocket_create(net, domain, type, protocol, sock);
+	if (!ret && !(*sock)->sk->sk_net_refcnt)
+		ksocket_hold_net((*sock)->sk);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocket_create_held);
+
 static int ksocket_join(ksocket_t first, ksocket_t second)
 {
 	int ret;
@@ -218,6 +244,7 @@ int kclose(ksocket_t sock)
 {
 	if (!sock)
 		return 0;
+	ksocket_leave_reclaim(sock);
 	if (ksocket_may_linger(sock->sk))
 		ksocket_let_finish(sock->sk);
 	sock_release(sock);

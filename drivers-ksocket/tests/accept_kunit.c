@@ -161,14 +161,11 @@ static void a_connection_without_a_peer_is_econnaborted(struct kunit *test)
 	struct ksocket_name name, peer = { .len = sizeof(peer.storage) };
 	ksocket_t listener = ksocket_caller(test, AF_INET, &name);
 	ksocket_t conn = listener;
-	struct proto_ops *ops;
 
 	/* An accepted socket gets the operations of its listener. */
-	ops = kunit_kzalloc(test, sizeof(*ops), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ops);
-	*ops = *listener->ops;
-	ops->getname = ksocket_no_name;
-	listener->ops = ops;
+	ksocket_replace(test, listener,
+			offsetof(typeof(*listener->ops), getname),
+			ksocket_no_name);
 	ksocket_expect(test, kaccept4(listener, &peer.any, &peer.len, 0, &conn),
 		       -ECONNABORTED);
 	KUNIT_EXPECT_TRUE(test, !conn);
@@ -206,19 +203,52 @@ static void accepting_nowhere_is_efault_or_enotsock(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, !kaccept(NULL, NULL, NULL));
 }
 
+static long ksocket_call_recv(ksocket_t sock)
+{
+	char got;
+
+	return krecv(sock, &got, 1, 0);
+}
+
 static void accepting_with_flags_is_refused(struct kunit *test)
 {
 	struct ksocket_name name;
 	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
 	ksocket_t conn;
 
-	ksocket_expect(test, kaccept4(listener, NULL, NULL, SOCK_NONBLOCK,
-				      &conn), -EOPNOTSUPP);
 	ksocket_expect(test, kaccept4(listener, NULL, NULL, SOCK_CLOEXEC,
 				      &conn), -EOPNOTSUPP);
+	ksocket_expect(test, kaccept4(listener, NULL, NULL,
+				      SOCK_CLOEXEC | SOCK_NONBLOCK, &conn),
+		       -EOPNOTSUPP);
 	ksocket_expect(test, kaccept4(listener, NULL, NULL, 1, &conn),
 		       -EINVAL);
 	KUNIT_EXPECT_TRUE(test, !conn);
+}
+
+static void accepting_with_sock_nonblock_does_not_wait(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t conn = listener;
+	char got;
+
+	ksocket_expect(test, kaccept4(listener, NULL, NULL, SOCK_NONBLOCK,
+				      &conn), -EAGAIN);
+	KUNIT_EXPECT_TRUE(test, !conn);
+	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+	ksocket_assert(test, kaccept4(listener, NULL, NULL, SOCK_NONBLOCK,
+				      &conn), 0);
+	ksocket_keep(test, conn);
+
+	/* The new socket waits: its timeout expires. */
+	ksocket_assert(test, ksocket_set_timeout(conn, SO_RCVTIMEO_NEW, 100),
+		       0);
+	ksocket_start(test, conn, ksocket_call_recv);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ksocket_expect(test, ksocket_result(test), -EAGAIN);
+	ksocket_expect(test, krecv(conn, &got, 1, MSG_DONTWAIT), -EAGAIN);
 }
 
 static void accepting_with_an_unusable_length_is_einval(struct kunit *test)
@@ -336,6 +366,7 @@ static struct kunit_case ksocket_accept_cases[] = {
 	KUNIT_CASE(only_af_unix_holds_the_namespace_when_accepted),
 	KUNIT_CASE(accepting_nowhere_is_efault_or_enotsock),
 	KUNIT_CASE(accepting_with_flags_is_refused),
+	KUNIT_CASE(accepting_with_sock_nonblock_does_not_wait),
 	KUNIT_CASE(accepting_with_an_unusable_length_is_einval),
 	KUNIT_CASE(only_a_listening_socket_accepts),
 	KUNIT_CASE(accepting_and_closing_leaves_no_socket_behind),

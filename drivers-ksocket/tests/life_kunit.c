@@ -33,6 +33,34 @@ static void ksocket_gives_null_for_any_failure(struct kunit *test)
 					 0));
 }
 
+#ifdef CONFIG_PROC_FS
+static void a_held_namespace_is_counted_until_the_close(struct kunit *test)
+{
+	int before = sock_inuse_get(&init_net);
+	ksocket_t sock;
+
+	ksocket_assert(test, ksocket_create_held(&init_net, AF_INET,
+						 SOCK_DGRAM, 0, &sock), 0);
+	ksocket_keep(test, sock);
+	ksocket_expect(test, sock->sk->sk_net_refcnt, 1);
+	ksocket_expect(test, sock_inuse_get(&init_net), before + 1);
+	ksocket_drop(test, sock);
+	ksocket_expect(test, sock_inuse_get(&init_net), before);
+}
+#endif
+
+static void a_held_namespace_is_refused_as_another(struct kunit *test)
+{
+	ksocket_t sock = ERR_PTR(-EIO);
+
+	ksocket_expect(test, ksocket_create_held(NULL, AF_INET, SOCK_STREAM, 0,
+						 &sock), -EFAULT);
+	KUNIT_EXPECT_TRUE(test, !sock);
+	ksocket_expect(test, ksocket_create_held(&init_net, AF_INET, -1, 0,
+						 &sock), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !sock);
+}
+
 /* A family that only records its arguments; no kernel has this one. */
 #define KSOCKET_FAMILY	AF_ECONET
 
@@ -312,6 +340,10 @@ static struct kunit_case ksocket_life_cases[] = {
 	KUNIT_CASE(ksocket_makes_a_socket_of_the_kernel),
 	KUNIT_CASE(ksocket_gives_null_for_any_failure),
 	KUNIT_CASE(create_makes_a_socket_in_its_namespace),
+#ifdef CONFIG_PROC_FS
+	KUNIT_CASE(a_held_namespace_is_counted_until_the_close),
+#endif
+	KUNIT_CASE(a_held_namespace_is_refused_as_another),
 	KUNIT_CASE(create_refuses_families_that_need_a_process),
 	KUNIT_CASE(create_refuses_null_places_with_efault),
 	KUNIT_CASE(create_refuses_flags_of_files_with_eopnotsupp),

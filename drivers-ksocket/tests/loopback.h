@@ -114,6 +114,7 @@ extern struct kunit_suite ksocket_transfer_suite;
 extern struct kunit_suite ksocket_protocol_suite;
 extern struct kunit_suite ksocket_message_suite;
 extern struct kunit_suite ksocket_option_suite;
+extern struct kunit_suite ksocket_setting_suite;
 extern struct kunit_suite ksocket_table_suite;
 extern struct kunit_suite ksocket_text_suite;
 extern struct kunit_suite ksocket_poll_suite;
