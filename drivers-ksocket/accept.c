@@ -4,6 +4,7 @@
  */
 
 #include <linux/export.h>
+#include <linux/fcntl.h>
 #include <linux/in.h>
 #include <linux/net.h>
 #include <linux/socket.h>
@@ -64,17 +65,19 @@ EXPORT_SYMBOL_GPL(kaccept);
  * @sock: listening socket
  * @address: buffer for the peer's address, or NULL
  * @address_len: as for kaccept()
- * @flags: must be 0: SOCK_NONBLOCK and SOCK_CLOEXEC apply to a file descriptor
+ * @flags: 0, or SOCK_NONBLOCK to return at once if no connection is waiting;
+ *	the new socket does not remember it
  * @conn: set to the new socket, which the caller must kclose(); NULL on
  *	failure
  *
  * Sleeps like kaccept(); kpoll() reports whether a connection is waiting.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @conn; -EOPNOTSUPP
- * for SOCK_NONBLOCK or SOCK_CLOEXEC, or if the protocol cannot accept
- * connections; -EINVAL for other @flags, for an @address without a valid
- * @address_len and if @sock does not listen or was shut down; -EAGAIN when the
- * receive timeout expires; -ERESTARTSYS on a signal, -EINTR instead if a
+ * for SOCK_CLOEXEC, which applies to a file descriptor, or if the protocol
+ * cannot accept connections; -EINVAL for other @flags, for an @address without a valid
+ * @address_len and if @sock does not listen or was shut down; -EAGAIN if
+ * it would sleep or the receive timeout expires; -ECONNABORTED if the peer has no address any more
+ * and @address is not NULL; -ERESTARTSYS on a signal, -EINTR instead if a
  * receive timeout is set; or another negative errno as from accept(2).
  */
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
@@ -88,17 +91,18 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	*conn = NULL;
 	if (!sock)
 		return -ENOTSOCK;
-	if (flags)
+	if (flags & ~SOCK_NONBLOCK)
 		return flags & ~KSOCKET_FILE_FLAGS ? -EINVAL : -EOPNOTSUPP;
 	if (!ksocket_name_wanted(address, address_len))
 		return -EINVAL;
 
-	ret = kernel_accept(sock, conn, 0);
+	ret = kernel_accept(sock, conn, flags ? O_NONBLOCK : 0);
 	if (ret)
 		return ret;
 	ret = ksocket_mend_ops(*conn, sock);
 	if (ret)
 		goto close;
+	ksocket_join_reclaim(*conn);
 	if (!address)
 		return 0;
 
@@ -108,9 +112,9 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	 */
 	ret = READ_ONCE((*conn)->ops)->getname(*conn, (struct sockaddr *)&name,
 					       2);
-	ret = ksocket_name_out(&name, ret, address, address_len);
-	if (!ret)
-		return 0;
+	if (ret >= 0)
+		return ksocket_name_out(&name, ret, address, address_len);
+	ret = -ECONNABORTED;
 close:
 	kclose(*conn);
 	*conn = NULL;

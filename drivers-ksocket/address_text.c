@@ -20,6 +20,27 @@
 /* Longer than any address text; snprintf() accepts at most INT_MAX. */
 #define KSOCKET_TEXT_MAX	64
 
+/*
+ * True if one of the decimal numbers of an IPv4 address, which may end an IPv6
+ * address, starts with an unnecessary zero. in4_pton() reads 010 as ten, but
+ * inet_addr(3) as eight.
+ */
+static bool ksocket_has_leading_zero(const char *text, const char *end)
+{
+	const char *dot = memchr(text, '.', end - text);
+	const char *start = dot;
+
+	if (!dot)
+		return false;
+	while (start > text && start[-1] != ':')
+		start--;
+	for (text = start; text != end; text++)
+		if ((text == start || text[-1] == '.') && *text == '0' &&
+		    text + 1 != end && isdigit(text[1]))
+			return true;
+	return false;
+}
+
 /* Parses the whole text up to @end. */
 static int ksocket_read_host(int family, const char *text, const char *end,
 			     void *address)
@@ -27,7 +48,8 @@ static int ksocket_read_host(int family, const char *text, const char *end,
 	const char *stop = NULL;
 	int read;
 
-	if (end - text > KSOCKET_TEXT_MAX)
+	if (end - text > KSOCKET_TEXT_MAX ||
+	    ksocket_has_leading_zero(text, end))
 		return -EINVAL;
 
 	if (family == AF_INET)

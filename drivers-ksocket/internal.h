@@ -21,10 +21,15 @@
 #define KSOCKET_RECV_FLAGS	(MSG_DONTWAIT | MSG_NOSIGNAL | MSG_OOB | \
 				 MSG_PEEK | MSG_TRUNC | MSG_WAITALL)
 
+struct kvec;
+struct msghdr;
 struct sock;
 struct sockaddr;
 struct sockaddr_storage;
 struct socket;
+
+/* family.c */
+int ksocket_check_family(int domain, int protocol);
 
 /* name.c */
 int ksocket_name_in(struct sockaddr_storage *name,
@@ -36,6 +41,9 @@ bool ksocket_name_wanted(const struct sockaddr *address,
 
 /* transfer.c */
 int ksocket_quiet(const struct sock *sk, int flags);
+int ksocket_receive_flags(const struct sock *sk, int flags);
+int ksocket_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec,
+		    size_t count, size_t size);
 
 /* mark.c */
 bool ksocket_is_tcp(const struct sock *sk);
@@ -46,7 +54,18 @@ bool ksocket_is_tcp(const struct sock *sk);
  */
 void ksocket_hold_net(struct sock *sk);
 
+/* compat.c */
+bool ksocket_is_compat(int level, int optname);
+int ksocket_set_compat(struct socket *sock, int level, int optname,
+		       const void *optval, int optlen);
+
+/* setting.c */
+void ksocket_join_reclaim(struct socket *sock);
+void ksocket_leave_reclaim(struct socket *sock);
+
 /* option.c */
+int ksocket_set_option(struct socket *sock, int level, int optname,
+		       void *optval, int optlen);
 int ksocket_put_option(void *optval, int *optlen, const void *value, int size);
 
 /* protocol_fields.c */

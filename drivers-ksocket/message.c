@@ -5,8 +5,10 @@
 
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/in.h>
 #include <linux/kernel.h>
 #include <linux/net.h>
+#include <linux/sctp.h>
 #include <linux/socket.h>
 #include <linux/uio.h>
 #include <net/ksocket.h>
@@ -114,9 +116,20 @@ ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 	}
 	msg.msg_flags = ksocket_quiet(sock->sk, flags);
 
-	return kernel_sendmsg(sock, &msg, (struct kvec *)vec, count, size);
+	return ksocket_sendmsg(sock, &msg, (struct kvec *)vec, count, size);
 }
 EXPORT_SYMBOL_GPL(ksendmsg);
+
+/* The flags that describe a received message. */
+static int ksocket_told_flags(const struct sock *sk)
+{
+	int flags = MSG_TRUNC | MSG_CTRUNC | MSG_EOR | MSG_OOB | MSG_ERRQUEUE;
+
+	/* The same bit as a flag for sending. */
+	if (sk->sk_protocol == IPPROTO_SCTP)
+		flags |= MSG_NOTIFICATION;
+	return flags;
+}
 
 /**
  * krecvmsg - receive into several buffers
@@ -126,13 +139,17 @@ EXPORT_SYMBOL_GPL(ksendmsg);
  *	msg_namelen and msg_controllen are their sizes; on return, msg_namelen
  *	is the real length of the address, 0 for none, msg_controllen the
  *	length of the control messages, and msg_flags any of MSG_TRUNC,
- *	MSG_CTRUNC, MSG_EOR and MSG_OOB; other fields are ignored
+ *	MSG_CTRUNC, MSG_EOR, MSG_OOB and MSG_ERRQUEUE, and MSG_NOTIFICATION on
+ *	SCTP; other fields are ignored
  * @vec: buffers to fill, in this order
  * @count: number of buffers, at most 1024
- * @flags: as for krecv()
+ * @flags: as for krecv(), and MSG_ERRQUEUE
  *
  * Sleeps like krecv(). A control buffer is supported on IPv4 and IPv6 sockets
- * only.
+ * only. MSG_ERRQUEUE takes the next entry of the error queue and does not
+ * sleep: the data that was sent, and its error or time stamp as a control
+ * message.
+ * While the queue has entries, kpoll() reports POLLERR.
  *
  * Return: bytes received, 0 at the end of a stream; -EINVAL also for a
  * negative msg_namelen; otherwise as for ksendmsg() and krecv(). On failure
@@ -146,7 +163,8 @@ ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 	ssize_t size, received;
 	int ret;
 
-	ret = ksocket_check_message(sock, message, flags, KSOCKET_RECV_FLAGS);
+	ret = ksocket_check_message(sock, message, flags,
+				    KSOCKET_RECV_FLAGS | MSG_ERRQUEUE);
 	if (ret)
 		return ret;
 	if (message->msg_name && message->msg_namelen < 0)
@@ -162,7 +180,7 @@ ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 		msg.msg_controllen = message->msg_controllen;
 	}
 	received = kernel_recvmsg(sock, &msg, (struct kvec *)vec, count, size,
-				  flags);
+				  ksocket_receive_flags(sock->sk, flags));
 	if (received < 0)
 		return received;
 
@@ -173,8 +191,7 @@ ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 		message->msg_namelen = 0;
 	/* The kernel leaves the unused size in msg_controllen. */
 	message->msg_controllen -= msg.msg_controllen;
-	message->msg_flags = msg.msg_flags &
-			     (MSG_TRUNC | MSG_CTRUNC | MSG_EOR | MSG_OOB);
+	message->msg_flags = msg.msg_flags & ksocket_told_flags(sock->sk);
 	return received;
 }
 EXPORT_SYMBOL_GPL(krecvmsg);

@@ -3,12 +3,13 @@
  * The local and the peer address of a socket
  *
  * A caller's buffer may be as small as its family allows, but protocols may
- * write up to a full struct sockaddr_storage and, before Linux 6.1, BPF
- * programs may even rewrite the address passed to them. So protocols only
- * access a full-sized copy.
+ * write up to a full struct sockaddr_storage, and in some kernels BPF programs
+ * rewrite the address passed to them. So protocols only access a full-sized
+ * copy.
  */
 
 #include <linux/export.h>
+#include <linux/fcntl.h>
 #include <linux/net.h>
 #include <linux/socket.h>
 #include <linux/string.h>
@@ -58,9 +59,8 @@ bool ksocket_name_wanted(const struct sockaddr *address, const int *address_len)
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @address; -EINVAL
  * if @address_len is out of range or @sock is already bound; -EADDRINUSE for an
- * address in use; -EADDRNOTAVAIL for an address that no interface has: an
- * interface that is down has no IPv6 address, and lo has none at all before it
- * is first up; or another negative errno as from bind(2).
+ * address in use; -EADDRNOTAVAIL for an address that no interface has; or
+ * another negative errno as from bind(2).
  */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len)
 {
@@ -97,23 +97,48 @@ EXPORT_SYMBOL_GPL(kbind);
  */
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len)
 {
+	return kconnect4(sock, address, address_len, 0);
+}
+EXPORT_SYMBOL_GPL(kconnect);
+
+/**
+ * kconnect4 - connect a socket to a peer, with flags
+ * @sock: socket
+ * @address: the peer's address
+ * @address_len: length of @address in bytes
+ * @flags: 0, or SOCK_NONBLOCK to return before the connection is established
+ *
+ * With SOCK_NONBLOCK, a stream socket connects after the call: kpoll() reports
+ * POLLOUT when this ends, and SO_ERROR then tells whether it failed. Otherwise
+ * it is kconnect().
+ *
+ * Return: 0; -EINVAL for other @flags; -EINPROGRESS if the connection will be
+ * established later; -EALREADY if it is not established yet; -EISCONN if it
+ * already was; otherwise as for kconnect().
+ */
+int kconnect4(ksocket_t sock, struct sockaddr *address, int address_len,
+	      int flags)
+{
 	struct sockaddr_storage name;
 	int ret;
 
 	if (!sock)
 		return -ENOTSOCK;
+	if (flags & ~SOCK_NONBLOCK)
+		return -EINVAL;
 
 	ret = ksocket_name_in(&name, address, address_len);
 	if (ret)
 		return ret;
 
-	return kernel_connect(sock, (void *)&name, address_len, 0);
+	return kernel_connect(sock, (void *)&name, address_len,
+			      flags ? O_NONBLOCK : 0);
 }
-EXPORT_SYMBOL_GPL(kconnect);
+EXPORT_SYMBOL_GPL(kconnect4);
 
-static int ksocket_tell_name(ksocket_t sock,
-			     int (*ask)(struct socket *, struct sockaddr *),
-			     struct sockaddr *address, int *address_len)
+static int ksocket_get_name(ksocket_t sock,
+			    int (*ask)(struct socket *, struct sockaddr *),
+			    struct sockaddr *address, int *address_len)
 {
 	struct sockaddr_storage name = { };
 
@@ -143,7 +168,7 @@ static int ksocket_tell_name(ksocket_t sock,
  */
 int kgetsockname(ksocket_t sock, struct sockaddr *address, int *address_len)
 {
-	return ksocket_tell_name(sock, kernel_getsockname, address, address_len);
+	return ksocket_get_name(sock, kernel_getsockname, address, address_len);
 }
 EXPORT_SYMBOL_GPL(kgetsockname);
 
@@ -162,6 +187,6 @@ EXPORT_SYMBOL_GPL(kgetsockname);
  */
 int kgetpeername(ksocket_t sock, struct sockaddr *address, int *address_len)
 {
-	return ksocket_tell_name(sock, kernel_getpeername, address, address_len);
+	return ksocket_get_name(sock, kernel_getpeername, address, address_len);
 }
 EXPORT_SYMBOL_GPL(kgetpeername);

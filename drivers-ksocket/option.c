@@ -6,6 +6,7 @@
 #include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/net.h>
+#include <linux/rds.h>
 #include <linux/sockptr.h>
 #include <linux/string.h>
 #include <linux/tcp.h>
@@ -17,8 +18,8 @@
 /*
  * The options of SOL_SOCKET that are plain values in every kernel. The others
  * describe or serve a process (SO_PEERPIDFD would even open a file in the
- * current process), access user memory (SO_PEERSEC before Linux 6.2), or are
- * newer than 5.10.
+ * current process), access user memory (SO_PEERSEC in some kernels), or are
+ * unknown to some kernels.
  */
 static bool ksocket_is_plain_option(int optname)
 {
@@ -108,6 +109,13 @@ static bool ksocket_is_user_option(int optname)
 	       optname == SO_ATTACH_REUSEPORT_CBPF;
 }
 
+/* These options map memory of the current process, which may have none. */
+static bool ksocket_maps_memory(int level, int optname)
+{
+	return level == SOL_RDS && (optname == RDS_GET_MR ||
+				    optname == RDS_GET_MR_FOR_DEST);
+}
+
 /*
  * In a system call of a 32-bit program, the kernel reads the old form of a
  * timeout in the layout of that program. On 64 bits the new form has the same
@@ -125,13 +133,51 @@ static int ksocket_new_form(int level, int optname)
 }
 
 /*
- * Options of SOL_SOCKET are the same for all protocols, except that multipath
- * TCP passes them on to its subflows, and that newer kernels have a few for
- * AF_UNIX and AF_VSOCK only.
+ * Protocols that handle options of SOL_SOCKET themselves, in some kernels:
+ * multipath TCP passes them on to its subflows, and UDP adapts to the size of
+ * its receive buffer. They fail with -ENOPROTOOPT for what they do not handle.
  */
-static bool ksocket_is_own_option(const struct sock *sk, int level)
+static bool ksocket_handles_options(const struct sock *sk)
 {
-	return level == SOL_SOCKET && sk->sk_protocol != IPPROTO_MPTCP;
+	switch (sk->sk_family) {
+	case AF_INET:
+	case AF_INET6:
+		return sk->sk_protocol == IPPROTO_MPTCP ||
+		       sk->sk_protocol == IPPROTO_UDP;
+	case AF_UNIX:
+	case AF_VSOCK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int ksocket_set_by_protocol(struct socket *sock, int level, int optname,
+				   void *optval, int optlen)
+{
+	/* Protocols may change sock->ops; IPV6_ADDRFORM does. */
+	const struct proto_ops *ops = READ_ONCE(sock->ops);
+
+	if (!ops->setsockopt)
+		return -EOPNOTSUPP;
+	return ops->setsockopt(sock, level, optname, KERNEL_SOCKPTR(optval),
+			       optlen);
+}
+
+int ksocket_set_option(struct socket *sock, int level, int optname,
+		       void *optval, int optlen)
+{
+	int ret = -ENOPROTOOPT;
+
+	if (level != SOL_SOCKET || ksocket_handles_options(sock->sk))
+		ret = ksocket_set_by_protocol(sock, level, optname, optval,
+					      optlen);
+	if (level != SOL_SOCKET || sock->sk->sk_protocol == IPPROTO_MPTCP)
+		return ret;
+	if (ret != -ENOPROTOOPT && ret != -EOPNOTSUPP)
+		return ret;
+	return sock_setsockopt(sock, level, optname, KERNEL_SOCKPTR(optval),
+			       optlen);
 }
 
 /* Copies as much of a value as fits. */
@@ -155,16 +201,13 @@ int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval with a
  * non-zero @optlen; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if
- * the protocol has no options and for options that point to a program in user
- * memory; -ENOPROTOOPT for an unknown option; or another negative errno as from
+ * the protocol has no options and for options that use memory of a process;
+ * -ENOPROTOOPT for an unknown option; or another negative errno as from
  * setsockopt(2).
  */
 int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int optlen)
 {
-	const struct proto_ops *ops;
-	sockptr_t value = KERNEL_SOCKPTR(optval);
-
 	if (!sock)
 		return -ENOTSOCK;
 	if (optlen < 0)
@@ -173,17 +216,48 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EFAULT;
 	if (level == SOL_SOCKET && ksocket_is_user_option(optname))
 		return -EOPNOTSUPP;
-	optname = ksocket_new_form(level, optname);
-	if (ksocket_is_own_option(sock->sk, level))
-		return sock_setsockopt(sock, level, optname, value, optlen);
-
-	/* Protocols may change sock->ops; IPV6_ADDRFORM does. */
-	ops = READ_ONCE(sock->ops);
-	if (!ops->setsockopt)
+	if (ksocket_maps_memory(level, optname))
 		return -EOPNOTSUPP;
-	return ops->setsockopt(sock, level, optname, value, optlen);
+	if (ksocket_is_compat(level, optname))
+		return ksocket_set_compat(sock, level, optname, optval, optlen);
+
+	return ksocket_set_option(sock, level,
+				  ksocket_new_form(level, optname), optval,
+				  optlen);
 }
 EXPORT_SYMBOL_GPL(ksetsockopt);
+
+static int ksocket_get_option(struct socket *sock, int level, int optname,
+			      void *optval, int *optlen)
+{
+	if (IS_BUILTIN(CONFIG_KSOCKET))
+		return ksocket_getsockopt_builtin(sock, level, optname, optval,
+						  optlen);
+	return ksocket_getsockopt_module(sock, level, optname, optval, optlen);
+}
+
+/*
+ * Some kernels can set SO_TIMESTAMPING_NEW but not get it. Its value is that of
+ * SO_TIMESTAMPING_OLD, or zero if only the old form is set.
+ */
+static int ksocket_get_timestamping(struct socket *sock, void *optval,
+				    int *optlen)
+{
+	int size = *optlen;
+	int ret;
+
+	ret = ksocket_get_option(sock, SOL_SOCKET, SO_TIMESTAMPING_NEW, optval,
+				 optlen);
+	if (ret != -ENOPROTOOPT)
+		return ret;
+
+	*optlen = size;
+	ret = ksocket_get_option(sock, SOL_SOCKET, SO_TIMESTAMPING_OLD, optval,
+				 optlen);
+	if (!ret && !sock_flag(sock->sk, SOCK_TSTAMP_NEW))
+		memset(optval, 0, *optlen);
+	return ret;
+}
 
 /**
  * kgetsockopt - get a socket option
@@ -216,13 +290,14 @@ int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EFAULT;
 	if (*optlen < 0)
 		return -EINVAL;
-	if (!ksocket_may_ask(sock->sk, level, optname))
+	if (!ksocket_may_ask(sock->sk, level, optname) ||
+	    ksocket_is_compat(level, optname))
 		return -EOPNOTSUPP;
-	optname = ksocket_new_form(level, optname);
+	if (level == SOL_SOCKET && optname == SO_TIMESTAMPING_NEW)
+		return ksocket_get_timestamping(sock, optval, optlen);
 
-	if (IS_BUILTIN(CONFIG_KSOCKET))
-		return ksocket_getsockopt_builtin(sock, level, optname, optval,
-						  optlen);
-	return ksocket_getsockopt_module(sock, level, optname, optval, optlen);
+	return ksocket_get_option(sock, level,
+				  ksocket_new_form(level, optname), optval,
+				  optlen);
 }
 EXPORT_SYMBOL_GPL(kgetsockopt);

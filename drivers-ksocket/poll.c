@@ -9,8 +9,10 @@
 
 #include <linux/export.h>
 #include <linux/fs.h>
-#include <linux/jiffies.h>
+#include <linux/hrtimer.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
 #include <linux/net.h>
 #include <linux/poll.h>
 #include <linux/sched.h>
@@ -29,17 +31,31 @@ struct ksocket_poller {
 	bool woken;
 };
 
+/* One entry. The caller may change its own array meanwhile. */
+struct ksocket_watch {
+	wait_queue_entry_t entry;
+	struct ksocket_poller *poller;
+	ksocket_t sock;			/* or NULL */
+	__poll_t wanted;
+};
+
 static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
 			     int sync, void *key)
 {
-	struct ksocket_poller *poller = entry->private;
+	struct ksocket_watch *watch;
+	__poll_t events = key_to_poll(key);
+
+	watch = container_of(entry, struct ksocket_watch, entry);
+	/* No events: the waker does not know them. */
+	if (events && !(events & watch->wanted))
+		return 0;
 
 	/* wake_up_process() orders this before it reads the task state. */
-	WRITE_ONCE(poller->woken, true);
-	return wake_up_process(poller->task);
+	WRITE_ONCE(watch->poller->woken, true);
+	return wake_up_process(watch->poller->task);
 }
 
-/* Before 5.17, init has PF_KTHREAD during boot but is not a kthread. */
+/* In some kernels, init has PF_KTHREAD during boot but is not a kthread. */
 static bool ksocket_poll_must_end(void)
 {
 	return signal_pending(current) ||
@@ -47,16 +63,15 @@ static bool ksocket_poll_must_end(void)
 		kthread_should_stop());
 }
 
-static long ksocket_poll_sleep(struct ksocket_poller *poller, long timeout)
+static void ksocket_poll_sleep(struct ksocket_poller *poller, ktime_t *deadline)
 {
 	set_current_state(TASK_INTERRUPTIBLE);
 	if (!READ_ONCE(poller->woken) && !ksocket_poll_must_end())
-		timeout = schedule_timeout(timeout);
+		schedule_hrtimeout(deadline, HRTIMER_MODE_ABS);
 	__set_current_state(TASK_RUNNING);
 
 	/* A later wakeup ends the next sleep: check for events after this. */
 	smp_store_mb(poller->woken, false);
-	return timeout;
 }
 
 static __poll_t ksocket_events(ksocket_t sock)
@@ -66,40 +81,80 @@ static __poll_t ksocket_events(ksocket_t sock)
 	return ops->poll ? ops->poll(&ksocket_poll_file, sock, NULL) : 0;
 }
 
-static int ksocket_poll_look(struct kpollfd *fds, unsigned int nfds)
+static int ksocket_poll_look(const struct ksocket_watch *watches,
+			     struct kpollfd *fds, unsigned int nfds)
 {
 	int ready = 0;
 	unsigned int i;
 
 	for (i = 0; i < nfds; i++) {
-		__poll_t wanted = EPOLLERR | EPOLLHUP;
+		const struct ksocket_watch *watch = &watches[i];
+		__poll_t events = 0;
 
-		fds[i].revents = 0;
-		if (!fds[i].sock)
-			continue;
-		wanted |= demangle_poll(fds[i].events);
-		fds[i].revents = mangle_poll(ksocket_events(fds[i].sock) &
-					     wanted);
-		if (fds[i].revents)
+		if (watch->sock)
+			events = ksocket_events(watch->sock) & watch->wanted;
+		fds[i].revents = mangle_poll(events);
+		if (events)
 			ready++;
+		cond_resched();
 	}
 	return ready;
 }
 
+/* @deadline is NULL for no timeout. */
 static int ksocket_poll_wait(struct ksocket_poller *poller,
+			     const struct ksocket_watch *watches,
 			     struct kpollfd *fds, unsigned int nfds,
-			     long timeout)
+			     ktime_t *deadline)
 {
+	bool expired;
 	int ready;
 
 	for (;;) {
-		ready = ksocket_poll_look(fds, nfds);
-		if (ready || !timeout)
+		expired = deadline && !ktime_before(ktime_get(), *deadline);
+		ready = ksocket_poll_look(watches, fds, nfds);
+		if (ready || expired)
 			return ready;
 		if (ksocket_poll_must_end())
 			return -EINTR;
-		timeout = ksocket_poll_sleep(poller, timeout);
+		ksocket_poll_sleep(poller, deadline);
 	}
+}
+
+static void ksocket_poll_enter(struct ksocket_poller *poller,
+			       struct ksocket_watch *watches,
+			       const struct kpollfd *fds, unsigned int nfds)
+{
+	unsigned int i;
+
+	for (i = 0; i < nfds; i++) {
+		struct ksocket_watch *watch = &watches[i];
+
+		watch->sock = READ_ONCE(fds[i].sock);
+		if (!watch->sock)
+			continue;
+		watch->poller = poller;
+		watch->wanted = demangle_poll(READ_ONCE(fds[i].events)) |
+				EPOLLERR | EPOLLHUP;
+		init_waitqueue_func_entry(&watch->entry, ksocket_poll_wake);
+		add_wait_queue(&watch->sock->wq.wait, &watch->entry);
+	}
+
+	/*
+	 * Pairs with wq_has_sleeper() of the waker: either it sees this task in
+	 * the queue, or the first check below sees its event.
+	 */
+	smp_mb();
+}
+
+static void ksocket_poll_leave(struct ksocket_watch *watches, unsigned int nfds)
+{
+	unsigned int i;
+
+	for (i = 0; i < nfds; i++)
+		if (watches[i].sock)
+			remove_wait_queue(&watches[i].sock->wq.wait,
+					  &watches[i].entry);
 }
 
 /**
@@ -111,7 +166,8 @@ static int ksocket_poll_wait(struct ksocket_poller *poller,
  *
  * Sleeps until a socket is ready, the timeout expires, a signal is pending, or
  * the task is a kthread that should stop. Another task may call kshutdown() on
- * the sockets, which makes them ready, but not kclose().
+ * the sockets, which makes them ready, but not kclose(). It may change @fds:
+ * this call reads the sockets and events once.
  *
  * Return: number of sockets with events, 0 when the timeout expires; -EINVAL
  * for too many entries; -EFAULT for a NULL @fds; -EINTR on a signal or
@@ -120,8 +176,8 @@ static int ksocket_poll_wait(struct ksocket_poller *poller,
 int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
 {
 	struct ksocket_poller poller = { .task = current };
-	wait_queue_entry_t *entries;
-	unsigned int i;
+	struct ksocket_watch *watches;
+	ktime_t deadline;
 	int ret;
 
 	if (nfds > KSOCKET_POLL_MAX)
@@ -129,31 +185,17 @@ int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout)
 	if (!fds && nfds)
 		return -EFAULT;
 
-	entries = kcalloc(nfds, sizeof(*entries), GFP_KERNEL);
-	if (!entries)
+	watches = kvcalloc(nfds, sizeof(*watches), GFP_KERNEL);
+	if (!watches)
 		return -ENOMEM;
-	for (i = 0; i < nfds; i++) {
-		if (!fds[i].sock)
-			continue;
-		init_waitqueue_func_entry(&entries[i], ksocket_poll_wake);
-		entries[i].private = &poller;
-		add_wait_queue(&fds[i].sock->wq.wait, &entries[i]);
-	}
 
-	/*
-	 * Pairs with wq_has_sleeper() of the waker: either it sees this task in
-	 * the queue, or the first check below sees its event.
-	 */
-	smp_mb();
+	deadline = ktime_add_ms(ktime_get(), max(timeout, 0));
+	ksocket_poll_enter(&poller, watches, fds, nfds);
+	ret = ksocket_poll_wait(&poller, watches, fds, nfds,
+				timeout < 0 ? NULL : &deadline);
+	ksocket_poll_leave(watches, nfds);
 
-	ret = ksocket_poll_wait(&poller, fds, nfds,
-				timeout < 0 ? MAX_SCHEDULE_TIMEOUT :
-					      msecs_to_jiffies(timeout));
-
-	for (i = 0; i < nfds; i++)
-		if (fds[i].sock)
-			remove_wait_queue(&fds[i].sock->wq.wait, &entries[i]);
-	kfree(entries);
+	kvfree(watches);
 	return ret;
 }
 EXPORT_SYMBOL_GPL(kpoll);

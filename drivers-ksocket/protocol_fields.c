@@ -28,6 +28,7 @@ static int ksocket_tcp_maxseg(const struct sock *sk)
 static int ksocket_tcp_field(const struct sock *sk, int optname, int *value)
 {
 	const struct inet_connection_sock *icsk = inet_csk(sk);
+	const struct netns_ipv4 *ipv4 = &sock_net(sk)->ipv4;
 	const struct tcp_sock *tp = tcp_sk(sk);
 
 	switch (optname) {
@@ -52,7 +53,7 @@ static int ksocket_tcp_field(const struct sock *sk, int optname, int *value)
 	case TCP_SYNCNT:
 		*value = READ_ONCE(icsk->icsk_syn_retries);
 		if (!*value)
-			*value = READ_ONCE(sock_net(sk)->ipv4.sysctl_tcp_syn_retries);
+			*value = READ_ONCE(ipv4->sysctl_tcp_syn_retries);
 		return 0;
 	case TCP_USER_TIMEOUT:
 		*value = READ_ONCE(icsk->icsk_user_timeout);
@@ -64,6 +65,7 @@ static int ksocket_tcp_field(const struct sock *sk, int optname, int *value)
 
 static int ksocket_ip_field(const struct sock *sk, int optname, int *value)
 {
+	const struct netns_ipv4 *ipv4 = &sock_net(sk)->ipv4;
 	const struct inet_sock *inet = inet_sk(sk);
 
 	switch (optname) {
@@ -79,7 +81,7 @@ static int ksocket_ip_field(const struct sock *sk, int optname, int *value)
 	case IP_TTL:
 		*value = READ_ONCE(inet->uc_ttl);
 		if (*value < 0)
-			*value = READ_ONCE(sock_net(sk)->ipv4.sysctl_ip_default_ttl);
+			*value = READ_ONCE(ipv4->sysctl_ip_default_ttl);
 		return 0;
 	default:
 		return -EOPNOTSUPP;

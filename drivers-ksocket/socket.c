@@ -51,13 +51,16 @@ EXPORT_SYMBOL_GPL(ksocket);
  * module.
  *
  * Return: 0; -EFAULT for a NULL @net or @sock; -EOPNOTSUPP for SOCK_NONBLOCK
- * or SOCK_CLOEXEC; -EINVAL for an invalid @type; -EAFNOSUPPORT for an
- * unknown @domain; -EPROTONOSUPPORT for a @protocol that does not fit; or
- * another negative errno as from socket(2).
+ * or SOCK_CLOEXEC, and for AF_ALG, AF_NETLINK, AF_SMC, AF_XDP and IPPROTO_SMC,
+ * which need a file descriptor or a process; -EINVAL for an invalid @type;
+ * -EAFNOSUPPORT for an unknown @domain; -EPROTONOSUPPORT for a @protocol that
+ * does not fit; or another negative errno as from socket(2).
  */
 int ksocket_create(struct net *net, int domain, int type, int protocol,
 		   ksocket_t *sock)
 {
+	int ret;
+
 	if (!sock)
 		return -EFAULT;
 	*sock = NULL;
@@ -66,10 +69,40 @@ int ksocket_create(struct net *net, int domain, int type, int protocol,
 	if (type >= 0 && type & KSOCKET_FILE_FLAGS)
 		return -EOPNOTSUPP;
 
+	ret = ksocket_check_family(domain, protocol);
+	if (ret)
+		return ret;
+
 	/* With other flags @type exceeds SOCK_MAX, which this call rejects. */
 	return sock_create_kern(net, domain, type, protocol, sock);
 }
 EXPORT_SYMBOL_GPL(ksocket_create);
+
+/**
+ * ksocket_create_held - create a socket that holds its network namespace
+ * @net: network namespace, to which the caller holds a reference
+ * @domain: as for ksocket_create()
+ * @type: as for ksocket_create()
+ * @protocol: as for ksocket_create()
+ * @sock: set to the socket, which the caller must kclose(); NULL on failure
+ *
+ * As ksocket_create(), but the socket holds a reference to @net until it is
+ * closed, as a socket of a user program does. May sleep; may load the family's
+ * module.
+ *
+ * Return: as for ksocket_create().
+ */
+int ksocket_create_held(struct net *net, int domain, int type, int protocol,
+			ksocket_t *sock)
+{
+	int ret;
+
+	ret = ksocket_create(net, domain, type, protocol, sock);
+	if (!ret && !(*sock)->sk->sk_net_refcnt)
+		ksocket_hold_net((*sock)->sk);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocket_create_held);
 
 static int ksocket_join(ksocket_t first, ksocket_t second)
 {
@@ -211,6 +244,7 @@ int kclose(ksocket_t sock)
 {
 	if (!sock)
 		return 0;
+	ksocket_leave_reclaim(sock);
 	if (ksocket_may_linger(sock->sk))
 		ksocket_let_finish(sock->sk);
 	sock_release(sock);

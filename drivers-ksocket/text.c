@@ -12,7 +12,8 @@
 
 /**
  * inet_addr - parse an IPv4 address
- * @ip: four decimal numbers separated by dots, and nothing else
+ * @ip: four decimal numbers without leading zeros, separated by dots, and
+ *	nothing else
  *
  * Does not sleep.
  *

@@ -5,29 +5,58 @@
 
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
 #include <linux/net.h>
+#include <linux/sched.h>
 #include <linux/socket.h>
+#include <linux/string.h>
 #include <linux/uio.h>
+#include <net/inet_connection_sock.h>
 #include <net/ksocket.h>
 #include <net/sock.h>
+#include <net/tcp.h>
 
 #include "internal.h"
 
-static int ksocket_check(ksocket_t sock, const void *buffer, size_t length,
-			 int flags, int allowed)
+static int ksocket_check_send(ksocket_t sock, const void *buffer,
+			      size_t length, int flags)
 {
 	if (!sock)
 		return -ENOTSOCK;
 	if (!buffer && length)
 		return -EFAULT;
-	if (flags & ~allowed)
+	if (flags & ~KSOCKET_SEND_FLAGS)
 		return -EOPNOTSUPP;
 	return 0;
 }
 
+/* With MSG_TRUNC, a NULL buffer discards what is received. */
+static int ksocket_check_receive(ksocket_t sock, const void *buffer,
+				 size_t length, int flags)
+{
+	if (!sock)
+		return -ENOTSOCK;
+	if (!buffer && length && !(flags & MSG_TRUNC))
+		return -EFAULT;
+	if (flags & ~KSOCKET_RECV_FLAGS)
+		return -EOPNOTSUPP;
+	return 0;
+}
+
+/* TCP that carries IPsec, set up with TCP_ULP. */
+static bool ksocket_is_espintcp(const struct sock *sk)
+{
+	const struct tcp_ulp_ops *ulp;
+
+	if (!ksocket_is_tcp(sk))
+		return false;
+	ulp = READ_ONCE(inet_csk(sk)->icsk_ulp_ops);
+	return ulp && !strcmp(ulp->name, "espintcp");
+}
+
 /*
  * Without MSG_NOSIGNAL a broken stream would send SIGPIPE to the current task.
- * The families listed here do not support the flag and fail a send with it.
+ * The protocols listed here do not support the flag and fail a send with it.
  */
 int ksocket_quiet(const struct sock *sk, int flags)
 {
@@ -41,8 +70,42 @@ int ksocket_quiet(const struct sock *sk, int flags)
 	case AF_X25:
 		return flags;
 	default:
+		if (ksocket_is_espintcp(sk))
+			return flags;
 		return flags | MSG_NOSIGNAL;
 	}
+}
+
+/*
+ * MSG_TRUNC asks for the real length of a datagram. A stream has no datagrams,
+ * and TCP would discard the data instead of copying it.
+ */
+int ksocket_receive_flags(const struct sock *sk, int flags)
+{
+	return sk->sk_type == SOCK_STREAM ? flags & ~MSG_TRUNC : flags;
+}
+
+/*
+ * Sending may allocate memory, and so reclaim pages by sending them elsewhere
+ * from the same task. That second send must not use the page fragment of the
+ * task, which the first one is filling.
+ */
+int ksocket_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec,
+		    size_t count, size_t size)
+{
+	struct page_frag outer;
+	int ret;
+
+	if (likely(!(current->flags & PF_MEMALLOC)))
+		return kernel_sendmsg(sock, msg, vec, count, size);
+
+	outer = current->task_frag;
+	current->task_frag = (struct page_frag){ };
+	ret = kernel_sendmsg(sock, msg, vec, count, size);
+	if (current->task_frag.page)
+		put_page(current->task_frag.page);
+	current->task_frag = outer;
+	return ret;
 }
 
 static ssize_t ksocket_send(ksocket_t sock, const void *buffer, size_t length,
@@ -58,7 +121,7 @@ static ssize_t ksocket_send(ksocket_t sock, const void *buffer, size_t length,
 	msg.msg_namelen = name_len;
 	msg.msg_flags = ksocket_quiet(sock->sk, flags);
 
-	return kernel_sendmsg(sock, &msg, &vec, 1, vec.iov_len);
+	return ksocket_sendmsg(sock, &msg, &vec, 1, vec.iov_len);
 }
 
 static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
@@ -68,8 +131,12 @@ static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
 
 	vec.iov_base = buffer;
 	vec.iov_len = min_t(size_t, length, MAX_RW_COUNT);
+	flags = ksocket_receive_flags(sock->sk, flags);
+	if (buffer || !length)
+		return kernel_recvmsg(sock, msg, &vec, 1, vec.iov_len, flags);
 
-	return kernel_recvmsg(sock, msg, &vec, 1, vec.iov_len, flags);
+	iov_iter_discard(&msg->msg_iter, READ, vec.iov_len);
+	return sock_recvmsg(sock, msg, flags);
 }
 
 /**
@@ -95,7 +162,7 @@ ssize_t ksend(ksocket_t sock, const void *buffer, size_t length, int flags)
 {
 	int ret;
 
-	ret = ksocket_check(sock, buffer, length, flags, KSOCKET_SEND_FLAGS);
+	ret = ksocket_check_send(sock, buffer, length, flags);
 	if (ret)
 		return ret;
 
@@ -124,7 +191,7 @@ ssize_t ksendto(ksocket_t sock, void *message, size_t length, int flags,
 	struct sockaddr_storage name;
 	int ret;
 
-	ret = ksocket_check(sock, message, length, flags, KSOCKET_SEND_FLAGS);
+	ret = ksocket_check_send(sock, message, length, flags);
 	if (ret)
 		return ret;
 	if (!dest_addr)
@@ -141,7 +208,8 @@ EXPORT_SYMBOL_GPL(ksendto);
 /**
  * krecv - receive data from a socket
  * @sock: socket
- * @buffer: buffer for the received bytes
+ * @buffer: buffer for the received bytes, or with MSG_TRUNC NULL to discard
+ *	them
  * @length: size of @buffer
  * @flags: any of MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_TRUNC and
  *	MSG_WAITALL
@@ -152,17 +220,17 @@ EXPORT_SYMBOL_GPL(ksendto);
  *
  * Return: bytes received, 0 at the end of a stream; with MSG_TRUNC the real
  * length of a datagram, even if it exceeds @length; -ENOTSOCK for a NULL @sock;
- * -EFAULT for a NULL @buffer; -EOPNOTSUPP for other @flags; -EAGAIN if it would
- * sleep or the receive timeout expires; -ERESTARTSYS on a signal, -EINTR
- * instead if a receive timeout is set; or another negative errno as from
- * recv(2).
+ * -EFAULT for a NULL @buffer without MSG_TRUNC; -EOPNOTSUPP for other @flags;
+ * -EAGAIN if it would sleep or the receive timeout expires; -ERESTARTSYS on a
+ * signal, -EINTR instead if a receive timeout is set; or another negative errno
+ * as from recv(2).
  */
 ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags)
 {
 	struct msghdr msg = { };
 	int ret;
 
-	ret = ksocket_check(sock, buffer, length, flags, KSOCKET_RECV_FLAGS);
+	ret = ksocket_check_receive(sock, buffer, length, flags);
 	if (ret)
 		return ret;
 
@@ -173,7 +241,7 @@ EXPORT_SYMBOL_GPL(krecv);
 /**
  * krecvfrom - receive data and the address of its sender
  * @sock: socket
- * @buffer: buffer for the received bytes
+ * @buffer: as for krecv()
  * @length: size of @buffer
  * @flags: as for krecv()
  * @address: buffer for the sender's address, or NULL
@@ -194,7 +262,7 @@ ssize_t krecvfrom(ksocket_t sock, void *buffer, size_t length, int flags,
 	ssize_t received;
 	int ret;
 
-	ret = ksocket_check(sock, buffer, length, flags, KSOCKET_RECV_FLAGS);
+	ret = ksocket_check_receive(sock, buffer, length, flags);
 	if (ret)
 		return ret;
 	if (!ksocket_name_wanted(address, address_len))

@@ -97,10 +97,17 @@ static void a_datagram_tells_how_long_it_was_with_msg_trunc(struct kunit *test)
 	ksocket_paint(&room);
 	ksocket_expect(test, krecv(pair[1], room.room, 4, MSG_TRUNC), 12);
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 4));
+
+	/* Without a buffer it is discarded. */
+	ksocket_expect(test, ksendto(pair[0], "twelve bytes", 12, 0, &name.any,
+				     name.len), 12);
+	ksocket_expect(test, krecv(pair[1], NULL, 4, MSG_TRUNC), 12);
+	ksocket_expect(test, krecv(pair[1], room.room, 4, MSG_DONTWAIT),
+		       -EAGAIN);
 }
 
 /* A family that does not support MSG_NOSIGNAL. */
-static void a_datagram_over_qrtr_is_sent_without_msg_nosignal(struct kunit *test)
+static void a_datagram_over_qrtr_has_no_msg_nosignal(struct kunit *test)
 {
 	struct ksocket_name name = { .len = sizeof(name.storage) };
 	ksocket_t from, there;
@@ -129,7 +136,7 @@ static struct kunit_case ksocket_datagram_cases[] = {
 	KUNIT_CASE(sending_takes_no_length_that_fits_no_address),
 	KUNIT_CASE(receiving_takes_no_unusable_length),
 	KUNIT_CASE(a_datagram_tells_how_long_it_was_with_msg_trunc),
-	KUNIT_CASE(a_datagram_over_qrtr_is_sent_without_msg_nosignal),
+	KUNIT_CASE(a_datagram_over_qrtr_has_no_msg_nosignal),
 	{ }
 };
 

@@ -6,6 +6,7 @@
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
+#include <linux/module.h>
 #include <linux/net.h>
 #include <linux/tcp.h>
 #include <net/net_namespace.h>
@@ -32,12 +33,98 @@ static void ksocket_gives_null_for_any_failure(struct kunit *test)
 					 0));
 }
 
-static void create_makes_a_socket_in_the_namespace_it_is_given(struct kunit *test)
+#ifdef CONFIG_PROC_FS
+static void a_held_namespace_is_counted_until_the_close(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	int before = sock_inuse_get(&init_net);
+	ksocket_t sock;
 
-	KUNIT_EXPECT_TRUE(test, net_eq(sock_net(sock->sk), &init_net));
-	ksocket_expect(test, sock->sk->sk_net_refcnt, 0);
+	ksocket_assert(test, ksocket_create_held(&init_net, AF_INET,
+						 SOCK_DGRAM, 0, &sock), 0);
+	ksocket_keep(test, sock);
+	ksocket_expect(test, sock->sk->sk_net_refcnt, 1);
+	ksocket_expect(test, sock_inuse_get(&init_net), before + 1);
+	ksocket_drop(test, sock);
+	ksocket_expect(test, sock_inuse_get(&init_net), before);
+}
+#endif
+
+static void a_held_namespace_is_refused_as_another(struct kunit *test)
+{
+	ksocket_t sock = ERR_PTR(-EIO);
+
+	ksocket_expect(test, ksocket_create_held(NULL, AF_INET, SOCK_STREAM, 0,
+						 &sock), -EFAULT);
+	KUNIT_EXPECT_TRUE(test, !sock);
+	ksocket_expect(test, ksocket_create_held(&init_net, AF_INET, -1, 0,
+						 &sock), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, !sock);
+}
+
+/* A family that only records its arguments; no kernel has this one. */
+#define KSOCKET_FAMILY	AF_ECONET
+
+static struct {
+	struct net *net;
+	int protocol;
+	int kern;
+} ksocket_handed;
+
+static int ksocket_note_create(struct net *net, struct socket *sock,
+			       int protocol, int kern)
+{
+	ksocket_handed.net = net;
+	ksocket_handed.protocol = protocol;
+	ksocket_handed.kern = kern;
+	return -EPROTO;
+}
+
+static const struct net_proto_family ksocket_noting_family = {
+	.family = KSOCKET_FAMILY,
+	.create = ksocket_note_create,
+	.owner = THIS_MODULE,
+};
+
+static void create_makes_a_socket_in_its_namespace(struct kunit *test)
+{
+	struct net *net = kunit_kzalloc(test, sizeof(*net), GFP_KERNEL);
+	ksocket_t sock = ERR_PTR(-EIO);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, net);
+	ksocket_assert(test, sock_register(&ksocket_noting_family), 0);
+	ksocket_expect(test, ksocket_create(net, KSOCKET_FAMILY, SOCK_DGRAM, 7,
+					    &sock), -EPROTO);
+	sock_unregister(KSOCKET_FAMILY);
+	KUNIT_EXPECT_TRUE(test, !sock);
+	KUNIT_EXPECT_TRUE(test, ksocket_handed.net == net);
+	ksocket_expect(test, ksocket_handed.protocol, 7);
+	ksocket_expect(test, ksocket_handed.kern, 1);
+}
+
+static void create_refuses_families_that_need_a_process(struct kunit *test)
+{
+	static const struct {
+		int family, type, protocol;
+	} refused[] = {
+		{ AF_ALG, SOCK_SEQPACKET, 0 },
+		{ AF_NETLINK, SOCK_RAW, 0 },
+		{ AF_SMC, SOCK_STREAM, 0 },
+		{ AF_XDP, SOCK_RAW, 0 },
+		{ AF_INET, SOCK_STREAM, 256 },	/* IPPROTO_SMC */
+		{ AF_INET6, SOCK_STREAM, 256 },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(refused); i++) {
+		ksocket_t sock = ERR_PTR(-EIO);
+
+		ksocket_expect(test, ksocket_create(&init_net,
+						    refused[i].family,
+						    refused[i].type,
+						    refused[i].protocol, &sock),
+			       -EOPNOTSUPP);
+		KUNIT_EXPECT_TRUE(test, !sock);
+	}
 }
 
 static void create_refuses_null_places_with_efault(struct kunit *test)
@@ -205,11 +292,34 @@ static void closing_ends_a_connection_that_nobody_hears(struct kunit *test)
 	sk = pair[0]->sk;
 	sock_hold(sk);
 	ksocket_drop(test, pair[0]);
-	while (READ_ONCE(sk->sk_state) != TCP_CLOSE && time_before(jiffies, end))
+	while (READ_ONCE(sk->sk_state) != TCP_CLOSE &&
+	       time_before(jiffies, end))
 		msleep(20);
 	ksocket_expect(test, READ_ONCE(sk->sk_state), TCP_CLOSE);
 	sock_put(sk);
 }
+
+#ifdef CONFIG_PROC_FS
+/* Only sockets that hold their namespace are counted there. */
+static void closing_leaves_the_count_of_the_namespace(struct kunit *test)
+{
+	int before = sock_inuse_get(&init_net);
+	unsigned long end = jiffies + 5 * HZ;
+	ksocket_t pair[2];
+	int i;
+
+	for (i = 0; i < 10; i++) {
+		ksocket_connected(test, AF_INET, pair);
+		ksocket_drop(test, pair[0]);
+		ksocket_drop(test, pair[1]);
+		kclose(ksocket(AF_INET, SOCK_DGRAM, 0));
+	}
+	/* Closed connections stay for a while. */
+	while (sock_inuse_get(&init_net) != before && time_before(jiffies, end))
+		msleep(20);
+	ksocket_expect(test, sock_inuse_get(&init_net), before);
+}
+#endif
 
 static void closing_gives_the_port_back(struct kunit *test)
 {
@@ -223,9 +333,18 @@ static void closing_gives_the_port_back(struct kunit *test)
 }
 
 static struct kunit_case ksocket_life_cases[] = {
+	/* First: later cases leave connections that are still closing. */
+#ifdef CONFIG_PROC_FS
+	KUNIT_CASE(closing_leaves_the_count_of_the_namespace),
+#endif
 	KUNIT_CASE(ksocket_makes_a_socket_of_the_kernel),
 	KUNIT_CASE(ksocket_gives_null_for_any_failure),
-	KUNIT_CASE(create_makes_a_socket_in_the_namespace_it_is_given),
+	KUNIT_CASE(create_makes_a_socket_in_its_namespace),
+#ifdef CONFIG_PROC_FS
+	KUNIT_CASE(a_held_namespace_is_counted_until_the_close),
+#endif
+	KUNIT_CASE(a_held_namespace_is_refused_as_another),
+	KUNIT_CASE(create_refuses_families_that_need_a_process),
 	KUNIT_CASE(create_refuses_null_places_with_efault),
 	KUNIT_CASE(create_refuses_flags_of_files_with_eopnotsupp),
 	KUNIT_CASE(create_tells_what_is_impossible),

@@ -15,14 +15,14 @@
 
 #define KSOCKET_CANARY	0xa5
 
-int ksocket_loopback_set(bool up)
+/* Never down again: a running machine would lose its addresses. */
+int ksocket_loopback_up(void)
 {
 	struct net_device *lo = init_net.loopback_dev;
 	int ret;
 
 	rtnl_lock();
-	ret = dev_change_flags(lo, up ? lo->flags | IFF_UP :
-					lo->flags & ~IFF_UP, NULL);
+	ret = dev_change_flags(lo, lo->flags | IFF_UP, NULL);
 	rtnl_unlock();
 	return ret;
 }
@@ -33,7 +33,7 @@ int ksocket_world_init(struct kunit *test)
 	struct ksocket_world *world = kzalloc(sizeof(*world), GFP_KERNEL);
 
 	test->priv = world;
-	return world ? ksocket_loopback_set(true) : -ENOMEM;
+	return world ? ksocket_loopback_up() : -ENOMEM;
 }
 
 /* A failed assertion ends a case at once, so sockets are closed here. */
@@ -231,6 +231,21 @@ int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms)
 	};
 
 	return ksetsockopt(sock, SOL_SOCKET, optname, &time, sizeof(time));
+}
+
+/*
+ * Gives @sock a copy of its operations, in which the one at @offset is @call.
+ * Restore the operations if others use them after the case.
+ */
+void ksocket_replace(struct kunit *test, ksocket_t sock, size_t offset,
+		     void *call)
+{
+	void *ops = kunit_kzalloc(test, sizeof(*sock->ops), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ops);
+	memcpy(ops, sock->ops, sizeof(*sock->ops));
+	*(void **)(ops + offset) = call;
+	sock->ops = ops;
 }
 
 void ksocket_paint(struct ksocket_room *room)

@@ -11,9 +11,11 @@
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/socket.h>
+#include <linux/sockptr.h>
 #include <linux/types.h>
 #include <net/ksocket.h>
 
+struct sock;
 struct task_struct;
 
 /* KUnit compares only values of the same type. */
@@ -28,6 +30,7 @@ struct ksocket_sleeper {
 	struct completion done;
 	long (*call)(ksocket_t sock);
 	ksocket_t sock;
+	bool calling;
 	long result;
 };
 
@@ -57,7 +60,7 @@ struct ksocket_name {
 /* loopback.c: for every suite */
 int ksocket_world_init(struct kunit *test);
 void ksocket_world_exit(struct kunit *test);
-int ksocket_loopback_set(bool up);
+int ksocket_loopback_up(void);
 
 void ksocket_need(struct kunit *test, int domain);
 void ksocket_need_protocol(struct kunit *test, int domain, int type,
@@ -75,6 +78,8 @@ void ksocket_connected(struct kunit *test, int domain, ksocket_t pair[2]);
 void ksocket_datagrams(struct kunit *test, int domain, ksocket_t pair[2],
 		       struct ksocket_name *name);
 int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms);
+void ksocket_replace(struct kunit *test, ksocket_t sock, size_t offset,
+		     void *call);
 
 void ksocket_paint(struct ksocket_room *room);
 bool ksocket_intact(const struct ksocket_room *room, size_t used);
@@ -83,9 +88,21 @@ bool ksocket_intact(const struct ksocket_room *room, size_t used);
 void ksocket_start(struct kunit *test, ksocket_t sock,
 		   long (*call)(ksocket_t sock));
 bool ksocket_sleeps(struct kunit *test);
+bool ksocket_still_sleeps(struct kunit *test);
 void ksocket_signal(struct kunit *test);
 long ksocket_result(struct kunit *test);
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
+
+/*
+ * Functions of the kernel that take kernel memory for a value. Weak: NULL in a
+ * kernel without them, and in a module if they are not exported.
+ */
+int __weak do_sock_getsockopt(struct socket *sock, bool compat, int level,
+			      int optname, sockptr_t optval, sockptr_t optlen);
+int __weak sk_getsockopt(struct sock *sk, int level, int optname,
+			 sockptr_t optval, sockptr_t optlen);
+int __weak do_tcp_getsockopt(struct sock *sk, int level, int optname,
+			     sockptr_t optval, sockptr_t optlen);
 
 /* one file for each suite */
 extern struct kunit_suite ksocket_life_suite;
@@ -97,6 +114,7 @@ extern struct kunit_suite ksocket_transfer_suite;
 extern struct kunit_suite ksocket_protocol_suite;
 extern struct kunit_suite ksocket_message_suite;
 extern struct kunit_suite ksocket_option_suite;
+extern struct kunit_suite ksocket_setting_suite;
 extern struct kunit_suite ksocket_table_suite;
 extern struct kunit_suite ksocket_text_suite;
 extern struct kunit_suite ksocket_poll_suite;

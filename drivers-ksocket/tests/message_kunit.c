@@ -3,8 +3,10 @@
  * Data in several buffers, with control messages
  */
 
+#include <linux/errqueue.h>
 #include <linux/in.h>
 #include <linux/net.h>
+#include <linux/poll.h>
 #include <linux/string.h>
 #include <linux/uio.h>
 
@@ -176,7 +178,7 @@ static void ksocket_check_refusals(struct kunit *test,
 	ksocket_expect(test, call(NULL, &message, vec, 1, 0), -ENOTSOCK);
 	ksocket_expect(test, call(sock, NULL, vec, 1, 0), -EFAULT);
 	ksocket_expect(test, call(sock, &message, NULL, 1, 0), -EFAULT);
-	ksocket_expect(test, call(sock, &message, vec, 1, MSG_ERRQUEUE),
+	ksocket_expect(test, call(sock, &message, vec, 1, MSG_CMSG_CLOEXEC),
 		       -EOPNOTSUPP);
 	ksocket_expect(test, call(sock, &message, vec, UIO_MAXIOV + 1, 0),
 		       -EMSGSIZE);
@@ -248,6 +250,44 @@ static void a_message_stays_as_it_was_when_nothing_came(struct kunit *test)
 	ksocket_expect(test, message.msg_flags, MSG_EOR);
 }
 
+static void the_error_queue_is_emptied_with_msg_errqueue(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t gone = ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
+	struct kpollfd fd = { .sock = sock, .events = POLLERR };
+	struct ksocket_room data, control;
+	struct kvec in = { data.room, sizeof(data.room) };
+	struct msghdr message = { };
+	struct sock_extended_err *error;
+	struct cmsghdr *cmsg;
+	int on = 1;
+
+	ksocket_assert(test, ksetsockopt(sock, IPPROTO_IP, IP_RECVERR, &on,
+					 sizeof(on)), 0);
+	ksocket_assert(test, kconnect(sock, &name.any, name.len), 0);
+	ksocket_drop(test, gone);
+	ksocket_expect(test, ksend(sock, "five!", 5, 0), 5);
+	ksocket_expect(test, kpoll(&fd, 1, 5000), 1);
+	ksocket_expect(test, fd.revents & POLLERR, POLLERR);
+
+	ksocket_paint(&control);
+	message.msg_control = control.room;
+	message.msg_controllen = sizeof(control.room);
+	ksocket_expect(test, krecvmsg(sock, &message, &in, 1, MSG_ERRQUEUE), 5);
+	ksocket_expect(test, memcmp(data.room, "five!", 5), 0);
+	ksocket_expect(test, message.msg_flags, MSG_ERRQUEUE);
+	cmsg = CMSG_FIRSTHDR(&message);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, cmsg);
+	ksocket_expect(test, cmsg->cmsg_type, IP_RECVERR);
+	error = CMSG_DATA(cmsg);
+	ksocket_expect(test, error->ee_errno, ECONNREFUSED);
+
+	ksocket_expect(test, kpoll(&fd, 1, 0), 0);
+	ksocket_expect(test, krecvmsg(sock, &message, &in, 1, MSG_ERRQUEUE),
+		       -EAGAIN);
+}
+
 static void a_broken_stream_is_epipe_for_messages_too(struct kunit *test)
 {
 	struct msghdr message = { };
@@ -270,6 +310,7 @@ static struct kunit_case ksocket_message_cases[] = {
 	KUNIT_CASE(receiving_a_message_tells_what_is_wrong_with_it),
 	KUNIT_CASE(control_messages_are_not_for_af_unix),
 	KUNIT_CASE(a_message_stays_as_it_was_when_nothing_came),
+	KUNIT_CASE(the_error_queue_is_emptied_with_msg_errqueue),
 	KUNIT_CASE(a_broken_stream_is_epipe_for_messages_too),
 	{ }
 };

@@ -4,6 +4,7 @@
  */
 
 #include <linux/net.h>
+#include <linux/poll.h>
 #include <linux/string.h>
 #include <linux/un.h>
 
@@ -71,17 +72,17 @@ static void binding_a_foreign_address_is_eaddrnotavail(struct kunit *test)
 	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRNOTAVAIL);
 }
 
-/* An interface that is down keeps its IPv4 addresses, but not IPv6. */
-static void binding_while_lo_is_down_is_eaddrnotavail(struct kunit *test)
+static void binding_a_foreign_ipv6_address_is_eaddrnotavail(struct kunit *test)
 {
 	struct ksocket_name name = ksocket_loopback(AF_INET6, 0);
 	ksocket_t sock;
 
 	ksocket_need(test, AF_INET6);
 	sock = ksocket_make(test, AF_INET6, SOCK_STREAM);
-	ksocket_assert(test, ksocket_loopback_set(false), 0);
+	/* 2001:db8::1 */
+	name.ipv6.sin6_addr.s6_addr32[0] = htonl(0x20010db8);
 	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRNOTAVAIL);
-	ksocket_assert(test, ksocket_loopback_set(true), 0);
+	name.ipv6.sin6_addr.s6_addr32[0] = 0;
 	ksocket_expect(test, kbind(sock, &name.any, name.len), 0);
 }
 
@@ -118,6 +119,68 @@ static void connecting_ends_with_the_send_timeout(struct kunit *test)
 		       0);
 	ksocket_expect(test, kconnect(sock, &name.any, name.len),
 		       -EINPROGRESS);
+}
+
+static void connecting_with_sock_nonblock_ends_later(struct kunit *test)
+{
+	struct ksocket_name name;
+	struct kpollfd fd = { .events = POLLOUT };
+	int error = -1, len = sizeof(error);
+
+	ksocket_listener(test, AF_INET, &name);
+	fd.sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_expect(test, kconnect4(fd.sock, &name.any, name.len,
+				       SOCK_NONBLOCK), -EINPROGRESS);
+	ksocket_expect(test, kpoll(&fd, 1, 5000), 1);
+	ksocket_expect(test, fd.revents, POLLOUT);
+	ksocket_expect(test, kgetsockopt(fd.sock, SOL_SOCKET, SO_ERROR, &error,
+					 &len), 0);
+	ksocket_expect(test, error, 0);
+	ksocket_expect(test, kconnect4(fd.sock, &name.any, name.len,
+				       SOCK_NONBLOCK), 0);
+	ksocket_expect(test, kconnect4(fd.sock, &name.any, name.len, 0),
+		       -EISCONN);
+}
+
+static void connecting_later_to_nobody_is_in_so_error(struct kunit *test)
+{
+	struct ksocket_name name;
+	struct kpollfd fd = { .events = POLLOUT };
+	int error = -1, len = sizeof(error);
+
+	ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
+	fd.sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_expect(test, kconnect4(fd.sock, &name.any, name.len,
+				       SOCK_NONBLOCK), -EINPROGRESS);
+	ksocket_expect(test, kpoll(&fd, 1, 5000), 1);
+	ksocket_expect(test, kgetsockopt(fd.sock, SOL_SOCKET, SO_ERROR, &error,
+					 &len), 0);
+	ksocket_expect(test, error, ECONNREFUSED);
+}
+
+static void connecting_twice_meanwhile_is_ealready(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_silent(test, &name);
+	ksocket_expect(test, kconnect4(sock, &name.any, name.len,
+				       SOCK_NONBLOCK), -EINPROGRESS);
+	ksocket_expect(test, kconnect4(sock, &name.any, name.len,
+				       SOCK_NONBLOCK), -EALREADY);
+}
+
+static void connecting_with_other_flags_is_einval(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+
+	ksocket_listener(test, AF_INET, &name);
+	ksocket_expect(test, kconnect4(sock, &name.any, name.len, SOCK_CLOEXEC),
+		       -EINVAL);
+	ksocket_expect(test, kconnect4(sock, &name.any, name.len, 1), -EINVAL);
+	ksocket_expect(test, kconnect4(NULL, &name.any, name.len, 0),
+		       -ENOTSOCK);
 }
 
 static void a_datagram_socket_remembers_its_peer(struct kunit *test)
@@ -223,11 +286,15 @@ static struct kunit_case ksocket_names_cases[] = {
 	KUNIT_CASE(binding_twice_is_einval),
 	KUNIT_CASE(binding_a_taken_port_is_eaddrinuse),
 	KUNIT_CASE(binding_a_foreign_address_is_eaddrnotavail),
-	KUNIT_CASE(binding_while_lo_is_down_is_eaddrnotavail),
+	KUNIT_CASE(binding_a_foreign_ipv6_address_is_eaddrnotavail),
 	KUNIT_CASE(connecting_takes_no_length_that_fits_no_address),
 	KUNIT_CASE(connecting_to_nobody_is_econnrefused),
 	KUNIT_CASE(connecting_off_every_link_is_enetunreach),
 	KUNIT_CASE(connecting_ends_with_the_send_timeout),
+	KUNIT_CASE(connecting_with_sock_nonblock_ends_later),
+	KUNIT_CASE(connecting_later_to_nobody_is_in_so_error),
+	KUNIT_CASE(connecting_twice_meanwhile_is_ealready),
+	KUNIT_CASE(connecting_with_other_flags_is_einval),
 	KUNIT_CASE(a_datagram_socket_remembers_its_peer),
 	KUNIT_CASE(names_of_ipv4_fill_no_more_than_their_room),
 	KUNIT_CASE(names_of_ipv6_fill_no_more_than_their_room),

@@ -3,7 +3,11 @@
  * Setting and getting socket options in kernel memory
  */
 
+#include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/net.h>
+#include <linux/net_tstamp.h>
+#include <linux/rds.h>
 #include <linux/string.h>
 #include <linux/tcp.h>
 #include <linux/time_types.h>
@@ -53,6 +57,7 @@ static void options_of_ipv4_read_as_they_were_set(struct kunit *test)
 
 	ksocket_check_int(test, sock, IPPROTO_IP, IP_TTL, 42);
 	ksocket_check_int(test, sock, IPPROTO_IP, IP_TOS, 0x10);
+	ksocket_check_int(test, sock, IPPROTO_IP, IP_MULTICAST_TTL, 9);
 }
 
 static void options_of_ipv6_read_as_they_were_set(struct kunit *test)
@@ -63,6 +68,127 @@ static void options_of_ipv6_read_as_they_were_set(struct kunit *test)
 
 	sock = ksocket_make(test, AF_INET6, SOCK_DGRAM);
 	ksocket_check_int(test, sock, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+	ksocket_check_int(test, sock, IPPROTO_IPV6, IPV6_TCLASS, 0x20);
+}
+
+/*
+ * Only the kernel returns time stamping, and not in every form of ksocket: an
+ * int, followed in some kernels by another.
+ */
+static int ksocket_ask_stamping(ksocket_t sock, int optname, int value[2])
+{
+	int len = 2 * sizeof(int);
+	int ret;
+
+	ret = kgetsockopt(sock, SOL_SOCKET, optname, value, &len);
+	return ret ? ret : len;
+}
+
+static void time_stamping_reads_as_it_was_set(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	int given = SOF_TIMESTAMPING_RX_SOFTWARE;
+	int value[2], len;
+
+	len = ksocket_ask_stamping(sock, SO_TIMESTAMPING_OLD, value);
+	if (len == -EOPNOTSUPP) {
+		ksocket_expect(test, ksocket_ask_stamping(sock,
+							  SO_TIMESTAMPING_NEW,
+							  value), len);
+		return;
+	}
+	ksocket_assert(test, ksetsockopt(sock, SOL_SOCKET, SO_TIMESTAMPING_OLD,
+					 &given, sizeof(given)), 0);
+	ksocket_expect(test, ksocket_ask_stamping(sock, SO_TIMESTAMPING_OLD,
+						  value), len);
+	ksocket_expect(test, value[0], given);
+	ksocket_expect(test, ksocket_ask_stamping(sock, SO_TIMESTAMPING_NEW,
+						  value), len);
+	ksocket_expect(test, value[0], 0);
+
+	ksocket_assert(test, ksetsockopt(sock, SOL_SOCKET, SO_TIMESTAMPING_NEW,
+					 &given, sizeof(given)), 0);
+	ksocket_expect(test, ksocket_ask_stamping(sock, SO_TIMESTAMPING_NEW,
+						  value), len);
+	ksocket_expect(test, value[0], given);
+}
+
+struct ksocket_field {
+	int level, optname, value, read;
+};
+
+/* Every option that ksocket reads itself in some kernels, but for strings. */
+static const struct ksocket_field ksocket_fields[] = {
+	{ SOL_SOCKET, SO_BINDTOIFINDEX, 1, 1 },
+	{ SOL_SOCKET, SO_BROADCAST, 1, 1 },
+	{ SOL_SOCKET, SO_DONTROUTE, 1, 1 },
+	{ SOL_SOCKET, SO_KEEPALIVE, 1, 1 },
+	{ SOL_SOCKET, SO_MARK, 7, 7 },
+	{ SOL_SOCKET, SO_OOBINLINE, 1, 1 },
+	{ SOL_SOCKET, SO_PRIORITY, 3, 3 },
+	{ SOL_SOCKET, SO_RCVBUF, 16384, 32768 },
+	{ SOL_SOCKET, SO_RCVLOWAT, 7, 7 },
+	{ SOL_SOCKET, SO_REUSEADDR, 1, 1 },
+	{ SOL_SOCKET, SO_REUSEPORT, 1, 1 },
+	{ SOL_SOCKET, SO_SNDBUF, 16384, 32768 },
+	{ IPPROTO_TCP, TCP_CORK, 1, 1 },
+	{ IPPROTO_TCP, TCP_KEEPCNT, 5, 5 },
+	{ IPPROTO_TCP, TCP_KEEPIDLE, 77, 77 },
+	{ IPPROTO_TCP, TCP_KEEPINTVL, 33, 33 },
+	{ IPPROTO_TCP, TCP_MAXSEG, 700, 700 },
+	{ IPPROTO_TCP, TCP_NODELAY, 1, 1 },
+	{ IPPROTO_TCP, TCP_SYNCNT, 3, 3 },
+	{ IPPROTO_TCP, TCP_USER_TIMEOUT, 1234, 1234 },
+	{ IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO, IP_PMTUDISC_DO },
+	{ IPPROTO_IP, IP_TOS, 0x10, 0x10 },
+	{ IPPROTO_IP, IP_TTL, 42, 42 },
+};
+
+static void every_field_reads_as_it_was_set(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(ksocket_fields); i++) {
+		const struct ksocket_field *field = &ksocket_fields[i];
+		ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+		int value = field->value, len = sizeof(value), ret;
+
+		ret = ksetsockopt(sock, field->level, field->optname, &value,
+				  sizeof(value));
+		value = -1;
+		if (!ret)
+			ret = kgetsockopt(sock, field->level, field->optname,
+					  &value, &len);
+		KUNIT_EXPECT_TRUE_MSG(test, !ret && value == field->read,
+				      "level %d option %d: %d, value %d",
+				      field->level, field->optname, ret, value);
+		ksocket_drop(test, sock);
+	}
+}
+
+static void what_a_socket_is_reads_as_it_was_made(struct kunit *test)
+{
+	struct ksocket_name name;
+	ksocket_t stream = ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
+	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	int value, len = sizeof(value);
+
+	ksocket_expect(test, kgetsockopt(stream, SOL_SOCKET, SO_ACCEPTCONN,
+					 &value, &len), 0);
+	ksocket_expect(test, value, 0);
+	ksocket_assert(test, klisten(stream, 1), 0);
+	ksocket_expect(test, kgetsockopt(stream, SOL_SOCKET, SO_ACCEPTCONN,
+					 &value, &len), 0);
+	ksocket_expect(test, value, 1);
+	ksocket_expect(test, kgetsockopt(datagram, SOL_SOCKET, SO_DOMAIN,
+					 &value, &len), 0);
+	ksocket_expect(test, value, AF_INET);
+	ksocket_expect(test, kgetsockopt(datagram, SOL_SOCKET, SO_PROTOCOL,
+					 &value, &len), 0);
+	ksocket_expect(test, value, IPPROTO_UDP);
+	ksocket_expect(test, kgetsockopt(datagram, SOL_SOCKET, SO_TYPE,
+					 &value, &len), 0);
+	ksocket_expect(test, value, SOCK_DGRAM);
 }
 
 static void timeouts_read_as_they_were_set(struct kunit *test)
@@ -130,6 +256,17 @@ static void a_program_in_user_memory_is_eopnotsupp(struct kunit *test)
 	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET,
 					 SO_ATTACH_REUSEPORT_CBPF, value,
 					 sizeof(value)), -EOPNOTSUPP);
+}
+
+static void memory_of_a_process_is_eopnotsupp(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	u64 value[8] = { };
+
+	ksocket_expect(test, ksetsockopt(sock, SOL_RDS, RDS_GET_MR, value,
+					 sizeof(value)), -EOPNOTSUPP);
+	ksocket_expect(test, ksetsockopt(sock, SOL_RDS, RDS_GET_MR_FOR_DEST,
+					 value, sizeof(value)), -EOPNOTSUPP);
 }
 
 static void some_options_go_without_a_value(struct kunit *test)
@@ -200,10 +337,14 @@ static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(options_of_tcp_read_as_they_were_set),
 	KUNIT_CASE(options_of_ipv4_read_as_they_were_set),
 	KUNIT_CASE(options_of_ipv6_read_as_they_were_set),
+	KUNIT_CASE(time_stamping_reads_as_it_was_set),
+	KUNIT_CASE(every_field_reads_as_it_was_set),
+	KUNIT_CASE(what_a_socket_is_reads_as_it_was_made),
 	KUNIT_CASE(timeouts_read_as_they_were_set),
 	KUNIT_CASE(options_answer_no_more_than_there_is_room_for),
 	KUNIT_CASE(setting_tells_what_is_wrong),
 	KUNIT_CASE(a_program_in_user_memory_is_eopnotsupp),
+	KUNIT_CASE(memory_of_a_process_is_eopnotsupp),
 	KUNIT_CASE(some_options_go_without_a_value),
 	KUNIT_CASE(a_protocol_without_options_is_eopnotsupp),
 	KUNIT_CASE(asking_tells_what_is_wrong),

@@ -6,8 +6,13 @@
 
 #include <linux/fs.h>
 #include <linux/net.h>
+#include <linux/sctp.h>
+#include <linux/sockptr.h>
 #include <linux/string.h>
 #include <linux/uio.h>
+#include <net/inet_connection_sock.h>
+#include <net/sock.h>
+#include <net/tcp.h>
 
 #include "loopback.h"
 
@@ -18,6 +23,8 @@ static struct {
 	int name_len;
 	size_t size;
 	unsigned int flags;
+	unsigned int told;
+	int level, optname;
 	int releases;
 } ksocket_handed;
 
@@ -38,7 +45,17 @@ static int ksocket_note_recvmsg(struct socket *sock, struct msghdr *msg,
 {
 	ksocket_handed.size = size;
 	ksocket_handed.flags = flags;
+	msg->msg_flags |= ksocket_handed.told;
 	return iov_iter_count(&msg->msg_iter);
+}
+
+/* Handles one option of SOL_SOCKET, as UDP does in newer kernels. */
+static int ksocket_note_setsockopt(struct socket *sock, int level, int optname,
+				   sockptr_t optval, unsigned int optlen)
+{
+	ksocket_handed.level = level;
+	ksocket_handed.optname = optname;
+	return optname == SO_RCVBUF ? 0 : -ENOPROTOOPT;
 }
 
 static int ksocket_note_release(struct socket *sock)
@@ -53,12 +70,13 @@ static const struct proto_ops ksocket_noting_ops = {
 	.release = ksocket_note_release,
 	.sendmsg = ksocket_note_sendmsg,
 	.recvmsg = ksocket_note_recvmsg,
+	.setsockopt = ksocket_note_setsockopt,
 };
 
 /* A socket whose protocol only records its arguments. */
-static ksocket_t ksocket_noted(struct kunit *test)
+static ksocket_t ksocket_noted(struct kunit *test, int type)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t sock = ksocket_make(test, AF_INET, type);
 
 	memset(&ksocket_handed, 0, sizeof(ksocket_handed));
 	ksocket_handed.real = sock->ops;
@@ -75,7 +93,7 @@ static void ksocket_check_cap(struct kunit *test, ssize_t moved)
 
 static void one_call_sends_2_gib_less_a_page_at_most(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
 	struct msghdr message = { };
 
@@ -87,7 +105,7 @@ static void one_call_sends_2_gib_less_a_page_at_most(struct kunit *test)
 
 static void one_call_receives_2_gib_less_a_page_at_most(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
 	struct msghdr message = { };
 
@@ -103,7 +121,7 @@ static void flags_of_sending_reach_the_protocol(struct kunit *test)
 		0, MSG_CONFIRM, MSG_DONTROUTE, MSG_DONTWAIT, MSG_EOR, MSG_MORE,
 		MSG_NOSIGNAL, MSG_OOB, MSG_DONTWAIT | MSG_MORE,
 	};
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec vec = { "a", 1 };
 	struct msghdr message = { };
 	int i;
@@ -122,33 +140,114 @@ static void flags_of_sending_reach_the_protocol(struct kunit *test)
 	}
 }
 
-static void flags_of_receiving_reach_the_protocol(struct kunit *test)
+/* @ignored are flags that this type of socket does not get. */
+static void ksocket_check_flags(struct kunit *test, int type, int ignored)
 {
 	static const int flags[] = {
 		0, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, MSG_TRUNC,
 		MSG_WAITALL, MSG_PEEK | MSG_TRUNC,
 	};
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, type);
 	struct kvec vec = { "a", 1 };
 	struct msghdr message = { };
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(flags); i++) {
+		int expected = flags[i] & ~ignored;
+
 		ksocket_expect(test, krecv(sock, "a", 1, flags[i]), 1);
-		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+		ksocket_expect(test, ksocket_handed.flags, expected);
 		ksocket_expect(test, krecvfrom(sock, "a", 1, flags[i], NULL,
 					       NULL), 1);
-		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+		ksocket_expect(test, ksocket_handed.flags, expected);
 		ksocket_expect(test, krecvmsg(sock, &message, &vec, 1,
 					      flags[i]), 1);
-		ksocket_expect(test, ksocket_handed.flags, flags[i]);
+		ksocket_expect(test, ksocket_handed.flags, expected);
 	}
+	ksocket_expect(test, krecvmsg(sock, &message, &vec, 1, MSG_ERRQUEUE),
+		       1);
+	ksocket_expect(test, ksocket_handed.flags, MSG_ERRQUEUE);
+}
+
+static void flags_of_receiving_reach_the_protocol(struct kunit *test)
+{
+	ksocket_check_flags(test, SOCK_DGRAM, 0);
+}
+
+static void a_stream_does_not_get_msg_trunc(struct kunit *test)
+{
+	ksocket_check_flags(test, SOCK_STREAM, MSG_TRUNC);
+}
+
+static void the_flags_of_a_received_message_are_known_ones(struct kunit *test)
+{
+	int known = MSG_TRUNC | MSG_CTRUNC | MSG_EOR | MSG_OOB | MSG_ERRQUEUE;
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
+	int protocol = sock->sk->sk_protocol;
+	struct kvec vec = { "a", 1 };
+	struct msghdr message = { };
+
+	ksocket_handed.told = ~0U;
+	ksocket_expect(test, krecvmsg(sock, &message, &vec, 1, 0), 1);
+	ksocket_expect(test, message.msg_flags, known);
+
+	sock->sk->sk_protocol = IPPROTO_SCTP;
+	ksocket_expect(test, krecvmsg(sock, &message, &vec, 1, 0), 1);
+	ksocket_expect(test, message.msg_flags, known | MSG_NOTIFICATION);
+	sock->sk->sk_protocol = protocol;
+}
+
+static void espintcp_does_not_get_msg_nosignal(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
+	const struct tcp_ulp_ops ulp = { .name = "espintcp" };
+	const struct tcp_ulp_ops other = { .name = "tls" };
+	struct inet_connection_sock *icsk = inet_csk(sock->sk);
+
+	icsk->icsk_ulp_ops = &ulp;
+	ksocket_expect(test, ksend(sock, "a", 1, 0), 1);
+	ksocket_expect(test, ksocket_handed.flags, 0);
+	icsk->icsk_ulp_ops = &other;
+	ksocket_expect(test, ksend(sock, "a", 1, 0), 1);
+	ksocket_expect(test, ksocket_handed.flags, MSG_NOSIGNAL);
+	icsk->icsk_ulp_ops = NULL;
+}
+
+static void udp_handles_options_of_the_socket_itself(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test, SOCK_DGRAM);
+	int before = READ_ONCE(sock->sk->sk_rcvbuf);
+	int value = 4 * before;
+
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_RCVBUF, &value,
+					 sizeof(value)), 0);
+	ksocket_expect(test, ksocket_handed.level, SOL_SOCKET);
+	ksocket_expect(test, ksocket_handed.optname, SO_RCVBUF);
+	ksocket_expect(test, sock->sk->sk_rcvbuf, before);
+
+	/* The kernel sets what the protocol does not handle. */
+	value = 5;
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_PRIORITY, &value,
+					 sizeof(value)), 0);
+	ksocket_expect(test, ksocket_handed.optname, SO_PRIORITY);
+	ksocket_expect(test, sock->sk->sk_priority, 5);
+}
+
+static void tcp_does_not_handle_options_of_the_socket(struct kunit *test)
+{
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
+	int value = 5;
+
+	ksocket_expect(test, ksetsockopt(sock, SOL_SOCKET, SO_PRIORITY, &value,
+					 sizeof(value)), 0);
+	ksocket_expect(test, ksocket_handed.optname, 0);
+	ksocket_expect(test, sock->sk->sk_priority, 5);
 }
 
 static void the_protocol_sees_a_full_sized_copy_of_a_name(struct kunit *test)
 {
 	struct ksocket_name name = ksocket_loopback(AF_INET, 9);
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 
 	/* The protocol must not see the bytes after the address. */
 	memset((u8 *)&name + sizeof(name.ipv4), 0xff,
@@ -163,7 +262,7 @@ static void the_protocol_sees_a_full_sized_copy_of_a_name(struct kunit *test)
 
 static void nothing_else_of_a_message_is_looked_at(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec vec = { "a", 1 };
 	struct msghdr message;
 
@@ -180,7 +279,7 @@ static void nothing_else_of_a_message_is_looked_at(struct kunit *test)
 
 static void a_message_may_have_1024_pieces(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct msghdr message = { };
 	struct kvec *vec;
 	int i;
@@ -199,7 +298,7 @@ static void a_message_may_have_1024_pieces(struct kunit *test)
 
 static void closing_releases_the_socket_once(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test);
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 
 	ksocket_drop(test, sock);
 	ksocket_expect(test, ksocket_handed.releases, 1);
@@ -210,6 +309,11 @@ static struct kunit_case ksocket_protocol_cases[] = {
 	KUNIT_CASE(one_call_receives_2_gib_less_a_page_at_most),
 	KUNIT_CASE(flags_of_sending_reach_the_protocol),
 	KUNIT_CASE(flags_of_receiving_reach_the_protocol),
+	KUNIT_CASE(a_stream_does_not_get_msg_trunc),
+	KUNIT_CASE(the_flags_of_a_received_message_are_known_ones),
+	KUNIT_CASE(espintcp_does_not_get_msg_nosignal),
+	KUNIT_CASE(udp_handles_options_of_the_socket_itself),
+	KUNIT_CASE(tcp_does_not_handle_options_of_the_socket),
 	KUNIT_CASE(the_protocol_sees_a_full_sized_copy_of_a_name),
 	KUNIT_CASE(nothing_else_of_a_message_is_looked_at),
 	KUNIT_CASE(a_message_may_have_1024_pieces),

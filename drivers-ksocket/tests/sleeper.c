@@ -8,6 +8,7 @@
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/net.h>
+#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
@@ -20,6 +21,7 @@ static int ksocket_sleeper_thread(void *data)
 	struct ksocket_sleeper *sleeper = data;
 
 	allow_signal(SIGUSR1);
+	WRITE_ONCE(sleeper->calling, true);
 	sleeper->result = sleeper->call(sleeper->sock);
 	complete_all(&sleeper->done);
 	return 0;
@@ -45,13 +47,35 @@ void ksocket_start(struct kunit *test, ksocket_t sock,
 	wake_up_process(task);
 }
 
-/* Gives the task time to fall asleep. */
+static bool ksocket_is_asleep(struct ksocket_sleeper *sleeper)
+{
+	return READ_ONCE(sleeper->calling) &&
+	       task_state_to_char(sleeper->task) == 'S';
+}
+
+/* Waits until the task sleeps in its call; false if the call returns. */
 bool ksocket_sleeps(struct kunit *test)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(KSOCKET_SLEEPER_MS);
+	struct ksocket_world *world = test->priv;
+	struct ksocket_sleeper *sleeper = &world->sleeper;
+
+	while (!ksocket_is_asleep(sleeper)) {
+		if (completion_done(&sleeper->done) || time_after(jiffies, end))
+			return false;
+		msleep(20);
+	}
+	return true;
+}
+
+/* Gives the task time to wake up; false if it did. */
+bool ksocket_still_sleeps(struct kunit *test)
 {
 	struct ksocket_world *world = test->priv;
 
 	msleep(50);
-	return !completion_done(&world->sleeper.done);
+	return ksocket_is_asleep(&world->sleeper) &&
+	       !completion_done(&world->sleeper.done);
 }
 
 void ksocket_signal(struct kunit *test)

@@ -78,11 +78,41 @@ static void peeking_leaves_the_bytes(struct kunit *test)
 	ksocket_expect(test, memcmp(got, "aa", 2), 0);
 }
 
+static void ksocket_check_trunc(struct kunit *test, int domain)
+{
+	struct ksocket_room room;
+	ksocket_t pair[2];
+
+	ksocket_connected(test, domain, pair);
+	ksocket_expect(test, ksend(pair[0], "twelve bytes", 12, 0), 12);
+	ksocket_paint(&room);
+	ksocket_expect(test, krecv(pair[1], room.room, 4, MSG_TRUNC), 4);
+	ksocket_expect(test, memcmp(room.room, "twel", 4), 0);
+	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 4));
+
+	ksocket_expect(test, krecv(pair[1], NULL, 3, MSG_TRUNC), 3);
+	ksocket_expect(test, krecvfrom(pair[1], NULL, 2, MSG_TRUNC, NULL,
+				       NULL), 2);
+	ksocket_expect(test, krecv(pair[1], room.room, 4, 0), 3);
+	ksocket_expect(test, memcmp(room.room, "tes", 3), 0);
+}
+
+static void tcp_with_msg_trunc_copies_or_discards(struct kunit *test)
+{
+	ksocket_check_trunc(test, AF_INET);
+}
+
+static void af_unix_with_msg_trunc_copies_or_discards(struct kunit *test)
+{
+	ksocket_need(test, AF_UNIX);
+	ksocket_check_trunc(test, AF_UNIX);
+}
+
 static void a_full_stream_takes_some_and_then_is_eagain(struct kunit *test)
 {
 	char *buffer = kunit_kzalloc(test, 65536, GFP_KERNEL);
-	ssize_t sent = 0;
 	ksocket_t pair[2];
+	ssize_t sent = 0;
 	int i;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buffer);
@@ -154,6 +184,8 @@ static struct kunit_case ksocket_stream_cases[] = {
 	KUNIT_CASE(a_connected_stream_names_no_sender),
 	KUNIT_CASE(sending_to_no_address_goes_to_the_peer),
 	KUNIT_CASE(peeking_leaves_the_bytes),
+	KUNIT_CASE(tcp_with_msg_trunc_copies_or_discards),
+	KUNIT_CASE(af_unix_with_msg_trunc_copies_or_discards),
 	KUNIT_CASE(a_full_stream_takes_some_and_then_is_eagain),
 	KUNIT_CASE(a_broken_stream_is_epipe_without_a_signal),
 	KUNIT_CASE(the_end_of_a_stream_is_zero_bytes),

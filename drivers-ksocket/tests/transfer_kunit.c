@@ -4,8 +4,13 @@
  */
 
 #include <linux/bits.h>
+#include <linux/gfp.h>
 #include <linux/jiffies.h>
+#include <linux/mm.h>
 #include <linux/net.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
+#include <linux/string.h>
 #include <linux/uio.h>
 
 #include "loopback.h"
@@ -112,6 +117,36 @@ static void what_was_sent_is_the_callers_again(struct kunit *test)
 	}
 }
 
+/* As in a task that was sending when the kernel ran out of memory. */
+static void sending_in_reclaim_keeps_the_task_fragment(struct kunit *test)
+{
+	struct page_frag before = current->task_frag;
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	struct kvec vec = { "a", 1 };
+	struct msghdr message = { };
+	unsigned int flags;
+	ksocket_t pair[2];
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, page);
+	memset(page, 0x5a, PAGE_SIZE);
+	ksocket_connected(test, AF_INET, pair);
+	current->task_frag = (struct page_frag){
+		.page = virt_to_page(page),
+		.offset = 7,
+		.size = PAGE_SIZE,
+	};
+	flags = memalloc_noreclaim_save();
+	ksocket_expect(test, ksend(pair[0], "a", 1, 0), 1);
+	ksocket_expect(test, ksendto(pair[0], "a", 1, 0, NULL, 0), 1);
+	ksocket_expect(test, ksendmsg(pair[0], &message, &vec, 1, 0), 1);
+	memalloc_noreclaim_restore(flags);
+	KUNIT_EXPECT_PTR_EQ(test, current->task_frag.page, virt_to_page(page));
+	ksocket_expect(test, current->task_frag.offset, 7);
+	KUNIT_EXPECT_TRUE(test, !memchr_inv(page, 0x5a, PAGE_SIZE));
+	current->task_frag = before;
+	free_page((unsigned long)page);
+}
+
 static void receiving_would_have_to_wait_is_eagain(struct kunit *test)
 {
 	ksocket_t pair[2];
@@ -138,8 +173,8 @@ static void receiving_ends_with_the_receive_timeout(struct kunit *test)
 static void sending_ends_with_the_send_timeout(struct kunit *test)
 {
 	char *buffer = kunit_kzalloc(test, 65536, GFP_KERNEL);
-	ssize_t sent = 0;
 	ksocket_t pair[2];
+	ssize_t sent = 0;
 	int i;
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, buffer);
@@ -158,6 +193,7 @@ static struct kunit_case ksocket_transfer_cases[] = {
 	KUNIT_CASE(nothing_can_be_sent_and_received),
 	KUNIT_CASE(lengths_may_be_as_big_as_they_get),
 	KUNIT_CASE(what_was_sent_is_the_callers_again),
+	KUNIT_CASE(sending_in_reclaim_keeps_the_task_fragment),
 	KUNIT_CASE(receiving_would_have_to_wait_is_eagain),
 	KUNIT_CASE(receiving_ends_with_the_receive_timeout),
 	KUNIT_CASE(sending_ends_with_the_send_timeout),

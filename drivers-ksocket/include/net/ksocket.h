@@ -28,6 +28,8 @@ typedef struct socket *ksocket_t;
 ksocket_t ksocket(int domain, int type, int protocol);
 int ksocket_create(struct net *net, int domain, int type, int protocol,
 		   ksocket_t *sock);
+int ksocket_create_held(struct net *net, int domain, int type, int protocol,
+			ksocket_t *sock);
 int ksocketpair(int domain, int type, int protocol, ksocket_t pair[2]);
 int klisten(ksocket_t sock, int backlog);
 int kshutdown(ksocket_t sock, int how);
@@ -41,6 +43,8 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 /* name.c: local and peer address */
 int kbind(ksocket_t sock, struct sockaddr *address, int address_len);
 int kconnect(ksocket_t sock, struct sockaddr *address, int address_len);
+int kconnect4(ksocket_t sock, struct sockaddr *address, int address_len,
+	      int flags);
 int kgetsockname(ksocket_t sock, struct sockaddr *address, int *address_len);
 int kgetpeername(ksocket_t sock, struct sockaddr *address, int *address_len);
 
@@ -81,6 +85,12 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int optlen);
 int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int *optlen);
+
+/* setting.c: usual settings */
+int ksocket_set_timeouts(ksocket_t sock, int receive_ms, int send_ms);
+int ksocket_set_nodelay(ksocket_t sock, bool on);
+int ksocket_set_reuseaddr(ksocket_t sock, bool on);
+int ksocket_set_reclaim(ksocket_t sock, bool on);
 
 /* text.c: IPv4 addresses as text */
 __be32 inet_addr(char *ip);

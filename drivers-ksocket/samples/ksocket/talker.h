@@ -18,7 +18,6 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/socket.h>
-#include <linux/time_types.h>
 #include <linux/wait.h>
 #include <net/ksocket.h>
 
@@ -71,7 +70,7 @@ static inline void talker_stop(struct talker *talker)
 
 	wake_up(&talker->stopped);
 	/*
-	 * Wait until the thread has left all socket calls: up to Linux 6.0, a
+	 * Wait until the thread has left all socket calls: in some kernels, a
 	 * thread that should stop spins in kconnect() instead of sleeping.
 	 */
 	wait_for_completion(&talker->silent);
@@ -138,18 +137,6 @@ static inline void talker_close(struct talker *talker, ksocket_t sock)
 	mutex_unlock(&talker->lock);
 
 	kclose(sock);
-}
-
-/* @optname is SO_RCVTIMEO_NEW or SO_SNDTIMEO_NEW. */
-static inline int talker_set_timeout(ksocket_t sock, int optname,
-				     unsigned int ms)
-{
-	struct __kernel_sock_timeval time = {
-		.tv_sec = ms / 1000,
-		.tv_usec = ms % 1000 * 1000,
-	};
-
-	return ksetsockopt(sock, SOL_SOCKET, optname, &time, sizeof(time));
 }
 
 #endif /* _SAMPLE_KSOCKET_TALKER_H */

@@ -7,7 +7,10 @@
 
 #include <linux/in.h>
 #include <linux/module.h>
+#include <linux/net.h>
+#include <linux/poll.h>
 #include <linux/printk.h>
+#include <linux/socket.h>
 #include <linux/string.h>
 #include <net/ksocket.h>
 
@@ -16,6 +19,23 @@
 #define SERVER		"127.0.0.1"
 #define PORT		12345
 #define PATIENCE_S	30
+
+/* Connects within 500 ms. */
+static int reach(ksocket_t sock, struct sockaddr *server, int server_len)
+{
+	struct kpollfd fd = { .sock = sock, .events = POLLOUT };
+	int error, len = sizeof(error);
+	int ret;
+
+	ret = kconnect4(sock, server, server_len, SOCK_NONBLOCK);
+	if (ret != -EINPROGRESS)
+		return ret;
+	ret = kpoll(&fd, 1, 500);
+	if (ret <= 0)
+		return ret ? ret : -ETIMEDOUT;
+	ret = kgetsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &len);
+	return ret ? ret : -error;
+}
 
 static int greet(ksocket_t sock)
 {
@@ -27,10 +47,9 @@ static int greet(ksocket_t sock)
 	static const char greeting[] = "Hello from kernel TCP client!";
 	ssize_t ret;
 
-	ret = talker_set_timeout(sock, SO_SNDTIMEO_NEW, 500);
+	ret = ksocket_set_nodelay(sock, true);
 	if (!ret)
-		ret = kconnect(sock, (struct sockaddr *)&address,
-			       sizeof(address));
+		ret = reach(sock, (struct sockaddr *)&address, sizeof(address));
 	if (ret)
 		return ret;
 	pr_info("Connected to %s:%d\n", SERVER, PORT);

@@ -27,7 +27,7 @@ static int open_listener(ksocket_t sock)
 	int ret;
 
 	/* Allow the port while old connections are still in TIME_WAIT. */
-	ret = ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	ret = ksocket_set_reuseaddr(sock, true);
 	/* Allow the address while the loopback interface is down. */
 	if (!ret)
 		ret = ksetsockopt(sock, IPPROTO_IP, IP_FREEBIND, &on,

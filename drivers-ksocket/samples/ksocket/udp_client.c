@@ -28,7 +28,7 @@ static int ask(ksocket_t sock)
 	char message[] = "Hello UDP Server";
 	ssize_t ret;
 
-	ret = talker_set_timeout(sock, SO_RCVTIMEO_NEW, 1000);
+	ret = ksocket_set_timeouts(sock, 1000, 0);
 	if (!ret)
 		ret = ksendto(sock, message, strlen(message), 0,
 			      (struct sockaddr *)&address, sizeof(address));

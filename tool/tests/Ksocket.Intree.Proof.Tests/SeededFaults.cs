@@ -8,7 +8,7 @@ public static class SeededFaults
 {
     private const string Accept = "drivers/ksocket/accept.c";
     private const string Socket = "drivers/ksocket/socket.c";
-    private const string KernelAccept = "ret = kernel_accept(sock, conn, 0);";
+    private const string KernelAccept = "ret = kernel_accept(sock, conn, flags ? O_NONBLOCK : 0);";
     private const string Licence = "MODULE_LICENSE(\"GPL\");";
     private const string Listen = "\treturn kernel_listen(sock, min_t(unsigned int, backlog, limit));";
     private const string Release = "\tsock_release(sock);\n\treturn 0;";

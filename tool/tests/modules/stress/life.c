@@ -76,6 +76,23 @@ static long call_ksocket_create(struct draw *draw)
 	return ret;
 }
 
+static long call_ksocket_create_held(struct draw *draw)
+{
+	struct net *net = draw_one_in(draw, 16) ? NULL : &init_net;
+	int family = draw_family(draw);
+	int type = draw_type(draw);
+	ksocket_t sock = ERR_PTR(-EBADE);
+	int ret;
+
+	ret = ksocket_create_held(net, family, type, draw_protocol(draw), &sock);
+	if (ret ? !!sock : IS_ERR_OR_NULL(sock)) {
+		broken("ksocket_create_held", ret);
+		return -EBADE;
+	}
+	keep(draw, family, type, sock);
+	return ret;
+}
+
 static long call_ksocketpair(struct draw *draw)
 {
 	int family = draw_one_in(draw, 4) ? draw_family(draw) : AF_UNIX;
@@ -210,6 +227,7 @@ static long call_kaccept(struct draw *draw)
 const struct kind life_kinds[] = {
 	{ "ksocket", call_ksocket },
 	{ "ksocket_create", call_ksocket_create },
+	{ "ksocket_create_held", call_ksocket_create_held },
 	{ "ksocketpair", call_ksocketpair },
 	{ "klisten", call_klisten },
 	{ "kshutdown", call_kshutdown },

@@ -33,6 +33,22 @@ static long call_kconnect(struct draw *draw)
 	return name_to(draw, kconnect);
 }
 
+static int connect_at_once(ksocket_t sock, struct sockaddr *name, int len)
+{
+	return kconnect4(sock, name, len, SOCK_NONBLOCK);
+}
+
+static int connect_with_flags(ksocket_t sock, struct sockaddr *name, int len)
+{
+	return kconnect4(sock, name, len, len);
+}
+
+static long call_kconnect4(struct draw *draw)
+{
+	return name_to(draw, draw_one_in(draw, 8) ? connect_with_flags :
+						    connect_at_once);
+}
+
 /* A buffer of the exact size, so that KASAN reports any overflow. */
 static long name_from(struct draw *draw, const char *what,
 		      int (*call)(ksocket_t, struct sockaddr *, int *))
@@ -105,6 +121,7 @@ static long call_kpoll(struct draw *draw)
 const struct kind name_kinds[] = {
 	{ "kbind", call_kbind },
 	{ "kconnect", call_kconnect },
+	{ "kconnect4", call_kconnect4 },
 	{ "kgetsockname", call_kgetsockname },
 	{ "kgetpeername", call_kgetpeername },
 	{ "ksockatmark", call_ksockatmark },

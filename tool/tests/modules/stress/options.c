@@ -112,7 +112,49 @@ static long call_kgetsockopt(struct draw *draw)
 	return ret;
 }
 
+/* Not 0: a call that sleeps forever would stop the run. */
+static long call_ksocket_set_timeouts(struct draw *draw)
+{
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = ksocket_set_timeouts(pool_sock(held), 1 + draw_below(draw, 20),
+				   draw_one_in(draw, 8) ? -1 :
+				   1 + (int)draw_below(draw, 20));
+	pool_put(held);
+	return ret;
+}
+
+static long set(struct draw *draw, int (*call)(ksocket_t sock, bool on))
+{
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = call(pool_sock(held), draw_below(draw, 2));
+	pool_put(held);
+	return ret;
+}
+
+static long call_ksocket_set_nodelay(struct draw *draw)
+{
+	return set(draw, ksocket_set_nodelay);
+}
+
+static long call_ksocket_set_reuseaddr(struct draw *draw)
+{
+	return set(draw, ksocket_set_reuseaddr);
+}
+
+static long call_ksocket_set_reclaim(struct draw *draw)
+{
+	return set(draw, ksocket_set_reclaim);
+}
+
 const struct kind option_kinds[] = {
+	{ "ksocket_set_timeouts", call_ksocket_set_timeouts },
+	{ "ksocket_set_nodelay", call_ksocket_set_nodelay },
+	{ "ksocket_set_reuseaddr", call_ksocket_set_reuseaddr },
+	{ "ksocket_set_reclaim", call_ksocket_set_reclaim },
 	{ "ksetsockopt", call_ksetsockopt },
 	{ "kgetsockopt", call_kgetsockopt },
 	{ }
