@@ -110,6 +110,11 @@ public static class Branch
 
     private static Repository Open(CommitTree planned)
     {
+        if (!LibGit2.IsUsable)
+        {
+            throw IntreeFailure.Fatal(LibGit2.Missing, "install it; Debian calls it libssl3");
+        }
+
         try
         {
             return new Repository(planned.Folder);

@@ -36,7 +36,7 @@ public static class IgnoredPaths
         where T : class
     {
         var (around, inside) = RepositoryFolder.Around(folder);
-        if (!Path.Exists(Path.Combine(around, ".git")))
+        if (!Path.Exists(Path.Combine(around, ".git")) || !LibGit2.IsUsable)
         {
             return null;
         }

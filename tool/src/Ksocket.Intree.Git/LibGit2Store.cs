@@ -24,6 +24,12 @@ internal sealed class LibGit2Store : ObjectStore
     /// <summary>Null where libgit2 does not know the form of the repository, and what it says to that.</summary>
     public static LibGit2Store? TryOpen(string folder, out string why)
     {
+        if (!LibGit2.IsUsable)
+        {
+            why = LibGit2.Missing;
+            return null;
+        }
+
         try
         {
             why = "";

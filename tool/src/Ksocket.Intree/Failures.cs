@@ -20,14 +20,17 @@ internal static class Failures
         IOException or UnauthorizedAccessException => VerbOutcome.Of(IoFailures.Failure("ksocket-intree", error)),
         _ when LibraryOf(error) is { } library => VerbOutcome.Of(IntreeFailure.Fatal(
             $"a library cannot be loaded: {library.Message.Split('\n')[0].Trim()}",
-            "reinstall ksocket-intree: libgit2-*.so must be beside the program, and the system must have its libc")),
+            "reinstall ksocket-intree: libgit2-*.so must be beside the program, and the system must have its libc")) with
+        { Code = ErrorCode.Library },
         _ => VerbOutcome.Of(IntreeFailure.Fatal(
             $"this is a bug of ksocket-intree: {error.GetType().Name}: {error.Message}",
-            $"run it again with {Trace}=1 and report the output")),
+            $"run it again with {Trace}=1 and report the output")) with
+        { Code = ErrorCode.Bug },
     };
 
     public static VerbOutcome Interrupted { get; } = new(ExitCode.Interrupted)
     {
+        Code = ErrorCode.Interrupted,
         Failure = IntreeFailure.Fatal("interrupted; the tree is unchanged", "run the command again"),
     };
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Ksocket.Intree.Commands;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Documents;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 
@@ -27,7 +28,8 @@ internal static class Program
             var parse = RootVerb.Parse(words);
             if (ArgumentCheck.FirstFault(parse, words) is { } fault)
             {
-                return Report.ShowError(IntreeFailure.NotUnderstood(fault.Message, fault.Hint), ExitCode.Usage, terminal);
+                var failure = IntreeFailure.NotUnderstood(fault.Message, fault.Hint);
+                return Report.ShowError(failure, ErrorCode.Usage, ExitCode.Usage, terminal);
             }
 
             RootVerb.ApplyOptions(parse, terminal);
@@ -46,13 +48,24 @@ internal static class Program
     /// <summary>--help and --version, printed by the parser.</summary>
     private static VerbOutcome Help(ParseResult parse, Terminal terminal, TextWriter messages)
     {
+        if (parse.Action == parse.RootCommandResult.Command.Options.OfType<VersionOption>().Single().Action)
+        {
+            return new VerbOutcome(ExitCode.Done)
+            {
+                Text = terminal => terminal.Answer(ProgramVersion.Line),
+                Json = () => ProgramVersion.Line,
+            };
+        }
+
         using var text = new StringWriter();
         var help = parse.Action as HelpAction;
-        help?.MaxWidth = terminal.AnswerWidth ?? HelpNotes.Width;
+        var width = terminal.AnswerWidth ?? HelpNotes.Width;
+        help?.MaxWidth = width;
         var exit = parse.Invoke(new InvocationConfiguration { Output = text, Error = messages, EnableDefaultExceptionHandler = false });
-        if (help is not null && parse.CommandResult.Command is RootCommand)
+        if (help is not null)
         {
-            text.Write(HelpNotes.Text);
+            var command = parse.CommandResult.Command;
+            text.Write(command is RootCommand ? HelpNotes.TextOf(width) : HelpNotes.ExamplesOf(command.Name, width));
         }
 
         var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()); // the parser leaves a space at the end of a wrapped line

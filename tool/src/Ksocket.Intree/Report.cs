@@ -26,7 +26,7 @@ internal static class Report
         }
         catch (AnswerLostException lost)
         {
-            return ShowError(outcome.Failure ?? Lost(outcome.Changed, lost), ExitCode.Fatal, terminal);
+            return ShowError(outcome.Failure ?? Lost(outcome.Changed, lost), ErrorCode.Output, ExitCode.Fatal, terminal);
         }
 
         foreach (var line in terminal.Json ? outcome.Notes : [.. outcome.Notes, .. outcome.Advice])
@@ -34,24 +34,27 @@ internal static class Report
             terminal.Message(line);
         }
 
-        return outcome.Failure is { } failure ? ShowError(failure, outcome.Exit, terminal) : outcome.Exit;
+        return outcome.Failure is { } failure ? ShowError(failure, CodeOf(outcome, failure), outcome.Exit, terminal) : outcome.Exit;
     }
 
-    public static ExitCode ShowError(IntreeFailure failure, ExitCode exit, Terminal terminal)
+    public static ExitCode ShowError(IntreeFailure failure, ErrorCode code, ExitCode exit, Terminal terminal)
     {
-        terminal.Message($"error: {failure.Message}");
+        terminal.Error($"error: {failure.Message}");
         foreach (var line in failure.Details)
         {
-            terminal.Message($"  {line}");
+            terminal.Error($"  {line}");
         }
 
         if (failure.Hint is { } hint)
         {
-            terminal.Message($"hint: {hint}");
+            terminal.Error($"hint: {hint}");
         }
 
+        terminal.Error($"see: ksocket-intree explain {code.Word()}");
         return exit;
     }
+
+    private static ErrorCode CodeOf(VerbOutcome outcome, IntreeFailure failure) => outcome.Code ?? ErrorCodes.Of(failure.Kind);
 
     private static void ShowAnswer(VerbOutcome outcome, Terminal terminal)
     {
@@ -65,7 +68,7 @@ internal static class Report
         }
         else if (outcome.Failure is { } failure)
         {
-            var answer = new FailureAnswer(FailureBody.Of(failure), (int)outcome.Exit);
+            var answer = new FailureAnswer(FailureBody.Of(CodeOf(outcome, failure), failure), (int)outcome.Exit);
             terminal.Answer(JsonSerializer.Serialize(answer, AnswerJson.Default.FailureAnswer));
         }
     }

@@ -10,8 +10,6 @@ namespace Ksocket.Intree;
 /// <summary>The command line: all verbs, and the common options.</summary>
 internal static class RootVerb
 {
-    private const string Help = "help";
-
     private const string About =
         "Add the ksocket driver to a Linux source tree, test that it builds and boots, and remove it completely";
 
@@ -22,6 +20,7 @@ internal static class RootVerb
             CommonOptions.Folder,
             CommonOptions.Color,
             CommonOptions.Json,
+            CommonOptions.Quiet,
             ProbeCommand.Create(),
             PlanCommand.Create(),
             ApplyCommand.Create(),
@@ -33,10 +32,10 @@ internal static class RootVerb
             VerifyCommand.Create(),
             SendCommand.Create(),
             ProveCommand.Create(),
-            new Command(Help, "Show the help of a verb")
-            {
-                new Argument<string?>("VERB") { Description = "The verb; without one, the help of ksocket-intree" },
-            },
+            CleanCommand.Create(),
+            ExplainCommand.Create(),
+            CompletionCommand.Create(),
+            HelpCommand.Create(ProgramVersion.Number),
         };
         root.HelpName = "ksocket-intree";
         return root;
@@ -45,7 +44,9 @@ internal static class RootVerb
     /// <summary>Parses the arguments. "help VERB" means "VERB --help"; '@FILE' is not expanded.</summary>
     public static ParseResult Parse(string[] words)
     {
-        string[] meant = words is [Help, .. var verb] ? [.. verb.Where(word => word != "--help"), "--help"] : words;
+        string[] meant = words is [HelpCommand.Name, .. var verb] && !words.Contains(HelpCommand.AsMan)
+            ? [.. verb.Where(word => word != "--help"), "--help"]
+            : words;
         return Create().Parse(meant, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
@@ -54,6 +55,7 @@ internal static class RootVerb
     {
         terminal.Color = parse.GetValue(CommonOptions.Color);
         terminal.Json = parse.GetValue(CommonOptions.Json);
+        terminal.Quiet = parse.GetValue(CommonOptions.Quiet);
         if (parse.GetValue(CommonOptions.Folder) is { } folder)
         {
             if (!Directory.Exists(folder))

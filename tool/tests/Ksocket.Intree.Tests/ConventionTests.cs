@@ -122,7 +122,11 @@ public sealed partial class ConventionTests
     [Fact]
     public void The_top_level_is_fixed()
     {
-        string[] expected = ["Kconfig", "Ksocket.Intree.sln", "LICENSES", "README.md", "drivers-ksocket", "global.json", "patches", "tool"];
+        string[] expected =
+        [
+            "CHANGELOG.md", "CONTRIBUTING.md", "Kconfig", "Ksocket.Intree.sln", "LICENSES", "README.md", "SECURITY.md",
+            "drivers-ksocket", "global.json", "patches", "tool",
+        ];
         var tracked = Run.Git(Repository.Root, "ls-files").Split(
             '\n',
             StringSplitOptions.RemoveEmptyEntries).Select(path => path.Split('/')[0]).Where(name => name[0] != '.').Distinct();

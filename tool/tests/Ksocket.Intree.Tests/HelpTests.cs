@@ -1,32 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Documents;
+using Ksocket.Intree.Options;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
 
-/// <summary>Compares the help of all verbs with Golden/help.txt.</summary>
+/// <summary>The help and the manual pages of all verbs.</summary>
 public sealed class HelpTests
 {
-    private const string Update = "KSOCKET_INTREE_UPDATE_GOLDEN";
-
-    private static readonly string Golden = Repository.PathOf("tool/tests/Ksocket.Intree.Tests/Golden/help.txt");
+    [Fact]
+    public void Help_is_what_the_golden_file_says() => GoldenFile.Holds("help.txt", string.Concat(Verbs().Prepend("").Select(HelpOf)));
 
     [Fact]
-    public void Help_is_what_the_golden_file_says()
-    {
-        var help = string.Concat(Verbs().Prepend("").Select(HelpOf));
-        if (Environment.GetEnvironmentVariable(Update) == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Golden)!);
-            File.WriteAllText(Golden, help);
-        }
+    public void Manual_pages_are_what_the_golden_file_says() =>
+        GoldenFile.Holds("man.txt", string.Concat(Verbs().Prepend("").Select(verb => Man(verb) + "\n")));
 
-        Assert.True(File.ReadAllText(Golden) == help, $"--help changed; look at it, then run the test with {Update}=1 and commit {Golden}");
+    /// <summary>Each page is formatted without a warning and says each option.</summary>
+    [Fact]
+    public void Manual_pages_are_good_roff()
+    {
+        Skip.Without("groff");
+        using var temp = new TempFolder();
+        foreach (var verb in Verbs().Prepend(""))
+        {
+            var page = temp.PathOf("page.1");
+            File.WriteAllText(page, Man(verb));
+            Assert.Equal("", Run.Program("groff", temp.Root, "-man", "-z", "-ww", "-Tutf8", page));
+            var text = Run.Program("groff", temp.Root, "-man", "-P-c", "-P-bou", "-Tutf8", page);
+            Assert.All(
+                RootVerb.Create().Subcommands.Where(known => known.Name == verb).SelectMany(known => known.Options),
+                option => Assert.Contains(option.Name, text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_verb_has_examples_that_parse()
+    {
+        foreach (var verb in RootVerb.Create().Subcommands)
+        {
+            var examples = Example.Of(verb.Name);
+            Assert.NotEmpty(examples);
+            foreach (var example in examples)
+            {
+                string[] words = [.. example.Command.Split(' ').TakeWhile(word => word is not (">" or "|"))];
+                Assert.Equal(verb.Name, words[0]);
+                Assert.Null(ArgumentCheck.FirstFault(RootVerb.Parse(words), words));
+            }
+        }
     }
 
     [Fact]
     public void Help_verb_is_verb_help()
     {
-        foreach (var verb in Verbs())
+        foreach (var verb in Verbs().Where(name => name != "help"))
         {
             var run = Cli.Run("help", verb);
             Assert.Equal((ExitCode.Done, Cli.Run(verb, "--help").Answer), (run.Exit, run.Answer));
@@ -46,7 +72,9 @@ public sealed class HelpTests
             word => Assert.Contains(word, help, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Verbs() => RootVerb.Create().Subcommands.Select(verb => verb.Name).Where(name => name != "help");
+    private static IEnumerable<string> Verbs() => RootVerb.Create().Subcommands.Select(verb => verb.Name);
+
+    private static string Man(string verb) => Cli.Run(verb.Length == 0 ? ["help", "--man"] : ["help", "--man", verb]).Answer;
 
     private static string HelpOf(string verb)
     {

@@ -31,7 +31,8 @@ public sealed class LibraryTests : IDisposable
             Assert.Equal(128, run.ExitCode);
             Assert.StartsWith("error: a library cannot be loaded: ", run.Output.ToString(), StringComparison.Ordinal);
             Assert.Contains("\nhint: reinstall ksocket-intree", run.Output.ToString(), StringComparison.Ordinal);
-            Assert.Equal(2, run.Output.ToString().TrimEnd().Split('\n').Length);
+            Assert.EndsWith("\nsee: ksocket-intree explain library\n", run.Output.ToString(), StringComparison.Ordinal);
+            Assert.Equal(3, run.Output.ToString().TrimEnd().Split('\n').Length);
         }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
@@ -70,19 +69,19 @@ public sealed class DriverSource
 
     private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = Digest.Sha256();
         foreach (var file in files)
         {
-            hash.AppendData(ByteString.OfText($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0").Span);
-            hash.AppendData(file.Bytes.Span);
+            hash.Add(ByteString.OfText($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0"));
+            hash.Add(file.Bytes);
         }
 
         foreach (var hook in hooks)
         {
-            hash.AppendData(ByteString.OfText($"{hook.Path}\0{hook.Text}\0").Span);
+            hash.Add(ByteString.OfText($"{hook.Path}\0{hook.Text}\0"));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
     }
 
     private static DriverSource ReadEmbedded()

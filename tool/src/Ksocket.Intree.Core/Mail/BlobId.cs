@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
@@ -15,12 +14,9 @@ public static class BlobId
 
     public static string Of(ByteString bytes)
     {
-        // It identifies content, as git does; nothing here relies on collision resistance.
-#pragma warning disable CA5350
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-#pragma warning restore CA5350
-        hash.AppendData(ByteString.OfText($"blob {bytes.Length}\0").Span);
-        hash.AppendData(bytes.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var hash = Digest.Sha1();
+        hash.Add(ByteString.OfText($"blob {bytes.Length}\0"));
+        hash.Add(bytes);
+        return hash.ToHex();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -119,7 +118,7 @@ public sealed record StateFile(
 
     public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);
 
-    public static string HashOf(ByteString bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+    public static string HashOf(ByteString bytes) => Digest.Sha256(bytes);
 
     public ByteString ToBytes() => StateFileText.Write(this);
 }

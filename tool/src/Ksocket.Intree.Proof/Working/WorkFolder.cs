@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
 using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Terms;
@@ -112,5 +112,5 @@ public sealed class WorkFolder : IDisposable
         }
     }
 
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..8];
+    private static string Hash(byte[] bytes) => Digest.Sha256(new ByteString(bytes))[..8];
 }

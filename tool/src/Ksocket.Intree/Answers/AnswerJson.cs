@@ -8,6 +8,7 @@ using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Recipients;
 using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof.Terms;
 using Finding = Ksocket.Intree.Core.Planning.Finding;
 
@@ -137,10 +138,22 @@ internal sealed record RefreshAnswer(
     IReadOnlyList<string> Merged,
     IReadOnlyList<string> Kept);
 
+/// <param name="Files">Hard links to one file count each.</param>
+internal sealed record CachePartAnswer(string Name, string Purpose, long Files, long Bytes);
+
+internal sealed record CleanAnswer(string Cache, bool Changed, IReadOnlyList<CachePartAnswer> Parts);
+
+internal sealed record ExplainedAnswer(
+    string Code, int Exit, string Meaning, IReadOnlyList<string> Causes, IReadOnlyList<string> Remedies);
+
+internal sealed record ExplainAnswer(IReadOnlyList<ExplainedAnswer> Codes);
+
+/// <param name="Code">For explain.</param>
 /// <param name="Details">What the message sums up, one line each.</param>
-internal sealed record FailureBody(string Message, string? Hint, IReadOnlyList<string> Details)
+internal sealed record FailureBody(string Code, string Message, string? Hint, IReadOnlyList<string> Details)
 {
-    public static FailureBody Of(IntreeFailure failure) => new(failure.Message, failure.Hint, failure.Details);
+    public static FailureBody Of(ErrorCode code, IntreeFailure failure) =>
+        new(code.Word(), failure.Message, failure.Hint, failure.Details);
 }
 
 /// <summary>The answer of every verb that fails.</summary>
@@ -164,6 +177,8 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(CleanAnswer))]
+[JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

@@ -50,6 +50,7 @@ internal static class ProbeCommand
         }
 
         var count = features.Requirements.Length;
+        terminal.Answer($"features: {terminal.Good($"{features.Variants.Length} found")}");
         terminal.Answer($"requirements: {terminal.Good($"{count} of {count} met")}");
     }
 }

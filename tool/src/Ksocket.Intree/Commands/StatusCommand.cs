@@ -19,9 +19,15 @@ namespace Ksocket.Intree.Commands;
 /// <summary>Shows the state of the integration in a tree, file by file.</summary>
 internal static class StatusCommand
 {
-    private static readonly Argument<string?> Tree = Arguments.Tree();
+    private static readonly Argument<string?> Tree = Arguments.Tree(
+        "The top folder of a kernel tree, or a commit as REPO@REV; by default the tree around the current folder");
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("the parts that are there");
+
+    private static readonly Option<bool> All = new("--all", "-a")
+    {
+        Description = "List what is as the driver has it, too; by default only what differs",
+    };
 
     private static readonly Option<bool> Patch = new("--patch")
     {
@@ -32,12 +38,12 @@ internal static class StatusCommand
         new(
             "status",
             "Show the state of the integration in a tree: absent, present, partial, drifted or foreign",
-            Run) { Tree, PartsOption, Patch };
+            Run) { Tree, All, PartsOption, Patch };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var patch = parse.GetValue(Patch);
-        var opened = NamedTree.Open(parse.GetValue(Tree) ?? ".");
+        var (all, patch) = (parse.GetValue(All), parse.GetValue(Patch));
+        var opened = NamedTree.Open(parse.GetValue(Tree) ?? NamedTree.Around("."));
         var tree = SnapshotTree.Of(opened);
         var version = KernelVersion.Read(tree);
         var features = FeaturesOf(tree);
@@ -65,7 +71,7 @@ internal static class StatusCommand
             ExitOf(status, faults),
             terminal =>
             {
-                Write(terminal, version, status);
+                Write(terminal, version, status, all);
                 WriteDrift(terminal, drift);
             },
             answer,
@@ -132,7 +138,7 @@ internal static class StatusCommand
         }
     }
 
-    private static void Write(Terminal terminal, KernelVersion version, TreeStatus status)
+    private static void Write(Terminal terminal, KernelVersion version, TreeStatus status, bool all)
     {
         var word = status.State.ToString().ToLowerInvariant();
         var painted = status.State switch
@@ -146,11 +152,18 @@ internal static class StatusCommand
 
         // For a foreign ksocket, print what is there, not what is missing.
         var isForeign = status.State == PlanState.Foreign;
-        foreach (
-            var finding in status.Findings.Where(
-                finding => finding.Standing != Standing.Derived && !(isForeign && finding.Standing == Standing.Absent)))
+        var findings = status.Findings.Where(
+            finding => finding.Standing != Standing.Derived && !(isForeign && finding.Standing == Standing.Absent)).ToList();
+        foreach (var finding in findings.Where(finding => all || finding.Standing != Standing.Present))
         {
             Write(terminal, finding);
+        }
+
+        var same = findings.Count(finding => finding.Standing == Standing.Present);
+        if (findings.Count > 0)
+        {
+            var hidden = all || same == 0 ? "" : "; --all lists them";
+            terminal.Answer($"  {same} of {findings.Count} files and lines are as the driver has them{hidden}");
         }
 
         var derived = status.Of(Standing.Derived).Count();

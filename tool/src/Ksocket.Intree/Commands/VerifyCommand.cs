@@ -76,7 +76,7 @@ internal static class VerifyCommand
         one.Difference?.ToString(),
         write && one.Difference is not null);
 
-    private static void WriteText(Terminal terminal, IEnumerable<Checked> all, bool write)
+    private static void WriteText(Terminal terminal, IReadOnlyList<Checked> all, bool write)
     {
         foreach (var one in all)
         {
@@ -84,6 +84,9 @@ internal static class VerifyCommand
             var (state, difference) = one.Difference is null ? (terminal.Good("current"), "") : (stale, $": {one.Difference}");
             terminal.Answer($"{state}  {one.Folder}, linux {one.Today.Index.Provenance.Kernel}{difference}");
         }
+
+        var current = all.Count(one => one.Difference is null);
+        terminal.Answer($"{all.Count} series: {current} current, {all.Count - current} {(write ? "rewritten" : "stale")}");
     }
 
     private sealed record Checked(string Folder, PatchSeries Today, SeriesDifference? Difference);

@@ -22,9 +22,15 @@ internal static class CommonOptions
         CustomParser = result => EnumWord.Read<ColorChoice>("--color", result),
     };
 
+    public static readonly Option<bool> Quiet = new("--quiet", "-q")
+    {
+        Description = "Print the answer and errors only: no warnings, advice or progress",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print one JSON object; see tool/docs/json.md",
+        Description = "Print one JSON object; json.md in the documentation describes it",
         Recursive = true,
     };
 }

@@ -19,10 +19,13 @@ internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answ
 
     public bool Json { get; set; }
 
+    /// <summary>True to print nothing but the answer and errors.</summary>
+    public bool Quiet { get; set; }
+
     /// <summary>True once the outcome is printed, or being printed.</summary>
     public bool IsAnswered { get; set; }
 
-    public TextWriter ProgressWriter => messages;
+    public TextWriter ProgressWriter => Quiet ? TextWriter.Null : messages;
 
     /// <summary>The width of stdout; null if it is not a terminal.</summary>
     public int? AnswerWidth => answerIsScreen ? Math.Max(Console.WindowWidth, 40) : null;
@@ -60,7 +63,10 @@ internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answ
         });
     }
 
-    public void Message(string line) => messages.Write(line + "\n");
+    /// <summary>A note, a warning, or progress.</summary>
+    public void Message(string line) => ProgressWriter.Write(line + "\n");
+
+    public void Error(string line) => messages.Write(line + "\n");
 
     public string Good(string text) => Paint(text, 32);
 

@@ -26,6 +26,9 @@ internal sealed record VerbOutcome(ExitCode Exit)
     /// <summary>The error that ended the run, printed after the answer.</summary>
     public IntreeFailure? Failure { get; init; }
 
+    /// <summary>The code of the failure, if its kind does not decide it.</summary>
+    public ErrorCode? Code { get; init; }
+
     /// <summary>True if files were changed; reported if the answer cannot be written.</summary>
     public bool Changed { get; init; }
 

@@ -11,6 +11,20 @@ internal static class NamedTree
 {
     public static KernelTree Open(string name) => CommitTree.IsNamedBy(name) ? CommitTree.Open(name) : OpenFolder(name);
 
+    /// <summary>The top of the kernel tree that a folder is in; the folder itself if it is in none.</summary>
+    public static string Around(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (TopFiles.All(name => File.Exists(Path.Combine(at.FullName, name))))
+            {
+                return at.FullName == Path.GetFullPath(folder) ? folder : at.FullName;
+            }
+        }
+
+        return folder;
+    }
+
     /// <summary>Opens a tree that can be written to.</summary>
     public static FolderTree OpenFolder(string name)
     {
@@ -28,6 +42,9 @@ internal static class NamedTree
 
         return FolderTree.Open(name);
     }
+
+    /// <summary>Only the top of a kernel has all of these.</summary>
+    private static readonly string[] TopFiles = ["Makefile", "Kbuild", "Kconfig"];
 
     private static bool IsBareRepository(string folder) =>
         File.Exists(Path.Combine(folder, "HEAD"))
