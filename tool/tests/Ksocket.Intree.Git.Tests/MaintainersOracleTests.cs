@@ -4,6 +4,7 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Recipients;
 using Ksocket.Intree.Core.Series;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
