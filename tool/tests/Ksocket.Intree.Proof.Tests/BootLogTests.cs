@@ -21,6 +21,17 @@ public class BootLogTests
     [Fact]
     public void A_boot_that_did_everything_passes() => Log(Good).Judge(new ChildResult(0, ChildOutput.OfText(Good), TimedOut: false));
 
+    /// <summary>5.10 to 6.12 under UML on a CPU with AMX: no program runs, whatever the tree.</summary>
+    [Fact]
+    public void A_processor_that_UML_does_not_support_is_not_held_against_the_tree()
+    {
+        var text = "Run /init as init process\nuserspace - ptrace set fp regs failed, errno = 14\n"
+            + "Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b\n";
+        var failure = Assert.Throws<IntreeFailure>(() => Log(text).Judge(new ChildResult(134, ChildOutput.OfText(text), TimedOut: false)));
+        Assert.Equal(FailureKind.Fatal, failure.Kind);
+        Assert.Contains("--arch x86_64", failure.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Silence_is_no_pass() => Refused("ended early", "Linux version 6.12\n");
 

@@ -93,6 +93,14 @@ public sealed partial class BootLog(ConsoleText console)
     /// <param name="hung">What hung, if that is known of a boot that timed out.</param>
     public void Judge(ChildResult boot, string? hung = null)
     {
+        if (_lines.Any(line => line.Contains("ptrace set fp regs failed", StringComparison.Ordinal)))
+        {
+            throw IntreeFailure.Fatal(
+                "user-mode Linux of this kernel cannot run programs on this machine: the register state of the CPU is larger than "
+                    + "arch/x86/um/user-offsets.c expects, as it is with AMX",
+                "prove it under QEMU with --arch x86_64, or on another machine; newer kernels, such as 7.3, have no such limit");
+        }
+
         if (Complaints.In(_lines).FirstOrDefault(complaint => Noise.NameOf(complaint) is null) is { } trouble)
         {
             throw IntreeFailure.NotProven($"the kernel reported: {trouble.Line}", Culprit.Of(trouble));
