@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Sending;

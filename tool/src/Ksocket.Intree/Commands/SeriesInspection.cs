@@ -2,9 +2,7 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Recipients;
 using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Series;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Concurrent;
-using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
