@@ -113,7 +113,7 @@ internal static class ProveCommand
             TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
         };
         verb.Validators.Add(ImageAlone);
-        verb.Validators.Add(BuiltOnly);
+        verb.Validators.Add(result => TestOptions.RefuseIfNotBooted(result, On, [Debug, TestOptions.Init, Timeout]));
         verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
         verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
         return verb;
@@ -270,18 +270,6 @@ internal static class ProveCommand
             {
                 result.AddError("--image supports x86_64 only");
             }
-        }
-    }
-
-    /// <summary>Rejects options that need a boot, for an architecture that is not booted.</summary>
-    private static void BuiltOnly(CommandResult result)
-    {
-        Option[] ofBoots = [Debug, TestOptions.Init, Timeout];
-        var word = result.GetResult(On)?.Tokens is [var token] ? token.Value : "";
-        if (Arch.All.FirstOrDefault(arch => arch.Name == word) is { IsBooted: false } arch
-            && ofBoots.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
-        {
-            result.AddError($"{option.Name} and --arch {arch} exclude each other: {option.Name} needs a boot, and {arch} is not booted");
         }
     }
 

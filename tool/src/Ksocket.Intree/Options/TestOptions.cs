@@ -43,6 +43,17 @@ internal static class TestOptions
         }
     }
 
+    /// <summary>Rejects options that need a boot, for an architecture that is not booted.</summary>
+    public static void RefuseIfNotBooted(CommandResult result, Option<Arch?> on, IEnumerable<Option> ofBoots)
+    {
+        var word = result.GetResult(on)?.Tokens is [var token] ? token.Value : "";
+        if (Arch.All.FirstOrDefault(arch => arch.Name == word) is { IsBooted: false } arch
+            && ofBoots.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            result.AddError($"{option.Name} and --arch {arch} exclude each other: {option.Name} needs a boot, and {arch} is not booted");
+        }
+    }
+
     /// <summary>The test, or null if there is none.</summary>
     public static OwnTest? Read(ParseResult parse)
     {
