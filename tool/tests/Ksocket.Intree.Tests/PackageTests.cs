@@ -119,7 +119,8 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
 
     private string Unpacked(string root)
     {
-        Run.Program("tar", root, "-xf", packages.PathOf("linux-x64.tar.xz"), "--strip-components=1", "--one-top-level=usr/local");
+        var local = Directory.CreateDirectory(Path.Combine(root, "usr/local")).FullName;
+        Run.Program("tar", local, "--strip-components=1", "-xf", packages.PathOf("linux-x64.tar.xz"));
         return root;
     }
 
