@@ -36,7 +36,7 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
 
         var run = In(root, "/usr/local/bin/ksocket-intree", "status", "/linux@HEAD");
         Assert.Equal(128, run.ExitCode);
-        Assert.StartsWith("error: git is ", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("error: cannot run git: ", run.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
