@@ -36,7 +36,7 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
 
         var run = In(root, "/usr/local/bin/ksocket-intree", "status", "/linux@HEAD");
         Assert.Equal(128, run.ExitCode);
-        Assert.StartsWith("error: git is ", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("error: cannot run git: ", run.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,8 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
 
     private string Unpacked(string root)
     {
-        Run.Program("tar", root, "-xf", packages.PathOf("linux-x64.tar.xz"), "--strip-components=1", "--one-top-level=usr/local");
+        var local = Directory.CreateDirectory(Path.Combine(root, "usr/local")).FullName;
+        Run.Program("tar", local, "--strip-components=1", "-xf", packages.PathOf("linux-x64.tar.xz"));
         return root;
     }
 
