@@ -93,7 +93,7 @@ public sealed record BuildTarget(ImmutableArray<string> Words, bool IsConfigured
     }
 
     /// <summary>The ARCH of a build on this machine without ARCH (scripts/subarch.include).</summary>
-    private static string Host => RuntimeInformation.OSArchitecture switch
+    public static string Host => RuntimeInformation.OSArchitecture switch
     {
         Architecture.X64 or Architecture.X86 => "x86",
         Architecture.Arm64 => "arm64",

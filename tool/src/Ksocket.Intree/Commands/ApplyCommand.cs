@@ -74,8 +74,8 @@ internal static class ApplyCommand
     private static Defconfig DefconfigOf(KernelTree tree, IntegrationPlan plan, string name, ConfigPlace place)
     {
         var arch = Environment.GetEnvironmentVariable("ARCH") is { Length: > 0 } exported ? exported
-            : place.TryRead() is { } config ? DotConfig.ArchOf(config)
-            : null;
+            : place.TryRead() is { } config && DotConfig.ArchOf(config) is { } configured ? configured
+            : BuildTarget.Host;
         return Defconfig.In(new ChangedTree(tree, plan.Changes), name, arch);
     }
 
