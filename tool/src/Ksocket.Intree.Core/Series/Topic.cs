@@ -11,7 +11,7 @@ namespace Ksocket.Intree.Core.Series;
 public sealed record Topic(string Name, Part Part, string Subject, string Body)
 {
     /// <summary>The suites of the second patch of tests: one mail with all of them is too long for mailing lists.</summary>
-    private static readonly string[] MoreSuites = ["message", "option", "poll", "protocol", "table", "text"];
+    private static readonly string[] MoreSuites = ["message", "option", "poll", "protocol", "setting", "table", "text"];
 
     private static readonly Topic Driver = new(
         "driver",
