@@ -88,6 +88,7 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
             "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile", "MAINTAINERS", "Documentation/networking", tree);
         Run.Git(Path.Combine(root, "work"), "init", "-q", "--bare", "linux.git");
         Run.Git(tree, "init", "-q");
+        Run.Git(tree, "config", "gc.auto", "0"); // it would go on in the background
         Run.Git(tree, "add", "-f", ".");
         Run.Git(tree, "commit", "-q", "-m", "6.12");
         Run.Git(tree, "push", "-q", "../linux.git", "HEAD:refs/heads/main", "HEAD:refs/tags/v6.12");
@@ -115,7 +116,10 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
     }
 
     private static ChildResult In(string root, string program, params string[] words) =>
-        new Child("unshare", ["-n", "chroot", root, program, .. words]) { Environment = Bare }.Run();
+        new Child("unshare", ["-n", "-m", "sh", "-c", Enter, root, program, .. words]) { Environment = Bare }.Run();
+
+    /// <summary>With /proc, which the runtime of .NET needs; the mount ends with the process.</summary>
+    private const string Enter = "mkdir -p \"$0/proc\" && mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"";
 
     private string Unpacked(string root)
     {
@@ -124,7 +128,7 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
         return root;
     }
 
-    private static readonly Dictionary<string, string?> Bare = new() { ["HOME"] = "/", ["PATH"] = "/usr/bin:/bin" };
+    private static readonly Dictionary<string, string?> Bare = new() { ["HOME"] = "/", ["PATH"] = "/usr/sbin:/usr/bin:/bin" };
 
     /// <summary>A root with these Debian packages and what they depend on.</summary>
     private string RootOf(params string[] depends)

@@ -184,7 +184,7 @@ internal static class ProveCommand
     }
 
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
-        new(tree, request.Forms, request.Kind, request.Checks, request.Work) 
+        new(tree, request.Forms, request.Kind, request.Checks, request.Work)
         {
             Settings = request.Settings,
             Test = request.Test,

@@ -44,7 +44,7 @@ _ksocket_intree_list() {
     _ksocket_intree_reply "${candidates[@]}"
 }
 _ksocket_intree_verbs() {
-    _ksocket_intree_reply probe plan apply remove status refresh commit series verify prove clean explain completion help
+    _ksocket_intree_reply probe plan apply remove status refresh commit series verify send prove clean explain completion help
 }
 
 _ksocket_intree_probe() {
@@ -76,12 +76,14 @@ _ksocket_intree_plan() {
 
 _ksocket_intree_apply() {
     case $previous in
+    -O) _ksocket_intree_paths -d ;;
+    --defconfig) : ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -n --check --config --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply -n --check --config -O --defconfig --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -90,12 +92,13 @@ _ksocket_intree_apply() {
 
 _ksocket_intree_remove() {
     case $previous in
+    -O) _ksocket_intree_paths -d ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -n --check --force --foreign --delete-files --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply -n --check --force --foreign --delete-files -O --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -133,13 +136,14 @@ _ksocket_intree_commit() {
     case $previous in
     -b | --branch) : ;;
     --author) : ;;
+    --maintainer) : ;;
     --date) : ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -b --branch -s --signoff --author --date --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply -b --branch -s --signoff --author --maintainer --date --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -153,7 +157,9 @@ _ksocket_intree_series() {
     --subject-prefix) : ;;
     --to) : ;;
     --cc) : ;;
+    --drop) : ;;
     --author) : ;;
+    --maintainer) : ;;
     --date) : ;;
     --range-diff) _ksocket_intree_paths -d ;;
     --proof) _ksocket_intree_paths ;;
@@ -164,7 +170,7 @@ _ksocket_intree_series() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc -s --signoff --author --date --no-base --range-diff --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc --cc-maintainers --drop -s --signoff --author --maintainer --date --no-base --range-diff --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -185,11 +191,35 @@ _ksocket_intree_verify() {
     esac
 }
 
+_ksocket_intree_send() {
+    case $previous in
+    --tree) _ksocket_intree_tree ;;
+    --drop) : ;;
+    --proof) _ksocket_intree_paths ;;
+    --list-prefix) : ;;
+    --override) : ;;
+    --preview-to) : ;;
+    --timeout) : ;;
+    -C) _ksocket_intree_paths -d ;;
+    --color) _ksocket_intree_reply auto always never ;;
+    *)
+        case $current in
+        -*) _ksocket_intree_reply --tree --drop --proof --list-prefix --net-next-open --override --dry-run --resume --reflect --preview-to --timeout -C --color --json -q --quiet -h --help ;;
+        *) _ksocket_intree_paths -d ;;
+        esac
+        ;;
+    esac
+}
+
 _ksocket_intree_prove() {
     case $previous in
-    --arch) _ksocket_intree_reply um x86_64 ;;
+    --arch) _ksocket_intree_reply um x86_64 arm64 ;;
     --image) _ksocket_intree_paths ;;
     --headers) _ksocket_intree_paths -d ;;
+    --set) : ;;
+    --fragment) _ksocket_intree_paths ;;
+    --init) _ksocket_intree_paths ;;
+    --test-module) _ksocket_intree_paths -d ;;
     --work) _ksocket_intree_paths -d ;;
     --timeout) : ;;
     --junit) _ksocket_intree_paths ;;
@@ -198,7 +228,7 @@ _ksocket_intree_prove() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --warnings --sparse --checkpatch --work --timeout --junit --html -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -294,6 +324,7 @@ _ksocket_intree() {
     commit) _ksocket_intree_commit ;;
     series) _ksocket_intree_series ;;
     verify) _ksocket_intree_verify ;;
+    send) _ksocket_intree_send ;;
     prove) _ksocket_intree_prove ;;
     clean) _ksocket_intree_clean ;;
     explain) _ksocket_intree_explain ;;

@@ -25,6 +25,7 @@ _ksocket_intree_verbs() {
         'commit:Add the integration to a branch as commits; the worktree changes only if that branch is checked out'
         'series:Write the integration as a patch series for each tree, ready to mail'
         'verify:Check that stored series are up to date'
+        'send:Check a stored series and send it by mail, all of it or nothing'
         'prove:Build and boot trees with the driver and its samples, and show what they print; never writes to a tree'
         'clean:Delete the builds and downloads in the cache'
         'explain:Explain an error: its meaning, its usual causes, and what to do'
@@ -65,6 +66,8 @@ _ksocket_intree() {
         _arguments -s -S \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if apply would change something]' \
             '--config''[Also set CONFIG_KSOCKET=y in the tree'\''s .config, using the tree'\''s own kconfig]' \
+            '-O+''[The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default]:DIR:_path_files -/' \
+            '--defconfig=''[Also set CONFIG_KSOCKET=y in a defconfig or fragment of the tree, where savedefconfig would write it]:NAME: ' \
             '--parts=''[The parts meant; driver by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
@@ -79,6 +82,7 @@ _ksocket_intree() {
             '--force''[Remove ksocket even if Kconfig entries elsewhere in the tree depend on it]' \
             '--foreign''[Remove the wiring of a ksocket that was added by hand or by an older recipe]' \
             '--delete-files''[With --foreign: also delete its folders with all files in them]' \
+            '-O+''[The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default]:DIR:_path_files -/' \
             '--parts=''[The parts meant; the parts that are there by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
@@ -114,6 +118,7 @@ _ksocket_intree() {
             '(-b --branch)'{-b+,--branch=}'[The branch: a new one, or one that points at REV; ksocket by default]:BRANCH: ' \
             '(-s --signoff)'{-s,--signoff}'[Add a Signed-off-by with the caller'\''s git identity; never added without this option]' \
             '--author=''[Author of the patches; by default the project, with -s the caller]:NAME <MAIL>: ' \
+            '--maintainer=''[Maintainer in the entry of MAINTAINERS; with -s, the caller by default; may be repeated]:NAME <MAIL>: ' \
             '--date=''[Date of the patches (ISO 8601); by default SOURCE_DATE_EPOCH or the driver'\''s release]:DATE: ' \
             '--parts=''[The parts meant; all by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
@@ -125,15 +130,18 @@ _ksocket_intree() {
         ;;
     series)
         _arguments -s -S \
-            '(-o --output-directory)'{-o+,--output-directory=}'[Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default]:DIR:_path_files -/' \
+            '(-o --output-directory)'{-o+,--output-directory=}'[Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default. From revision 2 on, -vN is added to the name]:DIR:_path_files -/' \
             '--stdout''[Write the mails to stdout, for git am]' \
             '(-v --reroll-count)'{-v+,--reroll-count=}'[Mark the series as its Nth revision]:N: ' \
             '--cover-letter''[Also write a cover letter, as patch 0]' \
             '--subject-prefix=''[Text in the brackets of the subjects; PATCH by default]:WORDS: ' \
             '--to=''[Add a To: header; may be repeated]:ADDRESS: ' \
             '--cc=''[Add a Cc: header; may be repeated]:ADDRESS: ' \
+            '--cc-maintainers''[Add a Cc: for each recipient that the tree'\''s MAINTAINERS names for the series, and print the reasons]' \
+            '--drop=''[Leave out a recipient that --cc-maintainers would add; may be repeated]:ADDRESS: ' \
             '(-s --signoff)'{-s,--signoff}'[Add a Signed-off-by with the caller'\''s git identity; never added without this option]' \
             '--author=''[Author of the patches; by default the project, with -s the caller]:NAME <MAIL>: ' \
+            '--maintainer=''[Maintainer in the entry of MAINTAINERS; with -s, the caller by default; may be repeated]:NAME <MAIL>: ' \
             '--date=''[Date of the patches (ISO 8601); by default SOURCE_DATE_EPOCH or the driver'\''s release]:DATE: ' \
             '--no-base''[Leave out the base-commit line]' \
             '--range-diff=''[Show in the cover letter what changed since the series in DIR]:DIR:_path_files -/' \
@@ -159,6 +167,26 @@ _ksocket_intree() {
             '(-h --help)'{-h,--help}'[Show the help of the verb]' \
             '*:DIR:_path_files -/'
         ;;
+    send)
+        _arguments -s -S \
+            '--tree=''[Compare recipients and base with this tree, and run its checkpatch.pl]:TREE:_ksocket_intree_tree' \
+            '--drop=''[Do not miss this recipient, whom MAINTAINERS names; may be repeated]:ADDRESS: ' \
+            '--proof=''[What prove --each-patch --json answered, as evidence that each patch builds; may be repeated]:FILE:_files' \
+            '--list-prefix=''[The word that the subjects must have for the list; net-next or net by default]:WORD: ' \
+            '--net-next-open''[Say that net-next takes patches now]' \
+            '--override=''[Send although this check refuses; may be repeated]:CHECK: ' \
+            '--dry-run''[Check everything, and do not connect to the server]' \
+            '--resume''[Send what an interrupted run did not, in the same thread]' \
+            '--reflect''[Send the mails to yourself only]' \
+            '--preview-to=''[Send the mails to this address instead of their recipients; may be repeated]:ADDRESS: ' \
+            '--timeout=''[How long to wait for an answer of the server; 60 by default]:SECONDS: ' \
+            '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
+            '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+            '--json''[Print one JSON object; json.md in the documentation describes it]' \
+            '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
+            '(-h --help)'{-h,--help}'[Show the help of the verb]' \
+            '1:DIR:_path_files -/'
+        ;;
     prove)
         _arguments -s -S \
             '--built-in''[Prove the driver and its samples built in; the default]' \
@@ -166,10 +194,14 @@ _ksocket_intree() {
             '--kunit''[Run the driver'\''s KUnit suites]' \
             '--all''[The same as --built-in --module --kunit]' \
             '--each-patch''[Build every patch of the tree'\''s series, in order, =y and =m; no boot]' \
-            '--arch=''[Build for user-mode Linux, the default, or for a PC under QEMU]:um|x86_64:(um x86_64)' \
+            '--arch=''[Build for user-mode Linux, the default, for a PC under QEMU, or for arm64, which is built and linked, not booted]:um|x86_64|arm64:(um x86_64 arm64)' \
             '--image=''[Instead of trees, prove the modules on this prebuilt kernel of a distribution, in QEMU]:BZIMAGE:_files' \
             '--headers=''[With --image: the header package of that kernel, or the folder it was built in]:DIR:_path_files -/' \
             '--debug''[Enable KASAN, lockdep, atomic sleep checks and kmemleak, as far as the kernel has them]' \
+            '--set=''[Add this to the smallest configuration: y, m, n, a number or a "string"; fails if kconfig drops it. May be repeated]:CONFIG_X=VALUE: ' \
+            '--fragment=''[Add the settings of this configuration fragment; --set overrides them. May be repeated]:FILE:_files' \
+            '--init=''[Instead of the samples, boot this test: a script for prove'\''s /init, or a static program; see tool/docs/own-test.md]:FILE:_files' \
+            '--test-module=''[With --init: build the modules of this folder and put them into / of the boot; may be repeated]:DIR:_path_files -/' \
             '--warnings''[Compile the ksocket files with W=1; fail on a warning that an empty file does not cause]' \
             '--sparse''[Run sparse; skipped (exit 1) if it misses a seeded fault]' \
             '--checkpatch''[Run the tree'\''s own checkpatch --strict on the ksocket files]' \
