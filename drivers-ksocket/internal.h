@@ -21,6 +21,9 @@
 #define KSOCKET_RECV_FLAGS	(MSG_DONTWAIT | MSG_NOSIGNAL | MSG_OOB | \
 				 MSG_PEEK | MSG_TRUNC | MSG_WAITALL)
 
+/* Longer than any address text; snprintf() accepts at most INT_MAX. */
+#define KSOCKET_TEXT_MAX	64
+
 struct kvec;
 struct msghdr;
 struct sock;
@@ -63,6 +66,12 @@ int ksocket_set_compat(struct socket *sock, int level, int optname,
 void ksocket_join_reclaim(struct socket *sock);
 void ksocket_leave_reclaim(struct socket *sock);
 
+/* option_kind.c */
+bool ksocket_may_ask(const struct sock *sk, int level, int optname);
+bool ksocket_is_user_option(int optname);
+bool ksocket_maps_memory(int level, int optname);
+bool ksocket_handles_options(const struct sock *sk);
+
 /* option.c */
 int ksocket_set_option(struct socket *sock, int level, int optname,
 		       void *optval, int optlen);
@@ -79,5 +88,10 @@ int ksocket_getsockopt_module(struct socket *sock, int level, int optname,
 /* getsockopt_builtin.c: uses what only vmlinux can link to */
 int ksocket_getsockopt_builtin(struct socket *sock, int level, int optname,
 			       void *optval, int *optlen);
+
+/* address_text.c */
+int ksocket_read_host(int family, const char *text, const char *end,
+		      void *address);
+int ksocket_fitted(int length, size_t size);
 
 #endif /* _KSOCKET_INTERNAL_H */

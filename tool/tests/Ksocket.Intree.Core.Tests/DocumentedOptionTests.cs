@@ -14,7 +14,7 @@ public partial class DocumentedOptionTests
     private static readonly List<Row> Table = [.. Rows()];
 
     [Theory]
-    [InlineData("ksocket_is_plain_option", "option.c", "yes")]
+    [InlineData("ksocket_is_plain_option", "option_kind.c", "yes")]
     [InlineData("ksocket_socket_field", "getsockopt_module/sock_fields.c", "yes")]
     public void The_socket_level_has_a_row_for_every_option_that_is_answered(string function, string file, string module)
     {
@@ -39,7 +39,7 @@ public partial class DocumentedOptionTests
     {
         var refused = Table.Where(row => row.Set == Refused);
         Assert.All(refused, row => Assert.Equal((Refused, Refused), (row.Fields, row.Module)));
-        Assert.Equal(Sorted(Names(Body("option.c", "ksocket_is_user_option"))), Sorted(refused.Select(row => row.Option)));
+        Assert.Equal(Sorted(Names(Body("option_kind.c", "ksocket_is_user_option"))), Sorted(refused.Select(row => row.Option)));
     }
 
     [Fact]
