@@ -169,12 +169,12 @@ function check(name,    header, headers, i, j, any) {
 		for (j = seen(header[i], name, required[name]); j; j--) {
 			any = 1
 			if (!((name, header[i], sighting[header[i], name, j]) in shape))
-				refuse(sighting[header[i], name, j, "line"] ": " name " has a shape ksocket does not know: " sighting[header[i], name, j], \
+				refuse(sighting[header[i], name, j, "line"] ": " name " has a shape ksocket does not know: " sighting[header[i], name, j] ", and ksocket needs it", \
 				       "the known shapes are: " required[name])
 		}
 	}
 	if (!any)
-		refuse(places[name] " declares no " name ", which ksocket needs", "ksocket works with kernels that have: " required[name])
+		refuse(places[name] " declares no " name ", and ksocket needs it", "ksocket works with kernels that have: " required[name])
 }
 
 # Returns the only variant of a feature without a contradiction.

@@ -151,9 +151,20 @@ function split_statements(from, to,    at, start, end, body) {
 	}
 }
 
-function add_statement(from, to) {
+# A statement starts after the macro calls in front of it, which need no semicolon.
+function add_statement(from, to,    end) {
+	while ((end = macro_call_end(from, to)))
+		from = end + 1
 	first[++statements] = from
 	last[statements] = to
+}
+
+# Returns where a macro call ends: a word and parentheses that a word follows; 0 if there is none at AT.
+function macro_call_end(at, to,    end) {
+	if (at >= to || token[at] !~ /^[A-Za-z_]/ || token[at + 1] != "(")
+		return 0
+	end = closing(at + 1, to)
+	return end && end < to && token[end + 1] ~ /^[A-Za-z_]/ ? end : 0
 }
 
 # Returns the normal form of the type in tokens FROM..TO, without the declared name, or "" if they are not a type.
@@ -183,6 +194,8 @@ function type_of(from, to,    at, t, text, based, tagged, stars) {
 			at = closing(at, to)
 			if (!at)
 				return ""
+		} else if (!based && macro_call_end(at, to)) {
+			at = macro_call_end(at, to)
 		} else if (t ~ /^[A-Za-z_]/) {
 			if (!based)
 				text = text " " t

@@ -160,6 +160,23 @@ public sealed class OutOfTreeChoiceTests : IDisposable
         LiteralKernel.Named().Edit("include/linux/tcp.h", text => text.Replace("u16 urg_data;", declaration, StringComparison.Ordinal)),
         succeeds: fits);
 
+    /// <summary>Kernels of distributions reserve room in structures with macros, and announce hooks; neither needs a semicolon.</summary>
+    [Theory]
+    [InlineData("include/linux/tcp.h", "u16 urg_data;", "KABI_FILL_HOLE(int reserved)\n#ifdef CONFIG_A\n\tu16 urg_data;\n#endif")]
+    [InlineData("include/linux/tcp.h", "u16 urg_data;", "KABI_RESERVE(1) KABI_RESERVE(2) u16 urg_data;")]
+    [InlineData("include/net/sock.h", "void sock_no_linger(", "VENDOR_HOOK(linger)\nvoid sock_no_linger(")]
+    [InlineData("include/net/sock.h", "void sock_no_linger(", "__printf(1, 2) __cold void sock_no_linger(")]
+    public void Both_read_what_comes_after_a_macro_without_a_semicolon(string header, string declaration, string with)
+    {
+        var plain = BothSay(LiteralKernel.Named(), "plain", succeeds: true);
+        var edited = LiteralKernel.Named().Edit(header, text =>
+        {
+            Assert.Contains(declaration, text, StringComparison.Ordinal);
+            return text.Replace(declaration, with, StringComparison.Ordinal);
+        });
+        Assert.Equal(plain, BothSay(edited, "edited", succeeds: true));
+    }
+
     private string BothSay(LiteralKernel kernel, string folder = "tree", bool? succeeds = null)
     {
         kernel.WriteTo(_temp.PathOf(folder));

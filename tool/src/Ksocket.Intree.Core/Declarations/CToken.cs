@@ -32,6 +32,29 @@ public readonly record struct CToken(string Text, int At)
         return [.. tokens];
     }
 
+    /// <summary>
+    /// The tokens of a statement without the macro calls in front of it, which need no semicolon: "KABI_FILL(int a) int b" is "int b".
+    /// </summary>
+    internal static CToken[] OfStatement(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var tokens = Of(text, start, end);
+        var from = 0;
+        while (EndOfMacroCall(tokens, from) is > 0 and var close)
+        {
+            from = close + 1;
+        }
+
+        return tokens[from..];
+    }
+
+    /// <summary>
+    /// Where a macro call ends; 0 if there is none at this index. It is a word and parentheses that a word follows; in
+    /// "poll_t (*poll)(int)" none does.
+    /// </summary>
+    internal static int EndOfMacroCall(ReadOnlySpan<CToken> tokens, int at) =>
+        at + 1 < tokens.Length && tokens[at].IsWord && tokens[at + 1].Text == "("
+        && Prototype.Closing(tokens, at + 1) is var close && close > 0 && close + 1 < tokens.Length && tokens[close + 1].IsWord ? close : 0;
+
     private static string TextOf(ReadOnlySpan<byte> token) =>
         token.Length == 1 && token[0] < 128 ? Signs[token[0]] : ByteString.Of(token).ToString();
 }

@@ -29,7 +29,7 @@ public sealed class Header
         var found = new List<Declared>();
         foreach (var statement in With(name, _outline))
         {
-            var tokens = CToken.Of(_text.Span, statement.Start, statement.Body);
+            var tokens = CToken.OfStatement(_text.Span, statement.Start, statement.Body);
             var at = NameBeforeParenthesis(tokens, name);
             if (at > 0 && Prototype.TryRead(tokens, at) is { } prototype)
             {
@@ -58,21 +58,10 @@ public sealed class Header
     {
         foreach (var statement in With(name, _outline, alsoBehindBody: true))
         {
-            var scanner = new CScanner(_text.Span[..statement.End], statement.Start);
-            if (!scanner.NextToken() || !scanner.Found.SequenceEqual("typedef"u8))
+            var tokens = CToken.OfStatement(_text.Span, statement.Start, statement.End);
+            if (tokens is [{ Text: "typedef" }, .., var last] && last.Text == name)
             {
-                continue;
-            }
-
-            var (start, end) = (0, 0);
-            while (scanner.NextToken())
-            {
-                (start, end) = (scanner.Start, scanner.End);
-            }
-
-            if (_text.Span[start..end].SequenceEqual(Encoding.UTF8.GetBytes(name)))
-            {
-                return new Declared($"typedef {name}", _text.LineOf(start));
+                return new Declared($"typedef {name}", _text.LineOf(last.At));
             }
         }
 
@@ -101,7 +90,7 @@ public sealed class Header
                     yield return found;
                 }
             }
-            else if (CToken.Of(_text.Span, statement.Start, statement.End) is var tokens
+            else if (CToken.OfStatement(_text.Span, statement.Start, statement.End) is var tokens
                 && Array.Find(tokens, token => token.Text == member) is { Text: not null } name && TypeName.Of(tokens) is { } type)
             {
                 yield return new Declared(type, _text.LineOf(name.At));
@@ -112,7 +101,7 @@ public sealed class Header
     /// <summary>Whether a structure or union is defined, and nothing but attributes, which start with "__", comes after it.</summary>
     private bool IsAnonymous(Statement statement)
     {
-        if (CToken.Of(_text.Span, statement.Start, statement.Body) is not [{ Text: "struct" or "union" }, ..])
+        if (CToken.OfStatement(_text.Span, statement.Start, statement.Body) is not [{ Text: "struct" or "union" }, ..])
         {
             return false;
         }
@@ -135,7 +124,7 @@ public sealed class Header
 
     private bool Defines(Statement statement, string structure) =>
         statement.HasBody
-        && CToken.Of(_text.Span, statement.Start, statement.Body) is [{ Text: "struct" }, var tag] && tag.Text == structure;
+        && CToken.OfStatement(_text.Span, statement.Start, statement.Body) is [{ Text: "struct" }, var tag] && tag.Text == structure;
 
     /// <summary>The statements that contain a word, even in a comment.</summary>
     private IEnumerable<Statement> With(string word, Outline outline, bool alsoBehindBody = false)

@@ -67,6 +67,10 @@ internal static class TypeName
                     return null;
                 }
             }
+            else if (!hasBase && CToken.EndOfMacroCall(tokens, at) is > 0 and var end)
+            {
+                at = end;
+            }
             else if (token.IsWord)
             {
                 if (!hasBase)
