@@ -83,9 +83,11 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
     {
         var tree = Path.Combine(root, "work/linux");
         Directory.CreateDirectory(tree);
+        var pristine = RealKernels.Pristine("6.12");
         Run.Program(
-            "cp", RealKernels.Pristine("6.12"), "--parents", "-r", "Makefile", "Kbuild", "Kconfig", "lib/Kconfig.debug", "include",
-            "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile", "MAINTAINERS", "Documentation/networking", tree);
+            "cp", pristine, "--parents", "-r", "Makefile", "Kbuild", "include", "drivers/Makefile", "samples/Makefile", "MAINTAINERS",
+            "Documentation/networking", tree);
+        Run.Program("find", pristine, ".", "-name", "Kconfig*", "-type", "f", "-exec", "cp", "--parents", "-t", tree, "{}", "+");
         Run.Git(Path.Combine(root, "work"), "init", "-q", "--bare", "linux.git");
         Run.Git(tree, "init", "-q");
         Run.Git(tree, "config", "gc.auto", "0"); // it would go on in the background

@@ -27,7 +27,7 @@ public sealed class StreamTests : IDisposable
         var run = RealProgram.Shell($"\"$k\" {verb} {tree} {redirection}", _temp.Root);
         Assert.Equal(128, run.ExitCode);
         Assert.StartsWith("error: writing to stdout failed: ", run.Output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(2, run.Output.ToString().TrimEnd().Split('\n').Length);
+        Assert.Equal(3, run.Output.ToString().TrimEnd().Split('\n').Length);
     }
 
     [Theory]

@@ -40,25 +40,12 @@ public static class Planner
 
         var changes = Changes(tree, driver, features, parts);
         Links.Refuse(tree, changes);
-        if (readsKconfig && KconfigTree.Read(tree, DotConfig.ArchitectureOf(tree)).Fault is { } unreadable)
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{tree.Name}: kconfig cannot read this tree: {unreadable.Text}",
-                $"nothing was changed; {unreadable.Hint}");
-        }
-
-        var after = new KbuildFiles(tree).After(changes);
-        foreach (var part in parts)
-        {
-            if (Wiring.Faults(after, part).FirstOrDefault() is { } fault)
-            {
-                throw IntreeFailure.NotUnderstood(
-                    $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
-                    "nothing was changed; ksocket-intree does not support this tree's Kconfig and Makefile layout"
-                    + OtherParts(parts, part));
-            }
-        }
-
+        Unbuilt.Refuse(
+            tree,
+            changes,
+            parts,
+            readsKconfig,
+            part => "; ksocket-intree does not support this tree's Kconfig and Makefile layout" + OtherParts(parts, part));
         return new IntegrationPlan(version, features, [.. parts], status, changes);
     }
 

@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -156,21 +155,7 @@ public sealed class Refresher
                 "ksocket-intree status --patch shows your edits; move them away, refresh, and make them again");
         }
 
-        if (KconfigTree.Read(_tree, DotConfig.ArchitectureOf(_tree)).Fault is { } unreadable)
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{_tree.Name}: kconfig cannot read this tree: {unreadable.Text}",
-                $"nothing was changed; {unreadable.Hint}");
-        }
-
-        var after = new KbuildFiles(_tree).After([.. _changes]);
-        if (parts.SelectMany(part => Wiring.Faults(after, part)).FirstOrDefault() is { } fault)
-        {
-            throw IntreeFailure.NotUnderstood(
-                $"{_tree.Name}: ksocket would be in the tree and not be built: {fault}",
-                "nothing was changed");
-        }
-
+        Unbuilt.Refuse(_tree, _changes, parts, readsKconfig: true, _ => "");
         return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, files), .. _changes], [.. _merged], [.. _kept]);
     }
 

@@ -11,7 +11,9 @@ namespace Ksocket.Intree.Core.Recipients;
 internal static partial class FileAddresses
 {
     public static IEnumerable<Mailbox> In(ByteString file) =>
-        Address().Matches(file.ToString()).Select(match => new Mailbox(NameIn(match.Groups["name"].Value), match.Groups["address"].Value));
+        from candidate in Candidate().Matches(file.ToString())
+        let address = Address().Match(candidate.Value)
+        select new Mailbox(NameIn(candidate.Value[..address.Index]), address.Groups[1].Value);
 
     private static string NameIn(string text)
     {
@@ -22,7 +24,11 @@ internal static partial class FileAddresses
 
     private static bool IsInitial(string word) => word.Length == 1 || (word.Length == 2 && word[1] == '.');
 
-    [GeneratedRegex(@"(?<name>[\p{L}""' ,.+-]*)\s*,*\s*[(<{]?(?<address>[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9]+)")]
+    /// <summary>Words, and an address that may begin in the last of them.</summary>
+    [GeneratedRegex(@"[\p{L}""' ,.+-]*\s*,*\s*[(<{]?[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9]+")]
+    private static partial Regex Candidate();
+
+    [GeneratedRegex("[(<{]?([A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+)")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"[^\p{L}',.+-]+")]

@@ -91,7 +91,8 @@ public sealed class MaintainersIndex
             var isNamed = rules.Names.Any(pattern => pattern.IsIn(path));
             if ((files.Count > 0 || isNamed) && !rules.Excluded.Any(pattern => pattern.Matches(path)))
             {
-                yield return (rules.Section, files.Count > 0 ? files[^1].Depth : 0);
+                // The last line that matches decides, and N: lines come after F: lines.
+                yield return (rules.Section, isNamed ? 0 : files[^1].Depth);
             }
         }
     }

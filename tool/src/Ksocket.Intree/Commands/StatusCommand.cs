@@ -150,8 +150,9 @@ internal static class StatusCommand
         var parts = status.Parts.Length > 0 ? $" ({string.Join(", ", status.Parts.Select(part => part.Word()))})" : "";
         terminal.Answer($"{painted}{parts}, linux {version}");
 
-        // For a foreign ksocket, print what is there, not what is missing.
+        // For a foreign ksocket, print all that is there, also a line as ours would be, and not what is missing.
         var isForeign = status.State == PlanState.Foreign;
+        all |= isForeign;
         var findings = status.Findings.Where(
             finding => finding.Standing != Standing.Derived && !(isForeign && finding.Standing == Standing.Absent)).ToList();
         foreach (var finding in findings.Where(finding => all || finding.Standing != Standing.Present))
