@@ -28,6 +28,12 @@ public sealed class MaintainersOracleTests(ITestOutputHelper output) : IDisposab
         "drivers/Kconfig", "drivers/Makefile", "samples/Kconfig", "samples/Makefile", "Documentation/networking/index.rst", "MAINTAINERS",
     ];
 
+    /// <summary>
+    /// The script keeps the first address of a person, and takes sections of equal rank in the order of a Perl hash, which changes
+    /// from run to run. An answer that it gives for one of these orders is right.
+    /// </summary>
+    private static readonly string[] Seeds = ["1", "2", "3", "4", "5", "6", "7", "8"];
+
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
@@ -56,7 +62,7 @@ public sealed class MaintainersOracleTests(ITestOutputHelper output) : IDisposab
         string[] differences =
         [
             .. from one in groups.Zip(ours, theirs)
-            where one.Second != one.Third
+            where one.Second != one.Third && !Seeds.Any(seed => Script(folder, seed, ["--nokeywords", "-f", .. one.First]) == one.Second)
             select $"{string.Join(' ', one.First)}\n  ours   {one.Second}\n  script {one.Third}",
         ];
         Assert.True(differences.Length == 0, string.Join('\n', differences));
@@ -94,13 +100,15 @@ public sealed class MaintainersOracleTests(ITestOutputHelper output) : IDisposab
 
     private static string Said(IReadOnlyList<Recipient> recipients) => Joined(recipients.Select(recipient => recipient.Mailbox.Address));
 
-    private string Script(string folder, params string[] words)
+    private string Script(string folder, params string[] words) => Script(folder, seed: null, words);
+
+    private string Script(string folder, string? seed, string[] words)
     {
         var run = new Child("perl", ["scripts/get_maintainer.pl", "--nogit", "--nogit-fallback", "--norolestats", .. words])
         {
             Folder = folder,
             Apart = true,
-            Environment = new Dictionary<string, string?> { ["HOME"] = _temp.Root },
+            Environment = new Dictionary<string, string?> { ["HOME"] = _temp.Root, ["PERL_HASH_SEED"] = seed },
         }.Run();
         Assert.True(run.Succeeded, run.Errors.ToString());
         return Joined(run.Output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Address));
