@@ -83,7 +83,10 @@ internal sealed class FoundRecipients(Mailmap mailmap)
     private void AddList(string value, Section section, string? keyword)
     {
         var words = value.Split((char[])[' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length > 0 && words[0].Contains('@') && !words[^1].Contains("subscribers-only", StringComparison.Ordinal) && _listed.Add(words[0]))
+        if (words.Length > 0
+            && words[0].Contains('@')
+            && !words[^1].Contains("subscribers-only", StringComparison.Ordinal)
+            && _listed.Add(words[0]))
         {
             _lists.Add(new Recipient(new Mailbox("", words[0]), Duty.List, section.Title, section.Status, keyword));
         }
