@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
@@ -101,10 +102,12 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
         Assert.Contains("requirements: ", Use("probe", "/work/linux"), StringComparison.Ordinal);
         Assert.Contains("ksocket added: ", Use("apply", "--parts", "all", "/work/linux"), StringComparison.Ordinal);
         Assert.StartsWith("present", Use("status", "/work/linux"), StringComparison.Ordinal);
-        Assert.Contains("4 commits on branch ksocket", Use("commit", "/work/linux.git@v6.12"), StringComparison.Ordinal);
+        var committed = Use("commit", "/work/linux.git@v6.12").Split('\n');
+        var commits = committed.Count(line => Regex.IsMatch(line, "^  [0-9a-f]{12}  "));
         Assert.StartsWith("present", Use("status", "/work/linux.git@ksocket"), StringComparison.Ordinal);
         Use("series", "/work/linux.git@v6.12", "--cover-letter", "-o", "/work/outgoing");
-        Assert.Equal(5, Directory.GetFiles(Path.Combine(root, "work/outgoing"), "*.patch").Length);
+        Assert.True(commits >= 4);
+        Assert.Equal(commits + 1, Directory.GetFiles(Path.Combine(root, "work/outgoing"), "*.patch").Length); // with a cover letter
         Assert.Contains("ksocket removed: ", Use("remove", "/work/linux"), StringComparison.Ordinal);
         Assert.Equal(before, FolderDigest.Of(tree));
         Assert.Contains("--built-in", Use("prove", "--help"), StringComparison.Ordinal);
