@@ -94,7 +94,7 @@ internal static class BashCompletion
             text.Append($"    {verb.Name}) {Completion.FunctionOf(verb.Name)} ;;\n");
         }
 
-        text.Append($"    '') {Completion.FunctionOf("root")} ;;\n    esac\n}}\n\ncomplete -F _ksocket_intree {Completion.Program}\n");
+        text.Append($"    '') {Completion.FunctionOf("root")} ;;\n    esac\n}}\n\ncomplete -F _ksocket_intree {Completion.CommandName}\n");
         return text.ToString();
     }
 

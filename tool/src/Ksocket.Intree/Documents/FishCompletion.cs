@@ -61,7 +61,7 @@ internal static class FishCompletion
 
         foreach (var verb in manual.Verbs)
         {
-            text.Append($"\ncomplete -c {Completion.Program} -n {Quote("__ksocket_intree_is ''")} -a {verb.Name}");
+            text.Append($"\ncomplete -c {Completion.CommandName} -n {Quote("__ksocket_intree_is ''")} -a {verb.Name}");
             text.Append($" -d {Quote(verb.Description)}\n");
             var condition = $"__ksocket_intree_is {verb.Name}";
             foreach (var option in verb.Options)
@@ -71,7 +71,7 @@ internal static class FishCompletion
 
             if (verb.Arguments is [var value, ..] && ActionOf(value, manual) is { Length: > 0 } action)
             {
-                text.Append($"complete -c {Completion.Program} -n {Quote(condition)}{action}\n");
+                text.Append($"complete -c {Completion.CommandName} -n {Quote(condition)}{action}\n");
             }
         }
 
@@ -79,7 +79,7 @@ internal static class FishCompletion
 
         void Write(StringBuilder text, string condition, ManualOption option)
         {
-            text.Append($"complete -c {Completion.Program} -n {Quote(condition)}");
+            text.Append($"complete -c {Completion.CommandName} -n {Quote(condition)}");
             foreach (var name in option.Names)
             {
                 text.Append(name.StartsWith("--", StringComparison.Ordinal) ? $" -l {name[2..]}" : $" -s {name[1..]}");

@@ -8,7 +8,7 @@ namespace Ksocket.Intree.Documents;
 /// <summary>Writes manual pages with the macros of man(7): an overview, and a page for each verb.</summary>
 internal sealed class ManPage
 {
-    private const string Program = "ksocket-intree";
+    private const string CommandName = "ksocket-intree";
 
     private readonly StringBuilder _text = new();
 
@@ -20,9 +20,9 @@ internal sealed class ManPage
     public static string Overview(Manual manual, string version)
     {
         var page = new ManPage();
-        page.Head(Program, manual.Description, version);
+        page.Head(CommandName, manual.Description, version);
         page.Section("SYNOPSIS");
-        page.Line($"\\fB{Escape(Program)}\\fR [\\fIOPTION\\fR...] \\fIVERB\\fR [\\fIARGUMENT\\fR...]");
+        page.Line($"\\fB{Escape(CommandName)}\\fR [\\fIOPTION\\fR...] \\fIVERB\\fR [\\fIARGUMENT\\fR...]");
         page.Section("DESCRIPTION");
         page.Line(Escape(manual.Description) + ".");
         page.Line("It reads the declarations in the tree and does not rely on the version number. "
@@ -60,7 +60,7 @@ internal sealed class ManPage
         page.Head(PageOf(verb.Name), verb.Description, version);
         page.Section("SYNOPSIS");
         var arguments = verb.Arguments.Select(value => $" [\\fI{value.Name}\\fR{(value.IsRepeated ? "..." : "")}]");
-        page.Line($"\\fB{Escape(Program)} {verb.Name}\\fR [\\fIOPTION\\fR...]{string.Concat(arguments)}");
+        page.Line($"\\fB{Escape(CommandName)} {verb.Name}\\fR [\\fIOPTION\\fR...]{string.Concat(arguments)}");
         page.Section("DESCRIPTION");
         page.Line(Escape(verb.Description) + ".");
         foreach (var value in verb.Arguments)
@@ -73,22 +73,23 @@ internal sealed class ManPage
         page.Section("EXAMPLES");
         foreach (var example in verb.Examples)
         {
-            page.Term($"\\fB{Escape($"{Program} {example.Command}")}\\fR", example.Purpose);
+            page.Term($"\\fB{Escape($"{CommandName} {example.Command}")}\\fR", example.Purpose);
         }
 
         page.Section("EXIT STATUS");
-        page.Line($"\\fB{Escape(Program)}\\fR(1) lists the exit codes, the environment variables and the files.");
-        page.SeeAlso([Program]);
+        page.Line($"\\fB{Escape(CommandName)}\\fR(1) lists the exit codes, the environment variables and the files.");
+        page.SeeAlso([CommandName]);
         return page._text.ToString();
     }
 
     /// <summary>The name of the page of a verb.</summary>
-    public static string PageOf(string verb) => $"{Program}-{verb}";
+    public static string PageOf(string verb) => $"{CommandName}-{verb}";
 
     private void Head(string name, string description, string version)
     {
         var date = Release.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Line($".TH {Escape(name.ToUpperInvariant())} 1 {date} \"{Escape($"{Program} {version}")}\" \"{Escape($"{Program} manual")}\"");
+        var (source, manual) = (Escape($"{CommandName} {version}"), Escape($"{CommandName} manual"));
+        Line($".TH {Escape(name.ToUpperInvariant())} 1 {date} \"{source}\" \"{manual}\"");
         Section("NAME");
         Line($"{Escape(name)} \\- {Escape(description)}");
     }

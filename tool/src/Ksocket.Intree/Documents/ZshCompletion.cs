@@ -36,7 +36,7 @@ internal static class ZshCompletion
 
     public static string Of(Manual manual)
     {
-        var text = new StringBuilder($"#compdef {Completion.Program}\n").Append(Completion.Heading("#")).Append(Helpers);
+        var text = new StringBuilder($"#compdef {Completion.CommandName}\n").Append(Completion.Heading("#")).Append(Helpers);
         text.Append("_ksocket_intree_verbs() {\n    local -a verbs=(\n");
         foreach (var verb in manual.Verbs)
         {
@@ -60,7 +60,7 @@ internal static class ZshCompletion
         }
 
         text.Append("    esac\n}\n\nif [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n    _ksocket_intree \"$@\"\nelse\n");
-        return text.Append($"    compdef _ksocket_intree {Completion.Program}\nfi\n").ToString();
+        return text.Append($"    compdef _ksocket_intree {Completion.CommandName}\nfi\n").ToString();
     }
 
     private static string SpecOf(ManualOption option)
