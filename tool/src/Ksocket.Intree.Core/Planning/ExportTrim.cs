@@ -17,7 +17,7 @@ internal static class ExportTrim
 
     private static readonly TreePath Android = "android";
 
-    /// <summary>Where a GKI build is told to trim, and the words that say so.</summary>
+    /// <summary>The files in which a GKI build asks for trimming, and the setting that does.</summary>
     private static readonly (string File, string Word)[] GkiSettings =
     [
         ("build.config.gki.aarch64", "TRIM_NONLISTED_KMI=1"),
