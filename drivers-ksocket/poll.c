@@ -42,8 +42,8 @@ struct ksocket_watch {
 static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
 			     int sync, void *key)
 {
-	struct ksocket_watch *watch;
 	__poll_t events = key_to_poll(key);
+	struct ksocket_watch *watch;
 
 	watch = container_of(entry, struct ksocket_watch, entry);
 	/* No events: the waker does not know them. */
@@ -84,8 +84,8 @@ static __poll_t ksocket_events(ksocket_t sock)
 static int ksocket_poll_look(const struct ksocket_watch *watches,
 			     struct kpollfd *fds, unsigned int nfds)
 {
-	int ready = 0;
 	unsigned int i;
+	int ready = 0;
 
 	for (i = 0; i < nfds; i++) {
 		const struct ksocket_watch *watch = &watches[i];

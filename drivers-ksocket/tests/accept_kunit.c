@@ -270,8 +270,8 @@ static void accepting_with_an_unusable_length_is_einval(struct kunit *test)
 
 static void only_a_listening_socket_accepts(struct kunit *test)
 {
-	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t conn;
 
 	ksocket_expect(test, kaccept4(stream, NULL, NULL, 0, &conn), -EINVAL);
@@ -292,9 +292,9 @@ static void ksocket_cycle(struct kunit *test, ksocket_t listener,
 			  const struct ksocket_name *name, ksocket_t counted)
 {
 	struct sockaddr *there = (struct sockaddr *)&name->any;
-	unsigned long end = jiffies + 5 * HZ;
 	struct linger linger = { .l_onoff = 1 };
 	s64 before = ksocket_counted(counted);
+	unsigned long end = jiffies + 5 * HZ;
 	int i;
 
 	for (i = 0; i < KSOCKET_CYCLES; i++) {

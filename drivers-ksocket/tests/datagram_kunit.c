@@ -12,8 +12,8 @@ static void ksocket_check_datagram(struct kunit *test, int domain, int there)
 {
 	struct ksocket_room data, from;
 	struct ksocket_name name;
-	ksocket_t pair[2];
 	int used, len = there;
+	ksocket_t pair[2];
 
 	ksocket_datagrams(test, domain, pair, &name);
 	ksocket_expect(test, ksendto(pair[0], "five!", 5, 0, &name.any,

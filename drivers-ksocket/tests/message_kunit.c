@@ -217,9 +217,9 @@ static void receiving_a_message_tells_what_is_wrong_with_it(struct kunit *test)
 
 static void control_messages_are_not_for_af_unix(struct kunit *test)
 {
-	struct msghdr message = { };
 	struct kvec vec = { "a", 1 };
 	struct cmsghdr control = { };
+	struct msghdr message = { };
 	ksocket_t pair[2];
 
 	ksocket_need(test, AF_UNIX);
@@ -252,14 +252,14 @@ static void a_message_stays_as_it_was_when_nothing_came(struct kunit *test)
 
 static void the_error_queue_is_emptied_with_msg_errqueue(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	ksocket_t gone = ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
 	struct kpollfd fd = { .sock = sock, .events = POLLERR };
 	struct ksocket_room data, control;
 	struct kvec in = { data.room, sizeof(data.room) };
-	struct msghdr message = { };
 	struct sock_extended_err *error;
+	struct msghdr message = { };
+	struct ksocket_name name;
+	ksocket_t gone = ksocket_bound(test, AF_INET, SOCK_DGRAM, &name);
 	struct cmsghdr *cmsg;
 	int on = 1;
 
@@ -290,8 +290,8 @@ static void the_error_queue_is_emptied_with_msg_errqueue(struct kunit *test)
 
 static void a_broken_stream_is_epipe_for_messages_too(struct kunit *test)
 {
-	struct msghdr message = { };
 	struct kvec vec = { "a", 1 };
+	struct msghdr message = { };
 	ksocket_t pair[2];
 
 	ksocket_connected(test, AF_INET, pair);

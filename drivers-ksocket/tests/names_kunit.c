@@ -57,8 +57,8 @@ static void binding_twice_is_einval(struct kunit *test)
 
 static void binding_a_taken_port_is_eaddrinuse(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name;
 
 	ksocket_listener(test, AF_INET, &name);
 	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRINUSE);
@@ -66,8 +66,8 @@ static void binding_a_taken_port_is_eaddrinuse(struct kunit *test)
 
 static void binding_a_foreign_address_is_eaddrnotavail(struct kunit *test)
 {
-	struct ksocket_name name = ksocket_foreign();
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name = ksocket_foreign();
 
 	ksocket_expect(test, kbind(sock, &name.any, name.len), -EADDRNOTAVAIL);
 }
@@ -88,8 +88,8 @@ static void binding_a_foreign_ipv6_address_is_eaddrnotavail(struct kunit *test)
 
 static void connecting_to_nobody_is_econnrefused(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name;
 
 	/* A port that is bound but not listening. */
 	ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
@@ -99,8 +99,8 @@ static void connecting_to_nobody_is_econnrefused(struct kunit *test)
 
 static void connecting_off_every_link_is_enetunreach(struct kunit *test)
 {
-	struct ksocket_name name = ksocket_foreign();
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name = ksocket_foreign();
 	int on = 1;
 
 	ksocket_assert(test, ksetsockopt(sock, SOL_SOCKET, SO_DONTROUTE, &on,
@@ -111,8 +111,8 @@ static void connecting_off_every_link_is_enetunreach(struct kunit *test)
 
 static void connecting_ends_with_the_send_timeout(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name;
 
 	ksocket_silent(test, &name);
 	ksocket_assert(test, ksocket_set_timeout(sock, SO_SNDTIMEO_NEW, 100),
@@ -123,9 +123,9 @@ static void connecting_ends_with_the_send_timeout(struct kunit *test)
 
 static void connecting_with_sock_nonblock_ends_later(struct kunit *test)
 {
-	struct ksocket_name name;
 	struct kpollfd fd = { .events = POLLOUT };
 	int error = -1, len = sizeof(error);
+	struct ksocket_name name;
 
 	ksocket_listener(test, AF_INET, &name);
 	fd.sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -144,9 +144,9 @@ static void connecting_with_sock_nonblock_ends_later(struct kunit *test)
 
 static void connecting_later_to_nobody_is_in_so_error(struct kunit *test)
 {
-	struct ksocket_name name;
 	struct kpollfd fd = { .events = POLLOUT };
 	int error = -1, len = sizeof(error);
+	struct ksocket_name name;
 
 	ksocket_bound(test, AF_INET, SOCK_STREAM, &name);
 	fd.sock = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -160,8 +160,8 @@ static void connecting_later_to_nobody_is_in_so_error(struct kunit *test)
 
 static void connecting_twice_meanwhile_is_ealready(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name;
 
 	ksocket_silent(test, &name);
 	ksocket_expect(test, kconnect4(sock, &name.any, name.len,
@@ -172,8 +172,8 @@ static void connecting_twice_meanwhile_is_ealready(struct kunit *test)
 
 static void connecting_with_other_flags_is_einval(struct kunit *test)
 {
-	struct ksocket_name name;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct ksocket_name name;
 
 	ksocket_listener(test, AF_INET, &name);
 	ksocket_expect(test, kconnect4(sock, &name.any, name.len, SOCK_CLOEXEC),

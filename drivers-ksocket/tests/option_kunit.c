@@ -207,8 +207,8 @@ static void timeouts_read_as_they_were_set(struct kunit *test)
 
 static void options_answer_no_more_than_there_is_room_for(struct kunit *test)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 9 };
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct linger linger = { .l_onoff = 1, .l_linger = 9 };
 	struct ksocket_room room;
 	int there, len;
 
@@ -312,8 +312,8 @@ static void asking_tells_what_is_wrong(struct kunit *test)
 
 static void what_cannot_be_asked_is_eopnotsupp(struct kunit *test)
 {
-	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t stream = ksocket_make(test, AF_INET, SOCK_STREAM);
 	struct ksocket_room room;
 	int len = sizeof(room.room);
 

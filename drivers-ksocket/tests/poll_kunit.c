@@ -39,9 +39,9 @@ static void polling_finds_what_can_be_read_and_written(struct kunit *test)
 
 static void polling_finds_a_connection_to_accept(struct kunit *test)
 {
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
 	struct ksocket_name name;
 	struct kpollfd fd = { };
-	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t conn;
 
 	fd.sock = ksocket_listener(test, AF_INET, &name);
@@ -57,8 +57,8 @@ static void polling_finds_a_connection_to_accept(struct kunit *test)
 
 static void ksocket_check_datagram(struct kunit *test, int domain)
 {
-	struct ksocket_name name;
 	struct kpollfd fd = { .events = POLLIN };
+	struct ksocket_name name;
 	ksocket_t pair[2];
 	char got;
 

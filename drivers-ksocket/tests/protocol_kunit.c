@@ -93,8 +93,8 @@ static void ksocket_check_cap(struct kunit *test, ssize_t moved)
 
 static void one_call_sends_2_gib_less_a_page_at_most(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct msghdr message = { };
 
 	ksocket_check_cap(test, ksend(sock, "a", SIZE_MAX, 0));
@@ -105,8 +105,8 @@ static void one_call_sends_2_gib_less_a_page_at_most(struct kunit *test)
 
 static void one_call_receives_2_gib_less_a_page_at_most(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct kvec half = { "a", 0x7fffffff }, vec[] = { half, half };
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct msghdr message = { };
 
 	ksocket_check_cap(test, krecv(sock, "a", SIZE_MAX, 0));
@@ -199,9 +199,9 @@ static void the_flags_of_a_received_message_are_known_ones(struct kunit *test)
 
 static void espintcp_does_not_get_msg_nosignal(struct kunit *test)
 {
-	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	const struct tcp_ulp_ops ulp = { .name = "espintcp" };
 	const struct tcp_ulp_ops other = { .name = "tls" };
+	ksocket_t sock = ksocket_noted(test, SOCK_STREAM);
 	struct inet_connection_sock *icsk = inet_csk(sock->sk);
 
 	icsk->icsk_ulp_ops = &ulp;

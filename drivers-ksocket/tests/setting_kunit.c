@@ -45,8 +45,8 @@ static int ksocket_ask(ksocket_t sock, int level, int optname)
 
 static void nodelay_is_set_and_cleared_on_tcp(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t datagram = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
 
 	ksocket_expect(test, ksocket_set_nodelay(sock, true), 0);
 	ksocket_expect(test, ksocket_ask(sock, IPPROTO_TCP, TCP_NODELAY), 1);

@@ -181,8 +181,8 @@ static void names_with_ports_are_written_as_read(struct kunit *test)
 
 static void a_name_that_was_read_can_be_bound(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	struct ksocket_name name = { .len = sizeof(name.storage) };
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
 
 	ksocket_expect(test, ksocket_name_pton("127.0.0.1:0", &name.any,
 					       &name.len), 0);
@@ -191,9 +191,9 @@ static void a_name_that_was_read_can_be_bound(struct kunit *test)
 
 static void reading_a_name_fills_no_more_than_its_room(struct kunit *test)
 {
+	int len = sizeof(struct sockaddr_in) - 1;
 	struct sockaddr *address;
 	struct ksocket_room room;
-	int len = sizeof(struct sockaddr_in) - 1;
 
 	address = (struct sockaddr *)room.room;
 	ksocket_paint(&room);

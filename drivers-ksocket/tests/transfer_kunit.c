@@ -120,8 +120,8 @@ static void what_was_sent_is_the_callers_again(struct kunit *test)
 /* As in a task that was sending when the kernel ran out of memory. */
 static void sending_in_reclaim_keeps_the_task_fragment(struct kunit *test)
 {
-	struct page_frag before = current->task_frag;
 	char *page = (char *)__get_free_page(GFP_KERNEL);
+	struct page_frag before = current->task_frag;
 	struct kvec vec = { "a", 1 };
 	struct msghdr message = { };
 	unsigned int flags;

@@ -92,9 +92,9 @@ static void shutdown_wakes_a_task_in_connect_or_is_ebusy(struct kunit *test)
 
 static void a_connection_wakes_a_task_in_accept(struct kunit *test)
 {
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
 	struct ksocket_name name;
 	ksocket_t sock = ksocket_listener(test, AF_INET, &name);
-	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
 
 	ksocket_start(test, sock, ksocket_call_accept);
 	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
