@@ -156,7 +156,7 @@ public static class TreeConfig
 
     private static List<string> OwnSymbols(DriverSource driver) =>
         [.. from statement in Kconfigs(driver).SelectMany(file => file.Statements)
-            where statement.DefinesOne
+            where statement.Keyword.DefinesOne()
             select statement.Argument.ToString()];
 
     private static IEnumerable<KconfigFile> Kconfigs(DriverSource driver) =>

@@ -64,13 +64,13 @@ public sealed class FolderTree : KernelTree, IDisposable
             : throw NotAFile(path, KindOf(path));
     });
 
-    public override ByteString? TryReadThrough(TreePath path) => Try(path, () =>
+    public override ByteString? TryReadThrough(TreePath path) => Try(path, () => ReadThrough(Folder(TreePath.Top)!, path));
+
+    public override IReadOnlyList<T> ReadEach<T>(IReadOnlyList<TreePath> paths, Func<TreePath, ByteString?, T> look)
     {
-        var top = Folder(TreePath.Top)!;
-        return top.Look(path.Bytes, follow: true) is { IsRegular: true } status
-            ? ReadAll(path, top, path.Bytes, status, follow: true)
-            : default(ByteString?);
-    });
+        var top = Try(TreePath.Top, () => Folder(TreePath.Top)!);
+        return ManyFiles.Each(paths, (path, buffer) => look(path, ReadThrough(top, path, buffer)));
+    }
 
     public override bool LeadsToFile(TreePath path) => Try(
         path,
@@ -136,8 +136,13 @@ public sealed class FolderTree : KernelTree, IDisposable
         : status.IsFolder ? TreeEntry.Folder
         : new TreeEntry(status.IsLink ? EntryKind.Link : EntryKind.Special);
 
-    private ByteString ReadAll(TreePath path, OpenFolder folder, ByteString name, FileStatus status, bool follow = false) =>
-        RegularFile.Read(folder, name, status, LongestFile, follow) ?? throw TooLong(path, (long)status.Size);
+    private ByteString ReadAll(TreePath path, OpenFolder folder, ByteString name, FileStatus status) =>
+        RegularFile.Read(folder, name, status, LongestFile) ?? throw TooLong(path, (long)status.Size);
+
+    private ByteString? ReadThrough(OpenFolder top, TreePath path, ReadBuffer? buffer = null) => Try(path, () =>
+        top.Look(path.Bytes, follow: true) is { IsRegular: true } status
+            ? RegularFile.Read(top, path.Bytes, status, LongestFile, follow: true, buffer) ?? throw TooLong(path, (long)status.Size)
+            : default(ByteString?));
 
     private static void Collect(TreePath path, OpenFolder? folder, List<TreePath> entries)
     {
@@ -155,7 +160,17 @@ public sealed class FolderTree : KernelTree, IDisposable
         }
     }
 
-    private T Try<T>(TreePath path, Func<T> action) => IoFailures.Try(PathOf(path), action);
+    private T Try<T>(TreePath path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw IoFailures.Failure(PathOf(path), error);
+        }
+    }
 
     private static string? Above(string folder)
     {

@@ -10,7 +10,9 @@ namespace Ksocket.Intree.Files;
 internal static class RegularFile
 {
     /// <summary>Its bytes; null if it is longer than the most.</summary>
-    public static ByteString? Read(OpenFolder folder, ByteString name, FileStatus status, int most, bool follow = false)
+    /// <param name="buffer">Where they are put; null for an array of their own.</param>
+    public static ByteString? Read(
+        OpenFolder folder, ByteString name, FileStatus status, int most, bool follow = false, ReadBuffer? buffer = null)
     {
         if (status.Size > (ulong)most)
         {
@@ -18,14 +20,15 @@ internal static class RegularFile
         }
 
         using var file = folder.OpenToRead(name, follow);
-        var bytes = GC.AllocateUninitializedArray<byte>((int)status.Size);
+        var length = (int)status.Size;
+        var bytes = (buffer?.Of(length) ?? GC.AllocateUninitializedArray<byte>(length)).AsMemory(0, length);
         var read = 0;
         while (read < bytes.Length)
         {
-            var more = (int)Native.Read(file, bytes.AsSpan(read), bytes.Length - read);
+            var more = (int)Native.Read(file, bytes.Span[read..], bytes.Length - read);
             if (more <= 0)
             {
-                return more < 0 ? throw Native.Error(folder.PathOf(name)) : new ByteString(bytes.AsMemory(0, read)); // it became shorter
+                return more < 0 ? throw Native.Error(folder.PathOf(name)) : new ByteString(bytes[..read]); // it became shorter
             }
 
             read += more;

@@ -42,7 +42,7 @@ public class KconfigTreeTests
             ("one/in/Kconfig", "config DEEP\n"),
             ("one/.x/Kconfig", ""));
         Assert.Equal(fault, Fault(tree));
-        Assert.Equal(fault is null, KconfigTree.Read(tree, null).Symbols.ContainsKey("DEEP".Bytes()));
+        Assert.Equal(fault is null, KconfigSymbols.RanksIn(tree, []).ContainsKey("DEEP".Bytes()));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class KconfigTreeTests
         var tree = Tree(
             ("Kconfig", "source \"arch/$(SRCARCH)/Kconfig\"\n"),
             ("arch/arm64/Kconfig", "source \"arch/arm64/vendor/Kconfig\"\n"));
-        Assert.Null(KconfigTree.Read(tree, null).Fault);
+        Assert.Null(KconfigTree.Read(tree).Fault);
         Assert.StartsWith("arch/arm64/Kconfig:1 sources ", KconfigTree.Read(tree, "arm64").Fault!.Text, StringComparison.Ordinal);
         Assert.StartsWith("Kconfig:1 sources arch/arm/Kconfig", KconfigTree.Read(tree, "arm").Fault!.Text, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public class KconfigTreeTests
         Assert.Contains($"kconfig cannot read this tree: {path}:", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string? Fault(KernelTree tree) => KconfigTree.Read(tree, architecture: null).Fault?.Text;
+    private static string? Fault(KernelTree tree) => KconfigTree.Read(tree).Fault?.Text;
 
     private static LiteralTree Tree(params (string Path, string Text)[] files) =>
         new("literal", files.Select(file => KeyValuePair.Create(new TreePath(file.Path), file.Text.File())));

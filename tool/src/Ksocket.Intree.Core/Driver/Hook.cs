@@ -172,8 +172,8 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         var numbers = Kind switch
         {
             HookKind.Kconfig => KconfigFile.Read(Path, file).Sources()
-                .Where(source => source.Names(Target))
-                .Select(source => source.Statement.Line.Number),
+                .Where(line => line.Source.Names(Target))
+                .Select(line => line.Source.Line),
             HookKind.Makefile => MakefileText.Read(file).Objects.Where(line => line.Enters(Target.Name)).Select(line => line.Line),
             _ => Toctree.Read(file).SelectMany(tree => tree.Entries)
                 .Where(entry => entry.Bytes.Trim() == Text.Trim())

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
@@ -56,9 +57,9 @@ public static class DotConfig
         return null;
     }
 
-    /// <summary>SRCARCH of the .config at the top of a tree, the folder in arch/; null if there is none.</summary>
-    public static string? ArchitectureOf(KernelTree tree) =>
-        tree.TryRead(Path) is { } config && ArchOf(config) is { } arch ? Architectures.FolderOf(arch) : null;
+    /// <summary>SRCARCH of the .config at the top of a tree, the folder in arch/; none if there is no such file.</summary>
+    public static ImmutableArray<string> ArchitecturesOf(KernelTree tree) =>
+        tree.TryRead(Path) is { } config && ArchOf(config) is { } arch ? [Architectures.FolderOf(arch)] : [];
 
     private static bool IsArchLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
 

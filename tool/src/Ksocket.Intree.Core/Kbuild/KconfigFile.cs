@@ -14,13 +14,7 @@ public sealed record KconfigBlock(KconfigKeyword Keyword, ByteString Argument, B
 /// <summary>A statement and the blocks around it, outermost first.</summary>
 public sealed record KconfigStatement(ByteLine Line, KconfigKeyword Keyword, ByteString Argument, ImmutableArray<KconfigBlock> Inside)
 {
-    public bool Defines(string symbol) => DefinesOne && Argument.Equals(ByteString.OfText(symbol));
-
-    /// <summary>Whether it names symbols that it needs: "depends on", "select" or "if".</summary>
-    public bool NeedsSymbols => Keyword is KconfigKeyword.Depends or KconfigKeyword.Select or KconfigKeyword.If;
-
-    /// <summary>Whether it begins the entry of a symbol, which is then its argument.</summary>
-    public bool DefinesOne => Keyword is KconfigKeyword.Config or KconfigKeyword.MenuConfig;
+    public bool Defines(string symbol) => Keyword.DefinesOne() && Argument.Equals(ByteString.OfText(symbol));
 }
 
 /// <summary>
@@ -45,32 +39,21 @@ public sealed class KconfigFile
         var statements = ImmutableArray.CreateBuilder<KconfigStatement>();
         var blocks = ImmutableArray.CreateBuilder<KconfigBlock>();
         var inside = ImmutableArray<KconfigBlock>.Empty;
-        var lines = new KconfigLines();
-        foreach (var line in ByteLines.Of(file))
+        var nesting = new KconfigNesting(path);
+        for (var scanner = new KconfigScanner(file.Span); scanner.Next();)
         {
-            if (lines.Statement(line) is not { } bare)
-            {
-                continue;
-            }
-
-            var (keyword, argument) = Split(bare);
+            var (start, length) = scanner.Argument.GetOffsetAndLength(file.Length);
+            var (keyword, argument) = (scanner.Keyword, file.Slice(start, length));
+            var line = new ByteLine(file, scanner.Number, scanner.Start, scanner.End);
             statements.Add(new KconfigStatement(line, keyword, argument, inside));
-            if (keyword == KconfigKeyword.Help)
-            {
-                lines.HelpFollows();
-            }
-            else if (keyword.Opens())
+            nesting.Add(keyword, line.Number);
+            if (keyword.Opens())
             {
                 inside = inside.Add(new KconfigBlock(keyword, argument, line));
             }
-            else if (keyword.Closes() is { } closes)
+            else if (keyword.Closes() is not null)
             {
-                var closed = inside.LastOrDefault();
-                if (closed?.Keyword != closes)
-                {
-                    throw ClosesNothing(path, line, keyword, closed);
-                }
-
+                var closed = inside[^1];
                 closed.Closes = line;
                 inside = inside.RemoveAt(inside.Length - 1);
                 if (inside.IsEmpty)
@@ -80,16 +63,15 @@ public sealed class KconfigFile
             }
         }
 
-        return inside.IsEmpty
-            ? new KconfigFile(path, statements.ToImmutable(), blocks.ToImmutable())
-            : throw NeverClosed(path, inside[^1]);
+        nesting.End();
+        return new KconfigFile(path, statements.ToImmutable(), blocks.ToImmutable());
     }
 
     /// <summary>The statements that include other files.</summary>
-    public IEnumerable<KconfigSource> Sources() =>
+    public IEnumerable<(KconfigStatement Statement, KconfigSource Source)> Sources() =>
         from statement in Statements
         where statement.Keyword.IsSource()
-        select KconfigSource.Of(_path, statement);
+        select (statement, KconfigSource.Of(_path, statement.Line.Number, statement.Keyword, statement.Argument));
 
     /// <summary>A quoted argument without its quotes.</summary>
     public static ByteString Unquoted(ByteString argument)
@@ -106,38 +88,4 @@ public sealed class KconfigFile
 
         return argument;
     }
-
-    private static (KconfigKeyword Keyword, ByteString Argument) Split(ByteString bare)
-    {
-        var end = bare.Span.IndexOfAny(" \t\"("u8);
-        return end < 0
-            ? (KconfigKeywords.Of(bare.Span), default)
-            : (KconfigKeywords.Of(bare.Span[..end]), WithoutComment(bare.Slice(end).Trim()));
-    }
-
-    private static ByteString WithoutComment(ByteString argument)
-    {
-        var quoted = false;
-        for (var at = 0; at < argument.Length; at++)
-        {
-            quoted ^= argument[at] == (byte)'"';
-            if (argument[at] == (byte)'#' && !quoted)
-            {
-                return argument.Slice(0, at).Trim();
-            }
-        }
-
-        return argument;
-    }
-
-    private static IntreeFailure ClosesNothing(TreePath path, ByteLine line, KconfigKeyword keyword, KconfigBlock? open) =>
-        IntreeFailure.NotUnderstood(
-            $"{path}:{line.Number}: this '{keyword.Word()}' closes nothing",
-            open is null
-                ? "every block above it is closed already"
-                : $"the block open here is the '{open.Keyword.Word()}' of line {open.Opens.Number}");
-
-    private static IntreeFailure NeverClosed(TreePath path, KconfigBlock open) => IntreeFailure.NotUnderstood(
-        $"{path}:{open.Opens.Number}: no 'end{open.Keyword.Word()}' closes this '{open.Keyword.Word()}'",
-        $"is {path} complete? mainline's ends with the line that closes its menu");
 }

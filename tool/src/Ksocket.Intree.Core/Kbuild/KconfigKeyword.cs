@@ -30,26 +30,30 @@ public enum KconfigKeyword
 
 public static class KconfigKeywords
 {
-    public static KconfigKeyword Of(ReadOnlySpan<byte> word) =>
-        word.SequenceEqual("config"u8) ? KconfigKeyword.Config
-        : word.SequenceEqual("menuconfig"u8) ? KconfigKeyword.MenuConfig
-        : word.SequenceEqual("menu"u8) ? KconfigKeyword.Menu
-        : word.SequenceEqual("endmenu"u8) ? KconfigKeyword.EndMenu
-        : word.SequenceEqual("if"u8) ? KconfigKeyword.If
-        : word.SequenceEqual("endif"u8) ? KconfigKeyword.EndIf
-        : word.SequenceEqual("choice"u8) ? KconfigKeyword.Choice
-        : word.SequenceEqual("endchoice"u8) ? KconfigKeyword.EndChoice
-        : word.SequenceEqual("comment"u8) ? KconfigKeyword.Comment
-        : word.SequenceEqual("source"u8) ? KconfigKeyword.Source
-        : word.SequenceEqual("osource"u8) ? KconfigKeyword.OSource
-        : word.SequenceEqual("rsource"u8) ? KconfigKeyword.RSource
-        : word.SequenceEqual("orsource"u8) ? KconfigKeyword.ORSource
-        : word.SequenceEqual("help"u8) || word.SequenceEqual("---help---"u8) ? KconfigKeyword.Help
-        : word.SequenceEqual("depends"u8) ? KconfigKeyword.Depends
-        : word.SequenceEqual("select"u8) ? KconfigKeyword.Select
-        : word.SequenceEqual("bool"u8) ? KconfigKeyword.Bool
-        : word.SequenceEqual("tristate"u8) ? KconfigKeyword.Tristate
-        : KconfigKeyword.Other;
+    /// <summary>By the first letter, for speed: a kernel has 120,000 statements.</summary>
+    public static KconfigKeyword Of(ReadOnlySpan<byte> word) => (word.IsEmpty ? default : word[0]) switch
+    {
+        (byte)'b' when word.SequenceEqual("bool"u8) => KconfigKeyword.Bool,
+        (byte)'c' when word.SequenceEqual("config"u8) => KconfigKeyword.Config,
+        (byte)'c' when word.SequenceEqual("choice"u8) => KconfigKeyword.Choice,
+        (byte)'c' when word.SequenceEqual("comment"u8) => KconfigKeyword.Comment,
+        (byte)'d' when word.SequenceEqual("depends"u8) => KconfigKeyword.Depends,
+        (byte)'e' when word.SequenceEqual("endif"u8) => KconfigKeyword.EndIf,
+        (byte)'e' when word.SequenceEqual("endmenu"u8) => KconfigKeyword.EndMenu,
+        (byte)'e' when word.SequenceEqual("endchoice"u8) => KconfigKeyword.EndChoice,
+        (byte)'h' when word.SequenceEqual("help"u8) => KconfigKeyword.Help,
+        (byte)'-' when word.SequenceEqual("---help---"u8) => KconfigKeyword.Help,
+        (byte)'i' when word.SequenceEqual("if"u8) => KconfigKeyword.If,
+        (byte)'m' when word.SequenceEqual("menu"u8) => KconfigKeyword.Menu,
+        (byte)'m' when word.SequenceEqual("menuconfig"u8) => KconfigKeyword.MenuConfig,
+        (byte)'o' when word.SequenceEqual("osource"u8) => KconfigKeyword.OSource,
+        (byte)'o' when word.SequenceEqual("orsource"u8) => KconfigKeyword.ORSource,
+        (byte)'r' when word.SequenceEqual("rsource"u8) => KconfigKeyword.RSource,
+        (byte)'s' when word.SequenceEqual("source"u8) => KconfigKeyword.Source,
+        (byte)'s' when word.SequenceEqual("select"u8) => KconfigKeyword.Select,
+        (byte)'t' when word.SequenceEqual("tristate"u8) => KconfigKeyword.Tristate,
+        _ => KconfigKeyword.Other,
+    };
 
     public static string Word(this KconfigKeyword keyword) => keyword.ToString().ToLowerInvariant();
 
@@ -63,6 +67,13 @@ public static class KconfigKeywords
         KconfigKeyword.EndChoice => KconfigKeyword.Choice,
         _ => null,
     };
+
+    /// <summary>Whether it begins the entry of a symbol, which is then its argument.</summary>
+    public static bool DefinesOne(this KconfigKeyword keyword) => keyword is KconfigKeyword.Config or KconfigKeyword.MenuConfig;
+
+    /// <summary>Whether it names symbols that the entry needs: "depends on", "select" or "if".</summary>
+    public static bool NeedsSymbols(this KconfigKeyword keyword) =>
+        keyword is KconfigKeyword.Depends or KconfigKeyword.Select or KconfigKeyword.If;
 
     /// <summary>Whether it includes other files.</summary>
     public static bool IsSource(this KconfigKeyword keyword) =>

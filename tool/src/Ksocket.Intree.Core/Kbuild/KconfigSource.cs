@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Kbuild;
 
-/// <summary>A statement that includes other Kconfig files.</summary>
+/// <summary>A line that includes other Kconfig files.</summary>
+/// <param name="Line">Its number, from 1.</param>
 /// <param name="File">What it names, relative to the top of the tree; it may hold a variable or a pattern.</param>
 /// <param name="IsOptional">Whether kconfig goes on if there is no such file.</param>
-public readonly record struct KconfigSource(KconfigStatement Statement, ByteString File, bool IsOptional)
+public readonly record struct KconfigSource(int Line, ByteString File, bool IsOptional)
 {
     private static ReadOnlySpan<byte> SourceArchitecture => "$(SRCARCH)"u8;
 
-    public static KconfigSource Of(TreePath path, KconfigStatement statement)
+    /// <param name="argument">What follows the keyword, which includes files.</param>
+    public static KconfigSource Of(TreePath path, int line, KconfigKeyword keyword, ByteString argument)
     {
-        var named = KconfigFile.Unquoted(statement.Argument);
-        var isRelative = statement.Keyword is KconfigKeyword.RSource or KconfigKeyword.ORSource && !named.StartsWith("/"u8);
+        var named = KconfigFile.Unquoted(argument);
+        var isRelative = keyword is KconfigKeyword.RSource or KconfigKeyword.ORSource && !named.StartsWith("/"u8);
         var file = isRelative && path.Folder != TreePath.Top
             ? ByteString.Concat(path.Folder.Bytes, ByteString.Of("/"u8), named)
             : named;
-        return new(statement, file, statement.Keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource);
+        return new(line, file, keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource);
     }
 
     /// <summary>Whether it names this file, however the path is written.</summary>
@@ -28,17 +31,21 @@ public readonly record struct KconfigSource(KconfigStatement Statement, ByteStri
     /// The files it names: the matches of a pattern, or the file itself, which may be missing; null if a variable of the
     /// build decides, or the path leads out of the tree, so that it cannot be known.
     /// </summary>
-    /// <param name="architecture">The value of SRCARCH; null if it is not known.</param>
-    public IReadOnlyList<TreePath>? Files(KernelTree tree, string? architecture)
+    /// <param name="architectures">The values of SRCARCH to follow.</param>
+    public IReadOnlyList<TreePath>? Files(KernelTree tree, params ImmutableArray<string> architectures)
     {
-        var file = File;
-        if (architecture is not null && file.Span.IndexOf(SourceArchitecture) is var at and >= 0)
+        var (file, at) = (File, File.Span.IndexOf(SourceArchitecture));
+        if (at < 0)
         {
-            file = file.Replace(at, SourceArchitecture.Length, ByteString.OfText(architecture));
+            return FilesOf(tree, file);
         }
 
-        return file.Contains("$"u8) || TreePath.Resolve(TreePath.Top, file) is not { } path ? null
-            : PathPattern.IsPattern(path.Bytes) && !tree.LeadsToFile(path) ? PathPattern.Matches(tree, path)
-            : [path];
+        var files = architectures.Select(arch => FilesOf(tree, file.Replace(at, SourceArchitecture.Length, ByteString.OfText(arch)))).ToList();
+        return files.Count == 0 || files.Contains(null) ? null : [.. files.SelectMany(each => each!)];
     }
+
+    private static IReadOnlyList<TreePath>? FilesOf(KernelTree tree, ByteString file) =>
+        file.Span.Contains((byte)'$') || TreePath.Resolve(TreePath.Top, file) is not { } path ? null
+        : PathPattern.IsPattern(path.Bytes) && !tree.LeadsToFile(path) ? PathPattern.Matches(tree, path)
+        : [path];
 }

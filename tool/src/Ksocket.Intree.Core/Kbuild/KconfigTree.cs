@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
@@ -8,91 +9,102 @@ namespace Ksocket.Intree.Core.Kbuild;
 /// <param name="Text">The place, PATH:LINE, and the reason.</param>
 public sealed record KconfigFault(string Text, string Hint);
 
+/// <summary>The lines of a file from the one after <paramref name="After"/> to <paramref name="To"/>.</summary>
+public readonly record struct KconfigPlace(TreePath Path, int After, int To);
+
 /// <summary>
-/// The Kconfig files of a tree, read in the order of kconfig: from the top one through every source line. kconfig stops
-/// at the first file that is missing, includes itself or has unbalanced blocks; so does this. A source line whose path
-/// a variable of the build decides, or that leads out of the tree, is passed over: what it includes is not known.
+/// The Kconfig files of a tree in the order of kconfig: from the top one through every source line. kconfig stops at the
+/// first file that is missing, includes itself or has unbalanced blocks; so does this. A source line whose path a variable
+/// of the build decides, or that leads out of the tree, is passed over: what it includes is not known.
 /// </summary>
 public sealed class KconfigTree
 {
     private readonly KernelTree _tree;
-    private readonly string? _architecture;
+    private readonly IReadOnlyDictionary<TreePath, KconfigIncludes?> _files;
     private readonly HashSet<TreePath> _seen = [];
     private readonly List<TreePath> _open = [];
-    private readonly Dictionary<ByteString, int> _symbols = [];
+    private readonly List<KconfigPlace> _places = [];
+    private readonly List<string> _passedOver = [];
 
-    private KconfigTree(KernelTree tree, string? architecture) => (_tree, _architecture) = (tree, architecture);
+    private KconfigTree(KernelTree tree, IReadOnlyDictionary<TreePath, KconfigIncludes?> files) => (_tree, _files) = (tree, files);
 
     /// <summary>The first reason why kconfig cannot read the tree; null if none was found.</summary>
     public KconfigFault? Fault { get; private set; }
 
-    /// <summary>Every symbol with its rank in the menus, which is the order in which savedefconfig writes them.</summary>
-    public IReadOnlyDictionary<ByteString, int> Symbols => _symbols;
+    /// <summary>What kconfig reads, in its order, up to the fault: a file goes on after what its source lines include.</summary>
+    public IReadOnlyList<KconfigPlace> Places => _places;
 
-    /// <param name="architecture">The value of SRCARCH; null to pass over the Kconfig files of architectures.</param>
-    public static KconfigTree Read(KernelTree tree, string? architecture)
+    /// <summary>The source lines that were not followed, PATH:LINE and what they name.</summary>
+    public IReadOnlyList<string> PassedOver => _passedOver;
+
+    /// <param name="architectures">The values of SRCARCH; none to pass over the Kconfig files of architectures.</param>
+    public static KconfigTree Read(KernelTree tree, params ImmutableArray<string> architectures) =>
+        Read(tree, (_, _) => { }, architectures);
+
+    /// <param name="look">Called with every file, in no order and from several threads; the bytes are valid during the call.</param>
+    public static KconfigTree Read(KernelTree tree, Action<TreePath, ByteString> look, params ImmutableArray<string> architectures)
     {
-        var read = new KconfigTree(tree, architecture);
-        read.Fault = read.Enter("Kconfig");
-        return read;
+        var files = new Dictionary<TreePath, KconfigIncludes?>();
+        for (List<TreePath> level = ["Kconfig"]; level.Count > 0;)
+        {
+            var read = tree.ReadEach(level, (path, file) => file is { } bytes ? KconfigIncludes.In(path, bytes, look) : null);
+            var next = new HashSet<TreePath>();
+            for (var at = 0; at < level.Count; at++)
+            {
+                files.Add(level[at], read[at]?.Resolved(tree, architectures));
+            }
+
+            level = [.. level.SelectMany(path => files[path]?.Files ?? []).Where(file => !files.ContainsKey(file) && next.Add(file))];
+        }
+
+        var all = new KconfigTree(tree, files);
+        all.Fault = all.Enter("Kconfig");
+        return all;
     }
 
     private KconfigFault? Enter(TreePath path)
     {
-        if (!_seen.Add(path) || _tree.Peek(path) is not { } bytes)
+        if (!_seen.Add(path) || _files[path] is not { } file)
         {
             return null;
         }
 
+        var (fault, after) = (file.Fault, 0);
         _open.Add(path);
-        try
+        foreach (var (source, files) in file.Lines.TakeWhile(_ => fault is null))
         {
-            return KconfigFile.Read(path, bytes).Statements
-                .Select(statement => Follow(path, statement)).FirstOrDefault(fault => fault is not null);
+            _places.Add(new(path, after, after = source.Line));
+            fault = Follow(path, source, files);
         }
-        catch (IntreeFailure unbalanced)
-        {
-            return new KconfigFault(unbalanced.Message, unbalanced.Hint ?? "complete the file");
-        }
-        finally
-        {
-            _open.RemoveAt(_open.Count - 1);
-        }
+
+        _open.RemoveAt(_open.Count - 1);
+        _places.Add(new(path, after, int.MaxValue));
+        return fault;
     }
 
-    private KconfigFault? Follow(TreePath path, KconfigStatement statement)
+    private KconfigFault? Follow(TreePath path, KconfigSource source, IReadOnlyList<TreePath>? files)
     {
-        if (statement.DefinesOne)
+        if (files is null)
         {
-            _symbols.TryAdd(statement.Argument, _symbols.Count);
-        }
-
-        if (!statement.Keyword.IsSource())
-        {
+            _passedOver.Add($"{path}:{source.Line}: {source.File}");
             return null;
         }
 
-        var source = KconfigSource.Of(path, statement);
-        if (source.Files(_tree, _architecture) is not { } files)
+        if (!source.IsOptional && files.Where(file => _files[file] is null).ToList() is [var missing, ..])
         {
-            return null;
+            return Missing(path, source.Line, missing.Bytes, _tree.WhyNotThere(missing) is { } why ? $" ({why})" : "");
         }
 
-        var missing = source.IsOptional ? [] : files.Where(file => !_tree.LeadsToFile(file)).ToList();
-        return missing.Count > 0 ? Missing(path, statement, missing[0])
-            : files.Count == 0 && !source.IsOptional ? Missing(path, statement, source.File, "")
-            : files.FirstOrDefault(_open.Contains) is var again && again != TreePath.Top ? IncludesItself(path, statement, again)
+        return files.Count == 0 && !source.IsOptional ? Missing(path, source.Line, source.File, "")
+            : files.FirstOrDefault(_open.Contains) is var again && again != TreePath.Top ? IncludesItself(path, source.Line, again)
             : files.Select(Enter).FirstOrDefault(fault => fault is not null);
     }
 
-    private KconfigFault Missing(TreePath path, KconfigStatement statement, TreePath file) =>
-        Missing(path, statement, file.Bytes, _tree.WhyNotThere(file) is { } why ? $" ({why})" : "");
-
-    private static KconfigFault Missing(TreePath path, KconfigStatement statement, ByteString file, string why) => new(
-        $"{path}:{statement.Line.Number} sources {file}, which is not there{why}",
+    private static KconfigFault Missing(TreePath path, int line, ByteString file, string why) => new(
+        $"{path}:{line} sources {file}, which is not there{why}",
         "if it belongs to another repository: git submodule update --init, or repo sync; else take that line out");
 
-    private static KconfigFault IncludesItself(TreePath path, KconfigStatement statement, TreePath again) => new(
-        $"{path}:{statement.Line.Number} sources {again}, which includes that line",
+    private static KconfigFault IncludesItself(TreePath path, int line, TreePath again) => new(
+        $"{path}:{line} sources {again}, which includes that line",
         "kconfig refuses a file that includes itself; take that line out");
 }

@@ -39,7 +39,7 @@ public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Lin
             return new(path, null, line, before.Bytes);
         }
 
-        var ranks = KconfigTree.Read(tree, ArchitectureOf(path)).Symbols;
+        var ranks = KconfigSymbols.RanksIn(tree, ArchitecturesOf(path));
         var after = there is not null ? DotConfig.Replace(before.Bytes, Symbol, line.After) : Insert(before.Bytes, ranks);
         return new(path, new FileChange(path, before, before.With(after)), line, after);
     }
@@ -106,5 +106,5 @@ public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Lin
     private static IEnumerable<TreePath> Places(KernelTree tree) =>
         tree.NamesIn("arch").Select(arch => new TreePath("arch") / arch / "configs").Append("kernel/configs");
 
-    private static string? ArchitectureOf(TreePath path) => path.ToString().Split('/') is ["arch", var arch, ..] ? arch : null;
+    private static ImmutableArray<string> ArchitecturesOf(TreePath path) => path.ToString().Split('/') is ["arch", var arch, ..] ? [arch] : [];
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
@@ -15,44 +16,27 @@ public sealed record Dependent(TreePath Path, int Line, string Text)
 
 /// <summary>
 /// Finds what else in a tree depends on the driver: "depends on", "select" and "if" with one of its symbols, in every
-/// Kconfig file reachable by "source" from the top one, for every architecture, except in ksocket's own folders.
+/// Kconfig file that the top one leads to, for every architecture, except in ksocket's own folders.
 /// A source file that includes net/ksocket.h without such a statement is not found: nothing else names it, and to read
 /// the 61,000 sources of a kernel takes 1.8 s of CPU time even from memory, where all of remove takes 0.04 s. It stops
 /// compiling at the #include, which names the header.
 /// </summary>
 public static class Dependents
 {
-    private static readonly string[] Architectures =
-    [
-        "alpha", "arc", "arm", "arm64", "csky", "h8300", "hexagon", "ia64", "loongarch", "m68k", "microblaze", "mips", "nds32", "nios2",
-        "openrisc", "parisc", "powerpc", "riscv", "s390", "sh", "sparc", "um", "x86", "xtensa",
-    ];
-
     public static ImmutableArray<Dependent> Of(SnapshotTree tree, DriverSource driver)
     {
         var symbols = SymbolsOf(driver);
-        var found = ImmutableArray.CreateBuilder<Dependent>();
-        var queue = new Queue<TreePath>(["Kconfig"]);
-        var seen = new HashSet<TreePath>(queue);
-        while (queue.TryDequeue(out var path))
+        var found = new ConcurrentBag<Dependent>();
+        KconfigTree.Read(tree, Look, [.. from name in tree.NamesIn("arch") select name.TryToText() into arch where arch is not null select arch]);
+        return [.. found.OrderBy(dependent => dependent.Path).ThenBy(dependent => dependent.Line)];
+
+        void Look(TreePath path, ByteString file)
         {
-            if (Landing.OwnFolders.Any(path.IsBelow) || tree.Peek(path) is not { } file)
+            if (symbols.Exists(symbol => file.Contains(symbol.Span)) && !Landing.OwnFolders.Any(path.IsBelow))
             {
-                continue;
-            }
-
-            if (symbols.Exists(symbol => file.Contains(symbol.Span)))
-            {
-                found.AddRange(In(path, file, symbols));
-            }
-
-            foreach (var next in KconfigSources.In(path, file).SelectMany(Expand).Where(seen.Add))
-            {
-                queue.Enqueue(next);
+                In(path, file, symbols, found);
             }
         }
-
-        return [.. found.OrderBy(dependent => dependent.Path).ThenBy(dependent => dependent.Line)];
     }
 
     /// <summary>The symbols that the driver's own Kconfig defines.</summary>
@@ -61,18 +45,19 @@ public static class Dependents
         .. from file in driver.Files
            where file.Part == Part.Driver && file.Path.IsNamed("Kconfig")
            from statement in KconfigFile.Read(file.Path, file.Bytes).Statements
-           where statement.DefinesOne
+           where statement.Keyword.DefinesOne()
            select statement.Argument,
     ];
 
-    private static IEnumerable<Dependent> In(TreePath path, ByteString file, List<ByteString> symbols)
+    private static void In(TreePath path, ByteString file, List<ByteString> symbols, ConcurrentBag<Dependent> found)
     {
-        foreach (var statement in KconfigFile.Read(path, file).Statements.Where(statement => statement.NeedsSymbols))
+        for (var scanner = new KconfigScanner(file.Span); scanner.Next();)
         {
-            var whole = WithContinuation(file, statement.Line);
-            if (symbols.Exists(symbol => Needs(whole, symbol)))
+            if (scanner.Keyword.NeedsSymbols()
+                && WithContinuation(file, scanner.Start, scanner.End) is var whole
+                && symbols.Exists(symbol => Needs(whole, symbol)))
             {
-                yield return new Dependent(path, statement.Line.Number, whole.ToString());
+                found.Add(new Dependent(path, scanner.Number, whole.ToString()));
             }
         }
     }
@@ -95,23 +80,16 @@ public static class Dependents
     }
 
     /// <summary>The statement as one line: a backslash at the end of a line continues it.</summary>
-    private static ByteString WithContinuation(ByteString file, ByteLine line)
+    private static ByteString WithContinuation(ByteString file, int start, int end)
     {
-        var whole = line.Bytes.Trim();
-        for (var at = line.End; whole.EndsWith("\\"u8) && at < file.Length;)
+        var whole = file.Slice(start, end - start).Trim();
+        for (var at = end; whole.EndsWith("\\"u8) && at < file.Length;)
         {
-            var length = file.Span[at..].IndexOf((byte)'\n') is var end and >= 0 ? end : file.Length - at;
+            var length = file.Span[at..].IndexOf((byte)'\n') is var newline and >= 0 ? newline : file.Length - at;
             whole = ByteString.Concat(whole.Slice(0, whole.Length - 1).Trim(), ByteString.Of(" "u8), file.Slice(at, length).Trim());
             at += length + 1;
         }
 
         return whole;
-    }
-
-    private static IEnumerable<TreePath> Expand(ByteString file)
-    {
-        var name = file.Span.IndexOf("$(SRCARCH)"u8);
-        var files = name < 0 ? [file] : Architectures.Select(arch => file.Replace(name, "$(SRCARCH)".Length, ByteString.OfText(arch)));
-        return files.Where(one => !one.Contains("$"u8)).Select(TreePath.TryParse).OfType<TreePath>();
     }
 }

@@ -21,7 +21,7 @@ internal static class Unbuilt
         var after = new KbuildFiles(tree).After([.. changes]);
         var unbuilt = parts.Select(part => (Part: part, Fault: Wiring.Faults(after, part).FirstOrDefault()))
             .FirstOrDefault(one => one.Fault is not null);
-        if (readsKconfig && KconfigTree.Read(tree, DotConfig.ArchitectureOf(tree)).Fault is { } unreadable)
+        if (readsKconfig && KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)).Fault is { } unreadable)
         {
             throw IntreeFailure.NotUnderstood(
                 $"{tree.Name}: kconfig cannot read this tree: {unreadable.Text}",

@@ -49,7 +49,7 @@ public static class Wiring
             return $"the top Kconfig does not lead to {hook.Path}";
         }
 
-        var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(source => source.Names(hook.Target)).Statement;
+        var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(line => line.Source.Names(hook.Target)).Statement;
         if (source is null)
         {
             return $"{hook.Path} does not source {hook.Target}";
@@ -148,8 +148,8 @@ public static class Wiring
     }
 
     private static IEnumerable<TreePath> SourcedBy(KbuildFiles files, TreePath path) =>
-        from source in files.Kconfig(path)?.Sources() ?? []
-        from file in source.Files(files.Tree, architecture: null) ?? []
+        from line in files.Kconfig(path)?.Sources() ?? []
+        from file in line.Source.Files(files.Tree) ?? []
         select file;
 
     /// <summary>

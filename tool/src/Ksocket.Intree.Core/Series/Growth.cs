@@ -51,7 +51,7 @@ internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
         var statements = KconfigFile.Read(path, file).Statements;
         for (var at = statements.Length - 1; at >= 0; at--)
         {
-            if (statements[at] is { DefinesOne: true } entry && later.Contains(entry.Argument))
+            if (statements[at] is var entry && entry.Keyword.DefinesOne() && later.Contains(entry.Argument))
             {
                 var next = statements.Skip(at + 1).FirstOrDefault(statement => statement.Keyword.StartsEntry());
                 file = WithoutLines(file, entry.Line.Start, next is null ? file.Length : next.Line.Start);

@@ -96,6 +96,14 @@ public abstract class KernelTree
     /// <summary>The same for one of thousands of files: a tree that keeps what it reads does not keep this.</summary>
     public virtual ByteString? Peek(TreePath path) => TryReadThrough(path);
 
+    /// <summary>
+    /// Hands each of many files to a function, links followed, several at a time where the tree can: the function is then
+    /// called from several threads. It gets null where a path leads to no file, and bytes that are valid during the call:
+    /// nothing is kept. The results are in the order of the paths.
+    /// </summary>
+    public virtual IReadOnlyList<T> ReadEach<T>(IReadOnlyList<TreePath> paths, Func<TreePath, ByteString?, T> look) =>
+        [.. paths.Select(path => look(path, Peek(path)))];
+
     /// <summary>Whether a path leads to a regular file, links followed.</summary>
     public virtual bool LeadsToFile(TreePath path) => Follow(path) is { } real && KindOf(real) == EntryKind.File;
 

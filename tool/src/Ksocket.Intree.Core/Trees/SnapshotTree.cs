@@ -40,6 +40,19 @@ public sealed class SnapshotTree : KernelTree
     public override ByteString? Peek(TreePath path) =>
         _files.TryGetValue(path, out var bytes) ? bytes : _through.TryGetValue(path, out var seen) ? seen : _tree.TryReadThrough(path);
 
+    public override IReadOnlyList<T> ReadEach<T>(IReadOnlyList<TreePath> paths, Func<TreePath, ByteString?, T> look)
+    {
+        var unread = paths.Where(path => !_files.ContainsKey(path) && !_through.ContainsKey(path)).ToList();
+        var read = _tree.ReadEach(unread, look);
+        if (unread.Count == paths.Count)
+        {
+            return read;
+        }
+
+        var at = 0;
+        return [.. paths.Select(path => at < unread.Count && unread[at] == path ? read[at++] : look(path, Peek(path)))];
+    }
+
     public override bool LeadsToFile(TreePath path) =>
         _files.ContainsKey(path) || (_through.TryGetValue(path, out var seen) ? seen is not null : _tree.LeadsToFile(path));
 

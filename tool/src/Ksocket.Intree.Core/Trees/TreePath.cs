@@ -75,6 +75,11 @@ public readonly struct TreePath : IEquatable<TreePath>, IComparable<TreePath>
             return null;
         }
 
+        if (folder == Top && IsValid(relative))
+        {
+            return new TreePath(relative);
+        }
+
         var names = new List<ByteString>();
         foreach (var whole in (ByteString[])[folder.Bytes, relative])
         {

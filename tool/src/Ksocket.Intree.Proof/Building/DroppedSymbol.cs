@@ -52,7 +52,7 @@ public static partial class DroppedSymbol
             var entry = "";
             foreach (var statement in Read(path, text)?.Statements ?? [])
             {
-                entry = statement.DefinesOne ? statement.Argument.ToString() : entry;
+                entry = statement.Keyword.DefinesOne() ? statement.Argument.ToString() : entry;
                 if (statement.Keyword == KconfigKeyword.Select && selects.IsMatch(statement.Argument.ToString()) && IsOn(config, entry))
                 {
                     return $"{path}:{statement.Line.Number}: {entry} selects {symbol}, and is set; set CONFIG_{entry}=n, too";

@@ -51,7 +51,7 @@ internal static class StatusCommand
         var isWired = status.State is PlanState.Present or PlanState.Drifted;
         var files = new KbuildFiles(tree);
         var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
-        var unreadable = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitectureOf(tree)).Fault : null;
+        var unreadable = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)).Fault : null;
         if (unreadable is not null)
         {
             faults.Add($"kconfig cannot read this tree: {unreadable.Text}");
