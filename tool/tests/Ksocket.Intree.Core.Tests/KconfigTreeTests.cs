@@ -94,6 +94,24 @@ public class KconfigTreeTests
         Assert.Contains($"kconfig cannot read this tree: {path}:", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_symbols_are_in_the_order_of_the_menus()
+    {
+        var tree = Tree(
+            ("Kconfig", "config A\nsource \"one/Kconfig\"\nmenuconfig D\nsource \"two/Kconfig\"\nsource \"one/Kconfig\"\nconfig F\n"),
+            ("one/Kconfig", "config B\n\thelp\n\t  config NONE\nconfig C # last\n"),
+            ("two/Kconfig", "config E\nconfig A\n"));
+        var ranks = KconfigSymbols.RanksIn(tree, []);
+        Assert.Equal(["A", "B", "C", "D", "E", "F"], ranks.OrderBy(rank => rank.Value).Select(rank => rank.Key.ToString()));
+    }
+
+    [Fact]
+    public void What_is_not_followed_is_listed()
+    {
+        var tree = Tree(("Kconfig", "config A\nsource \"$(VENDOR)/Kconfig\"\nsource \"/outside/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"));
+        Assert.Equal(["Kconfig:2: $(VENDOR)/Kconfig", "Kconfig:3: /outside/Kconfig", "Kconfig:4: arch/$(SRCARCH)/Kconfig"], KconfigTree.Read(tree).PassedOver);
+    }
+
     private static string? Fault(KernelTree tree) => KconfigTree.Read(tree).Fault?.Text;
 
     private static LiteralTree Tree(params (string Path, string Text)[] files) =>

@@ -106,6 +106,19 @@ public sealed class TreeContractTests : IDisposable
         Assert.Null(tree.TryReadThrough("odd/inner"));
     }
 
+    /// <summary>Enough of them that a folder reads them from several threads, after one of them was read before.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Many_files_are_read_as_one_is(string kind)
+    {
+        using var open = Open(kind, out var tree);
+        _ = tree.Read("Makefile");
+        TreePath[] some = ["Makefile", "odd/file-link", "odd/folder-link/run", "odd/dangling", "odd/loop", "odd/leaves", "odd/inner", "odd/empty"];
+        var many = Enumerable.Repeat(some, 20).SelectMany(each => each).ToList();
+        var read = tree.ReadEach(many, (path, file) => (path, file is { } bytes ? ByteString.Of(bytes) : default(ByteString?)));
+        Assert.Equal(many.Select(path => (path, tree.TryReadThrough(path))), read);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Names_of_a_folder_and_what_leads_to_a_file(string kind)

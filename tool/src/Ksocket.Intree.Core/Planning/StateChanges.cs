@@ -24,8 +24,11 @@ public static class StateChanges
             return [.. left];
         }
 
-        var state = driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part))
-            .Aggregate(StateFile.For(driver.Hash, StateFile.In(tree)), (now, file) => now.With(file.Path, file.Bytes));
+        var files = driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part)).ToList();
+        var written = new WrittenFile[files.Count];
+        Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes)); // a third of the time of apply, if one by one
+        var state = StateFile.For(driver.Hash, StateFile.In(tree))
+            .With(files.Zip(written, (file, one) => KeyValuePair.Create(file.Path, one)));
         if (defconfig is not { Change: { } set, Line: var line })
         {
             return [.. left, Change(tree, state), .. plan.Changes];

@@ -113,8 +113,11 @@ public sealed record StateFile(
         return config;
     }
 
+    /// <summary>Records files as they are written now.</summary>
+    public StateFile With(IEnumerable<KeyValuePair<TreePath, WrittenFile>> files) => this with { Files = Files.SetItems(files) };
+
     /// <summary>Records a file as it is written now.</summary>
-    public StateFile With(TreePath path, ByteString bytes) => this with { Files = Files.SetItem(path, WrittenFile.Of(bytes)) };
+    public StateFile With(TreePath path, ByteString bytes) => With([KeyValuePair.Create(path, WrittenFile.Of(bytes))]);
 
     public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);
 
