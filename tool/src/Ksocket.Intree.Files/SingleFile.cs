@@ -8,6 +8,11 @@ public static class SingleFile
 {
     public static ByteString Read(string path) => IoFailures.Try(path, () => new ByteString(File.ReadAllBytes(path)));
 
+    /// <summary>False for a folder, a FIFO or a device, which must not be opened to find out; links are followed.</summary>
+    public static bool IsRegular(string path) =>
+        Native.StatX(Native.CurrentFolder, Native.Name(ByteString.OfText(path)), flags: 0, FileStatus.Basic, out var status) == 0
+        && status.IsRegular;
+
     /// <summary>Replaces an existing file; its owner and mode stay. A link is replaced at what it leads to.</summary>
     public static void Replace(string path, ByteString bytes) => IoFailures.Try(path, () =>
     {

@@ -26,6 +26,12 @@ public sealed record ProofReport(
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases { get; init; }
 
+    /// <summary>The first line of its --version, as in .config; null if there is no .config.</summary>
+    public string? Compiler { get; init; }
+
+    /// <summary>The day on which the proof ended, in UTC.</summary>
+    public DateOnly Date { get; init; }
+
     /// <summary>The configuration that the user added to the smallest one.</summary>
     public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
@@ -57,6 +63,7 @@ public sealed record ProofReport(
         {
             Driver = driver,
             Cases = judged.Cases,
+            Date = DateOnly.FromDateTime(DateTime.UtcNow),
         };
     }
 

@@ -30,6 +30,7 @@ public sealed class Prover
     private readonly SourceCopy _copy;
     private FolderTree? _source;
     private string? _driver;
+    private string? _compiler;
     private IReadOnlyList<string> _kept = [];
     private IReadOnlyList<string> _testModules = [];
 
@@ -81,11 +82,17 @@ public sealed class Prover
             {
                 new PatchByPatch(series, _copy, _source!, build, kind, _request.Settings, _work.Scratch, log).Run(steps);
             }
+
+            _compiler = build.Compiler;
         }
 
         var driver = series is null ? _driver : DriverSource.Bundled.Hash;
         var modules = _testModules.Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
-        return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, modules) with { Settings = _request.Settings };
+        return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, modules) with
+        {
+            Settings = _request.Settings,
+            Compiler = _compiler,
+        };
     }
 
     /// <summary>Returns the boot, if there was one.</summary>

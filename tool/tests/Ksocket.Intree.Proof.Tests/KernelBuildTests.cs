@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Building;
+using Ksocket.Intree.Proof.Terms;
+using Ksocket.Intree.Proof.Working;
+using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
@@ -38,6 +42,23 @@ public sealed class KernelBuildTests
         Assert.Equal(FailureKind.Fatal, failure.Kind);
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.Hint);
+    }
+
+    [Theory]
+    [InlineData("CONFIG_CC_VERSION_TEXT=\"gcc (Debian 12.2.0-14) 12.2.0\"\nCONFIG_GCC_VERSION=120200\n", "gcc (Debian 12.2.0-14) 12.2.0")]
+    [InlineData("CONFIG_NET=y\n", null)]
+    [InlineData(null, null)]
+    public void The_compiler_is_what_the_configuration_says(string? config, string? compiler)
+    {
+        using var temp = new TempFolder();
+        if (config is not null)
+        {
+            File.WriteAllText(temp.PathOf(".config"), config);
+        }
+
+        LiteralKernel.Named().WriteTo(temp.PathOf("linux"));
+        using var log = new ProofLog(temp.PathOf("log"));
+        Assert.Equal(compiler, new KernelBuild(FolderTree.Open(temp.PathOf("linux")), temp.Root, Arch.Um, log, 1).Compiler);
     }
 
     [Theory]

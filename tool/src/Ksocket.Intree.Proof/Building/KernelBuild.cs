@@ -20,6 +20,18 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     /// <summary>The file to boot.</summary>
     public string Image => Path.Combine(output, arch.Image);
 
+    /// <summary>The compiler, which kconfig asks for its version (scripts/Kconfig.include); null if nothing was configured.</summary>
+    public string? Compiler
+    {
+        get
+        {
+            const string symbol = "CC_VERSION_TEXT";
+            var config = Path.Combine(output, ".config");
+            return !File.Exists(config) ? null
+                : DotConfig.LineOf(SingleFile.Read(config), symbol)?[$"CONFIG_{symbol}=".Length..].Trim('"');
+        }
+    }
+
     /// <summary>Runs make, and reports progress every few seconds.</summary>
     public ChildResult Make(IEnumerable<string> targets, Action<string>? progress = null)
     {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+
 namespace Ksocket.Intree.Proof.Terms;
 
 /// <summary>How the driver is built and tested.</summary>
@@ -23,6 +25,9 @@ public enum Form
 /// <summary>The names of the forms in all output.</summary>
 public static class Forms
 {
+    /// <summary>The names of all forms, in order.</summary>
+    public static ImmutableArray<string> Titles { get; } = [.. Enum.GetValues<Form>().Select(Title)];
+
     public static string Title(this Form form) => form switch
     {
         Form.BuiltIn => "built in",

@@ -21,9 +21,7 @@ internal static class ProofFile
     private const int LongestName = 1000;
 
     /// <summary>Properties that are shown in one line of a table.</summary>
-    private static readonly string[] Names = ["tree", "version", "arch", "form", "step", "settings"];
-
-    private static readonly string[] Titles = [.. Enum.GetValues<Form>().Select(form => form.Title())];
+    private static readonly string[] Names = ["tree", "version", "arch", "form", "step", "settings", "compiler", "date"];
 
     public static ProofsAnswer Read(string path)
     {
@@ -112,7 +110,7 @@ internal static class ProofFile
     private static string? FaultOf(string property, string text) =>
         !Names.Contains(property) ? null
         : text.Length > LongestName || text.Any(char.IsControl) ? $"'{property}' is not a name: it has a control character, or is too long"
-        : property == "form" && !Titles.Contains(text) ? $"the form '{text}' is not one of {string.Join(", ", Titles)}"
+        : property == "form" && !Forms.Titles.Contains(text) ? $"the form '{text}' is not one of {string.Join(", ", Forms.Titles)}"
         : null;
 
     /// <summary>Null if an escape in the string is half of a surrogate pair.</summary>

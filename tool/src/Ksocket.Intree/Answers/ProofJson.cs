@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Terms;
 
@@ -20,15 +21,18 @@ internal sealed record StepAnswer(
 /// <param name="Cases">How many KUnit cases passed.</param>
 /// <param name="Settings">The configuration that the user added, as CONFIG_X=VALUE; null in answers of older releases.</param>
 /// <param name="Booted">False if the kernel was built and linked only; null in answers of older releases.</param>
+/// <param name="Compiler">The first line of its --version; null if nothing was configured, and in answers of older releases.</param>
+/// <param name="Date">The day on which the proof ended, in UTC, as 2026-11-27; null in answers of older releases.</param>
 internal sealed record ProofAnswer(
     string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds,
     IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases,
-    IReadOnlyList<string>? Settings = null, bool? Booted = null)
+    IReadOnlyList<string>? Settings = null, bool? Booted = null, string? Compiler = null, string? Date = null)
 {
     public static ProofAnswer Of(ProofReport report) => new(
         report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Title(), report.Proven,
         Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.SampleOutput, report.Log,
-        report.Driver, report.Cases, [.. report.Settings.Select(setting => setting.ToString())], report.IsBooted);
+        report.Driver, report.Cases, [.. report.Settings.Select(setting => setting.ToString())], report.IsBooted,
+        report.Compiler, report.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A tree that could not be proved at all.</summary>

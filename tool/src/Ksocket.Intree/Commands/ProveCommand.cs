@@ -2,13 +2,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ksocket.Intree.Answers;
-using Ksocket.Intree.Core;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof;
 using Ksocket.Intree.Proof.Checking;
-using Ksocket.Intree.Proof.Reporting;
 using Ksocket.Intree.Proof.Terms;
 using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Trees;
@@ -88,18 +86,6 @@ internal static class ProveCommand
         CustomParser = result => Number.Read("--timeout", "a number of seconds", MostSeconds, result),
     };
 
-    private static readonly Option<string?> Junit = new("--junit")
-    {
-        HelpName = "FILE",
-        Description = "Also write a JUnit XML report for a CI system",
-    };
-
-    private static readonly Option<string?> Html = new("--html")
-    {
-        HelpName = "FILE",
-        Description = "Also write an HTML page with the logs",
-    };
-
     private const int MostSeconds = 7 * 24 * 3600;
 
     public static Verb Create()
@@ -110,9 +96,11 @@ internal static class ProveCommand
             Run)
         {
             Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
-            TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, Junit, Html,
+            TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, ReportOptions.Junit,
+            ReportOptions.Html, ReportOptions.Record,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(result => ReportOptions.RefuseRecord(result, Trees, [Image, TestOptions.Init]));
         verb.Validators.Add(result => TestOptions.RefuseIfNotBooted(result, On, [Debug, TestOptions.Init, Timeout]));
         verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
         verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
@@ -125,11 +113,12 @@ internal static class ProveCommand
             FormsOf(parse.CommandResult),
             new KernelKind(parse.GetValue(On) ?? Arch.Um, parse.GetValue(Debug)),
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
-            parse.GetValue(Work) ?? Path.Combine(CacheFolder.Path, "proof"),
-            parse.GetValue(Junit),
-            parse.GetValue(Html))
+            parse.GetValue(Work) ?? Path.Combine(CacheFolder.Path, "proof"))
         {
             Image = parse.GetValue(Image),
+            Junit = parse.GetValue(ReportOptions.Junit),
+            Html = parse.GetValue(ReportOptions.Html),
+            Record = parse.GetValue(ReportOptions.Record),
             Headers = parse.GetValue(Headers),
             Test = TestOptions.Read(parse),
             Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
@@ -138,11 +127,17 @@ internal static class ProveCommand
         terminal);
 
     private sealed record Request(
-        IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work, string? Junit, string? Html)
+        IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work)
     {
         public string? Image { get; init; }
 
         public string? Headers { get; init; }
+
+        public string? Junit { get; init; }
+
+        public string? Html { get; init; }
+
+        public string? Record { get; init; }
 
         public OwnTest? Test { get; init; }
 
@@ -154,13 +149,13 @@ internal static class ProveCommand
     private static VerbOutcome Run(Request request, Terminal terminal)
     {
         // Report a file that cannot be written before the build, not after it.
-        using var junit = ReportFile.Open(request.Junit);
-        using var html = ReportFile.Open(request.Html);
+        using var files = new ReportFiles(request.Junit, request.Html, request.Record, request.Work);
         var proofs = request.Image is { } image
             ? [ImageProver.Run(
                 image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits, request.Test)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
-        var notWritten = Write(proofs, junit, html);
+        var answer = ProofsAnswer.Of(proofs);
+        var notWritten = files.Write(proofs, answer);
 
         // If the only tree is refused, fail like any other verb.
         if (proofs is [{ Refusal: { } refusal, Reports: [] }])
@@ -175,7 +170,7 @@ internal static class ProveCommand
         return VerbOutcome.Of(
             exit,
             terminal => ProofText.Write(terminal, proofs),
-            ProofsAnswer.Of(proofs),
+            answer,
             AnswerJson.Default.ProofsAnswer) with
         {
             Notes = [.. proofs.SelectMany(proof => proof.Reports).Select(report => $"full log: {report.Log}")],
@@ -197,21 +192,6 @@ internal static class ProveCommand
         ProofResult.ProvenWithSkippedChecks => ExitCode.No,
         _ => ExitCode.NotProven,
     };
-
-    /// <summary>Writes the reports; returns a failure, so that the answer is printed in any case.</summary>
-    private static IntreeFailure? Write(IReadOnlyList<TreeProof> proofs, ReportFile? junit, ReportFile? html)
-    {
-        try
-        {
-            junit?.Write(JunitReport.Write(proofs));
-            html?.Write(HtmlReport.Write(proofs));
-            return null;
-        }
-        catch (IntreeFailure failure)
-        {
-            return failure;
-        }
-    }
 
     private static IReadOnlyList<TreeProof> Prove(IReadOnlyList<ProofRequest> requests, Terminal terminal)
     {

@@ -224,11 +224,12 @@ _ksocket_intree_prove() {
     --timeout) : ;;
     --junit) _ksocket_intree_paths ;;
     --html) _ksocket_intree_paths ;;
+    --record) _ksocket_intree_paths ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html --record -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;

@@ -204,6 +204,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is prove' -l work -r -a '(__fish
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l timeout -r -d 'Stop a boot that takes longer, or that prints nothing for a tenth of it (at least a minute); 600 by default'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l junit -r -F -d 'Also write a JUnit XML report for a CI system'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l html -r -F -d 'Also write an HTML page with the logs'
+complete -c ksocket-intree -n '__ksocket_intree_is prove' -l record -r -F -d 'Also keep the result of one tree in FILE, as short JSON without paths, for a repository; each form keeps its last result'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l color -r -a 'auto always never' -d 'When to color the answer; auto: on a terminal, unless NO_COLOR is set'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l json -d 'Print one JSON object; json.md in the documentation describes it'

@@ -209,6 +209,7 @@ _ksocket_intree() {
             '--timeout=''[Stop a boot that takes longer, or that prints nothing for a tenth of it (at least a minute); 600 by default]:SECONDS: ' \
             '--junit=''[Also write a JUnit XML report for a CI system]:FILE:_files' \
             '--html=''[Also write an HTML page with the logs]:FILE:_files' \
+            '--record=''[Also keep the result of one tree in FILE, as short JSON without paths, for a repository; each form keeps its last result]:FILE:_files' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
             '--json''[Print one JSON object; json.md in the documentation describes it]' \
