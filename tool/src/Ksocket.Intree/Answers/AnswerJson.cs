@@ -48,6 +48,10 @@ internal sealed record ChangesAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Dependents { get; init; }
 
+    /// <summary>For apply: what it prints as warnings and notes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     public static ChangesAnswer Of(
         string verb,
         KernelTree tree,
@@ -71,6 +75,7 @@ internal sealed record FindingAnswer(string Path, int? Line, string Part, Standi
         new(finding.Path.ToString(), finding.Line, finding.Part.Word(), finding.Standing, finding.Note);
 }
 
+/// <param name="Warnings">What is printed as warnings and notes and has no other field.</param>
 internal sealed record StatusAnswer(
     string Tree,
     string Version,
@@ -78,7 +83,8 @@ internal sealed record StatusAnswer(
     IReadOnlyList<string> Parts,
     IReadOnlyList<FindingAnswer> Findings,
     IReadOnlyList<string> WiringFaults,
-    IReadOnlyList<string> IgnoredByGit);
+    IReadOnlyList<string> IgnoredByGit,
+    IReadOnlyList<string> Warnings);
 
 /// <param name="BaseCommit">The base commit; null for a folder.</param>
 /// <param name="Files">The mails, in sending order.</param>

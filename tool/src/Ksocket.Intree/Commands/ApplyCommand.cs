@@ -55,18 +55,20 @@ internal static class ApplyCommand
         var defconfig = parse.GetValue(DefconfigOption) is { } name ? DefconfigOf(snapshot, plan, name, place) : null;
         var changes = plan.WithState(snapshot, driver, defconfig);
         var wouldSet = withConfig && !TreeConfig.IsEnabled(place);
-        List<string> notes = [.. Warnings(snapshot, driver, place), .. defconfig is null ? [] : Unmet(defconfig, driver)];
+        var warnings = Warnings(snapshot, driver, place, defconfig).ToList();
+        List<string> said = [.. warnings.Select(line => $"warning: {line}")];
         if (check)
         {
             var would = new Applied(plan, changes, wouldSet ? ["CONFIG_KSOCKET=y"] : [], IsCheck: true);
-            return OutcomeOf(tree, place, would) with { Notes = notes };
+            return OutcomeOf(tree, place, would, warnings) with { Notes = said };
         }
 
         var done = new Applied(plan, changes, Write(tree, place, driver, changes, withConfig), IsCheck: false);
         var next = new NextSteps(tree, BuildTarget.Of(place), plan.Parts, withConfig, defconfig?.Path);
-        return OutcomeOf(tree, place, done) with
+        var notes = StateFileNote.For(tree).ToList();
+        return OutcomeOf(tree, place, done, [.. warnings, .. notes]) with
         {
-            Notes = [.. notes, .. StateFileNote.For(tree)],
+            Notes = [.. said, .. notes.Select(line => $"note: {line}")],
             Advice = next.Lines(terminal.StartedIn),
         };
     }
@@ -79,13 +81,16 @@ internal static class ApplyCommand
         return Defconfig.In(new ChangedTree(tree, plan.Changes), name, arch);
     }
 
-    private static IEnumerable<string> Warnings(KernelTree tree, DriverSource driver, ConfigPlace place) =>
-        TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null).Select(line => $"warning: {line}");
+    private static IEnumerable<string> Warnings(KernelTree tree, DriverSource driver, ConfigPlace place, Defconfig? defconfig) =>
+    [
+        .. TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null),
+        .. defconfig is null ? [] : Unmet(defconfig, driver),
+    ];
 
     /// <summary>A fragment is merged into something else, so this is no reason to refuse.</summary>
     private static IEnumerable<string> Unmet(Defconfig defconfig, DriverSource driver) =>
         TreeConfig.Missing(defconfig.After, driver).Select(
-            needed => $"warning: {defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on");
+            needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on");
 
     /// <param name="Config">The .config lines that were set, or with --check would be.</param>
     private sealed record Applied(IntegrationPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
@@ -121,11 +126,14 @@ internal static class ApplyCommand
         }
     }
 
-    private static VerbOutcome OutcomeOf(FolderTree tree, ConfigPlace place, Applied applied)
+    private static VerbOutcome OutcomeOf(FolderTree tree, ConfigPlace place, Applied applied, IReadOnlyList<string> warnings)
     {
         var changed = !applied.IsCheck && !applied.IsDone;
         var exit = applied.IsCheck && !applied.IsDone ? ExitCode.No : ExitCode.Done;
-        var answer = ChangesAnswer.Of("apply", tree, applied.Plan, applied.Changes, changed, applied.Config);
+        var answer = ChangesAnswer.Of("apply", tree, applied.Plan, applied.Changes, changed, applied.Config) with
+        {
+            Warnings = warnings,
+        };
         return VerbOutcome.Of(
             exit,
             terminal => WriteText(terminal, place, applied),

@@ -13,11 +13,12 @@ namespace Ksocket.Intree.Commands;
 /// </summary>
 internal static class StateFileNote
 {
+    /// <summary>Without the word "note".</summary>
     public static IEnumerable<string> For(FolderTree tree)
     {
         if (tree.KindOf(StateFile.Path) == EntryKind.File && IgnoredPaths.ExcludeFileFor(StateFile.Path, tree.Root) is { } exclude)
         {
-            yield return $"note: no .gitignore hides {StateFile.Path}, the state file of ksocket-intree, so git add -A would take it; "
+            yield return $"no .gitignore hides {StateFile.Path}, the state file of ksocket-intree, so git add -A would take it; "
                 + $"to hide it: echo {StateFile.Path} >> {ShellWord.Quote(exclude)}";
         }
     }

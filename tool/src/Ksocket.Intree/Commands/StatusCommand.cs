@@ -3,6 +3,7 @@ using System.CommandLine;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Configure;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
@@ -59,6 +60,7 @@ internal static class StatusCommand
 
         var ignored = IgnoredIn(opened, status);
         var drift = patch && !terminal.Json ? Drift.In(tree, DriverSource.Bundled, status, features).ToList() : [];
+        var (warnings, notes) = Further(opened, tree);
         var answer = new StatusAnswer(
             tree.Name,
             version.ToString(),
@@ -66,7 +68,8 @@ internal static class StatusCommand
             [.. status.Parts.Select(part => part.Word())],
             [.. status.Findings.Select(FindingAnswer.Of)],
             faults,
-            [.. ignored.Select(path => path.ToString())]);
+            [.. ignored.Select(path => path.ToString())],
+            [.. warnings, .. notes]);
         return VerbOutcome.Of(
             ExitOf(status, faults),
             terminal =>
@@ -76,7 +79,14 @@ internal static class StatusCommand
             },
             answer,
             AnswerJson.Default.StatusAnswer) with
-        { Notes = [.. Warnings(opened, status, faults, ignored), .. Further(opened, tree)] };
+        {
+            Notes =
+            [
+                .. Warnings(opened, status, faults, ignored),
+                .. warnings.Select(line => $"warning: {line}"),
+                .. notes.Select(line => $"note: {line}"),
+            ],
+        };
     }
 
     private static ExitCode ExitOf(TreeStatus status, List<string> faults) => status.State switch
@@ -93,17 +103,16 @@ internal static class StatusCommand
                 folder.Root)
             : [];
 
-    private static IEnumerable<string> Further(KernelTree opened, KernelTree tree)
+    private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(KernelTree opened, KernelTree tree)
     {
         if (opened is not FolderTree folder)
         {
-            return [];
+            return ([], []);
         }
 
         var place = ConfigPlace.Of(folder, named: null);
-        return TreeWarnings.Of(tree, DriverSource.Bundled, place.TryRead() is { } config ? (place.Path, config) : null)
-            .Select(line => $"warning: {line}")
-            .Concat(StateFileNote.For(folder));
+        var config = place.TryRead() is { } bytes ? (place.Path, bytes) : ((string, ByteString)?)null;
+        return ([.. TreeWarnings.Of(tree, DriverSource.Bundled, config)], [.. StateFileNote.For(folder)]);
     }
 
     private static IEnumerable<string> Warnings(
