@@ -45,6 +45,29 @@ public class KconfigTreeTests
         Assert.Equal(fault is null, KconfigSymbols.RanksIn(tree, []).ContainsKey("DEEP".Bytes()));
     }
 
+    /// <summary>"Checked" must not cover what was not read.</summary>
+    [Fact]
+    public void A_source_line_that_is_not_followed_is_named_with_the_reason()
+    {
+        var tree = Tree(
+            ("Kconfig", "source \"one/Kconfig\"\nsource \"$(VENDOR)/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"),
+            ("one/Kconfig", "osource \"../x/Kconfig\"\nrsource \"$(EXT)Kconfig.ext\"\nsource \"$(srctree)/one/two/Kconfig\"\n"),
+            ("one/two/Kconfig", "source \"/etc/Kconfig\"\n"),
+            ("arch/x86/um/Kconfig", "config SUB\n"),
+            ("arch/um/Kconfig", "source \"arch/$(HEADER_ARCH)/um/Kconfig\"\n"));
+        string[] said =
+        [
+            "one/Kconfig:1 sources ../x/Kconfig, which is outside the tree; it was not read",
+            "one/Kconfig:2 sources one/$(EXT)Kconfig.ext, and a variable of the build decides which file that is; it was not read",
+            "one/two/Kconfig:1 sources /etc/Kconfig, which is outside the tree; it was not read",
+            "Kconfig:2 sources $(VENDOR)/Kconfig, and a variable of the build decides which file that is; it was not read",
+        ];
+        Assert.Equal(said, KconfigTree.Read(tree).PassedOver);
+        Assert.Equal(said, KconfigTree.Read(tree, "um").PassedOver);
+        Assert.Null(KconfigTree.Read(tree, "um").Fault);
+        Assert.True(KconfigSymbols.RanksIn(tree, ["um"]).ContainsKey("SUB".Bytes()));
+    }
+
     [Fact]
     public void The_files_of_an_architecture_are_read_if_it_is_known()
     {

@@ -49,6 +49,7 @@ public sealed class JsonTests : IDisposable
         File.WriteAllText(_temp.PathOf(".config"), "CONFIG_A=y\nCONFIG_TRIM_UNUSED_KSYMS=y\n");
         Directory.CreateDirectory(_temp.PathOf("android"));
         File.WriteAllText(_temp.PathOf("android/abi_gki_aarch64"), "[abi_symbol_list]\n  printk\n");
+        File.AppendAllText(_temp.PathOf("Kconfig"), "\nsource \"$(VENDOR)/Kconfig\"\n");
         Run.Git(_temp.Root, "init", "-q");
         File.Delete(_temp.PathOf(".gitignore"));
         if (verb == "status")
@@ -63,11 +64,12 @@ public sealed class JsonTests : IDisposable
         Assert.Equal(said, warnings);
         Assert.Contains("/.config:2: CONFIG_TRIM_UNUSED_KSYMS=y", warnings[0], StringComparison.Ordinal);
         Assert.StartsWith("android/abi_gki_aarch64: ", warnings[1], StringComparison.Ordinal);
+        const string notRead = "Kconfig:";
         string[] further = options switch
         {
-            ["--check"] => [],
-            [] => ["no .gitignore hides .ksocket-intree"],
-            _ => ["kernel/configs/small.config does not set CONFIG_", "no .gitignore hides .ksocket-intree"],
+            ["--check"] => [notRead],
+            [] => [notRead, "no .gitignore hides .ksocket-intree"],
+            _ => ["kernel/configs/small.config does not set CONFIG_", notRead, "no .gitignore hides .ksocket-intree"],
         };
         Assert.All(further.Zip(warnings.Skip(2)), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
         Assert.True(warnings.Count >= 2 + further.Length);

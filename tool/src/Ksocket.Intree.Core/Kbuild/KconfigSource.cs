@@ -13,6 +13,19 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
 {
     private static ReadOnlySpan<byte> SourceArchitecture => "$(SRCARCH)"u8;
 
+    private static ReadOnlySpan<byte> Top => "$(srctree)/"u8;
+
+    /// <summary>SUBARCH of user-mode Linux, which exists for x86 alone (arch/um/Makefile).</summary>
+    private static ReadOnlySpan<byte> HeaderArchitecture => "$(HEADER_ARCH)"u8;
+
+    /// <summary>Whether the architecture alone decides what it names.</summary>
+    public bool IsOfArchitecture => File.Span.IndexOf(SourceArchitecture) >= 0 && File.Span.Count((byte)'$') == 1;
+
+    /// <summary>Why the files that it names cannot be known.</summary>
+    public string WhyUnknown => File.Span.Contains((byte)'$')
+        ? "and a variable of the build decides which file that is"
+        : "which is outside the tree";
+
     /// <param name="argument">What follows the keyword, which includes files.</param>
     public static KconfigSource Of(TreePath path, int line, KconfigKeyword keyword, ByteString argument)
     {
@@ -21,8 +34,12 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
         var file = isRelative && path.Folder != TreePath.Top
             ? ByteString.Concat(path.Folder.Bytes, ByteString.Of("/"u8), named)
             : named;
-        return new(line, file, keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource);
+        var known = Without(Without(file, Top, []), HeaderArchitecture, "x86"u8);
+        return new(line, known, keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource);
     }
+
+    private static ByteString Without(ByteString file, ReadOnlySpan<byte> variable, ReadOnlySpan<byte> value) =>
+        file.Span.IndexOf(variable) is var at and >= 0 ? file.Replace(at, variable.Length, ByteString.Of(value)) : file;
 
     /// <summary>Whether it names this file, however the path is written.</summary>
     public bool Names(TreePath path) => File == path.Bytes || TreePath.Resolve(TreePath.Top, File) == path;

@@ -34,7 +34,10 @@ public sealed class KconfigTree
     /// <summary>What kconfig reads, in its order, up to the fault: a file goes on after what its source lines include.</summary>
     public IReadOnlyList<KconfigPlace> Places => _places;
 
-    /// <summary>The source lines that were not followed, PATH:LINE and what they name.</summary>
+    /// <summary>
+    /// The source lines that were not followed, and why: a sentence that begins with PATH:LINE. Those of the architecture are not
+    /// among them.
+    /// </summary>
     public IReadOnlyList<string> PassedOver => _passedOver;
 
     /// <param name="architectures">The values of SRCARCH; none to pass over the Kconfig files of architectures.</param>
@@ -86,7 +89,11 @@ public sealed class KconfigTree
     {
         if (files is null)
         {
-            _passedOver.Add($"{path}:{source.Line}: {source.File}");
+            if (!source.IsOfArchitecture)
+            {
+                _passedOver.Add($"{path}:{source.Line} sources {source.File}, {source.WhyUnknown}; it was not read");
+            }
+
             return null;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -20,4 +21,7 @@ public sealed record IntegrationPlan(
     ImmutableArray<FileChange> Changes)
 {
     public bool IsDone => Changes.IsEmpty;
+
+    /// <summary>What the check of the Kconfig files did not cover; see <see cref="KconfigTree.PassedOver"/>.</summary>
+    public ImmutableArray<string> NotRead { get; init; } = [];
 }

@@ -40,13 +40,13 @@ public static class Planner
 
         var changes = Changes(tree, driver, features, parts);
         Links.Refuse(tree, changes);
-        Unbuilt.Refuse(
+        var notRead = Unbuilt.Refuse(
             tree,
             changes,
             parts,
             readsKconfig,
             part => "; ksocket-intree does not support this tree's Kconfig and Makefile layout" + OtherParts(parts, part));
-        return new IntegrationPlan(version, features, [.. parts], status, changes);
+        return new IntegrationPlan(version, features, [.. parts], status, changes) { NotRead = notRead };
     }
 
     private static void RefuseWhatIsInTheWay(KernelTree tree, TreeStatus status)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
@@ -10,7 +11,8 @@ internal static class Unbuilt
 {
     /// <param name="readsKconfig">Whether every Kconfig file of the tree is read.</param>
     /// <param name="hint">What to add to the hint for a part that would not be built.</param>
-    public static void Refuse(
+    /// <returns>The source lines that were not followed; see <see cref="KconfigTree.PassedOver"/>.</returns>
+    public static ImmutableArray<string> Refuse(
         KernelTree tree,
         IEnumerable<FileChange> changes,
         IReadOnlyList<Part> parts,
@@ -21,7 +23,8 @@ internal static class Unbuilt
         var after = new KbuildFiles(tree).After([.. changes]);
         var unbuilt = parts.Select(part => (Part: part, Fault: Wiring.Faults(after, part).FirstOrDefault()))
             .FirstOrDefault(one => one.Fault is not null);
-        if (readsKconfig && KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)).Fault is { } unreadable)
+        var kconfig = readsKconfig ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
+        if (kconfig?.Fault is { } unreadable)
         {
             throw IntreeFailure.NotUnderstood(
                 $"{tree.Name}: kconfig cannot read this tree: {unreadable.Text}",
@@ -34,5 +37,7 @@ internal static class Unbuilt
                 $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
                 $"nothing was changed{hint(unbuilt.Part)}");
         }
+
+        return [.. kconfig?.PassedOver ?? []];
     }
 }

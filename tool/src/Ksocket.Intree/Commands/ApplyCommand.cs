@@ -60,15 +60,15 @@ internal static class ApplyCommand
         if (check)
         {
             var would = new Applied(plan, changes, wouldSet ? ["CONFIG_KSOCKET=y"] : [], IsCheck: true);
-            return OutcomeOf(tree, place, would, warnings) with { Notes = said };
+            return OutcomeOf(tree, place, would, [.. warnings, .. plan.NotRead]) with { Notes = [.. said, .. NotesOf(plan.NotRead)] };
         }
 
         var done = new Applied(plan, changes, Write(tree, place, driver, changes, withConfig), IsCheck: false);
         var next = new NextSteps(tree, BuildTarget.Of(place), plan.Parts, withConfig, defconfig?.Path);
-        var notes = StateFileNote.For(tree).ToList();
+        List<string> notes = [.. plan.NotRead, .. StateFileNote.For(tree)];
         return OutcomeOf(tree, place, done, [.. warnings, .. notes]) with
         {
-            Notes = [.. said, .. notes.Select(line => $"note: {line}")],
+            Notes = [.. said, .. NotesOf(notes)],
             Advice = next.Lines(terminal.StartedIn),
         };
     }
@@ -86,6 +86,8 @@ internal static class ApplyCommand
         .. TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null),
         .. defconfig is null ? [] : Unmet(defconfig, driver),
     ];
+
+    private static IEnumerable<string> NotesOf(IEnumerable<string> lines) => lines.Select(line => $"note: {line}");
 
     /// <summary>A fragment is merged into something else, so this is no reason to refuse.</summary>
     private static IEnumerable<string> Unmet(Defconfig defconfig, DriverSource driver) =>

@@ -52,15 +52,15 @@ internal static class StatusCommand
         var isWired = status.State is PlanState.Present or PlanState.Drifted;
         var files = new KbuildFiles(tree);
         var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
-        var unreadable = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)).Fault : null;
-        if (unreadable is not null)
+        var kconfig = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
+        if (kconfig?.Fault is { } unreadable)
         {
             faults.Add($"kconfig cannot read this tree: {unreadable.Text}");
         }
 
         var ignored = IgnoredIn(opened, status);
         var drift = patch && !terminal.Json ? Drift.In(tree, DriverSource.Bundled, status, features).ToList() : [];
-        var (warnings, notes) = Further(opened, tree);
+        var (warnings, notes) = Further(opened, tree, kconfig);
         var answer = new StatusAnswer(
             tree.Name,
             version.ToString(),
@@ -103,7 +103,7 @@ internal static class StatusCommand
                 folder.Root)
             : [];
 
-    private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(KernelTree opened, KernelTree tree)
+    private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(KernelTree opened, KernelTree tree, KconfigTree? kconfig)
     {
         if (opened is not FolderTree folder)
         {
@@ -112,7 +112,7 @@ internal static class StatusCommand
 
         var place = ConfigPlace.Of(folder, named: null);
         var config = place.TryRead() is { } bytes ? (place.Path, bytes) : ((string, ByteString)?)null;
-        return ([.. TreeWarnings.Of(tree, DriverSource.Bundled, config)], [.. StateFileNote.For(folder)]);
+        return ([.. TreeWarnings.Of(tree, DriverSource.Bundled, config)], [.. kconfig?.PassedOver ?? [], .. StateFileNote.For(folder)]);
     }
 
     private static IEnumerable<string> Warnings(
