@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using System.Text.Json;
 using CsCheck;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
@@ -19,10 +21,16 @@ public class ReadBackTests
 {
     private const int Cases = 100_000;
 
-    private static readonly ByteString State = StateFile.For(new string('a', 64), null)
+    private static readonly ConfigLine Set = new("# CONFIG_KSOCKET is not set", "CONFIG_KSOCKET=y");
+
+    private static readonly ByteString State = (StateFile.For(new string('a', 64), null)
         .With("drivers/ksocket/socket.c", "int x;\n".Bytes())
-        .With("include/net/ksocket.h", "int y;\n".Bytes())
-        .ToBytes();
+        .With("include/net/ksocket.h", "int y;\n".Bytes()) with
+    {
+        Config = ImmutableSortedDictionary<string, ConfigLine>.Empty.Add("KSOCKET", Set),
+        Output = "/home/user/out",
+        Defconfigs = ImmutableSortedDictionary<TreePath, ConfigLine>.Empty.Add("kernel/configs/small.config", Set),
+    }).ToBytes();
 
     private static readonly ByteString Index = SeriesFileWriter.Write(new SeriesFile(
         new Provenance(
@@ -63,8 +71,30 @@ public class ReadBackTests
             Assert.All(state.Files, file => Assert.True(Landing.IsOwn(file.Key)));
             Assert.All(state.Files.Values, file => _ = file.Unpack());
             Assert.All(state.Config, line => Assert.DoesNotContain('\n', line.Value.After));
+            Assert.All(state.Defconfigs, line => Assert.DoesNotContain('\n', line.Value.After));
+            Assert.All(state.Output ?? "", letter => Assert.False(char.IsControl(letter)));
         }, ".ksocket-intree"),
         iter: Cases);
+
+    [Theory]
+    [InlineData("out")]
+    [InlineData("")]
+    [InlineData("/out\\u001b[2J")]
+    public void A_state_file_with_an_output_folder_that_apply_does_not_write(string output)
+    {
+        var text = State.ToString().Replace("/home/user/out", output, StringComparison.Ordinal);
+        var tree = LiteralKernel.Named().With(".ksocket-intree", text).Build();
+        var failure = Assert.Throws<IntreeFailure>(() => StateFile.In(tree));
+        Assert.Contains("its 'output' is not the full path of a folder", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_of_a_state_file_is_documented()
+    {
+        using var state = JsonDocument.Parse(State.ToArray());
+        var text = File.ReadAllText(Repository.PathOf("tool/README.md")).Split("## The state file")[1].Split("\n## ")[0];
+        Assert.All(state.RootElement.EnumerateObject(), field => Assert.Contains($"| `{field.Name}` |", text, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_series_file() => Mutated(

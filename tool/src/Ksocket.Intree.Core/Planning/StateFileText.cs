@@ -88,7 +88,8 @@ internal static class StateFileText
 
         return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable())
         {
-            Output = json.Output,
+            Output = json.Output is null || IsFolder(json.Output) ? json.Output
+                : throw new FormatException("its 'output' is not the full path of a folder"),
             Defconfigs = CheckDefconfigs(json.Defconfigs ?? []),
         };
     }
@@ -113,6 +114,9 @@ internal static class StateFileText
 
         return lines.ToImmutable();
     }
+
+    /// <summary>It is printed, so it has no control characters.</summary>
+    private static bool IsFolder(string path) => path.StartsWith('/') && !path.Any(char.IsControl);
 
     private static bool IsHash(string? text) => text?.Length == HashLength && text.All(char.IsAsciiHexDigitLower);
 
