@@ -30,7 +30,8 @@ public static class PatchIds
                 // The number stands for the commit that git names beside the id.
                 var start = $"\n{patches[at]}".IndexOf("\ndiff --git ", StringComparison.Ordinal);
                 var diff = start < 0 ? "" : patches[at][start..];
-                questions.Write(Encoding.UTF8.GetBytes($"commit {at.ToString($"X{DigitsOfCommit}", CultureInfo.InvariantCulture)}\n{diff}\n"));
+                var number = at.ToString($"x{DigitsOfCommit}", CultureInfo.InvariantCulture);
+                questions.Write(Encoding.UTF8.GetBytes($"commit {number}\n{diff}\n"));
             }
         }
         catch (IOException error)
@@ -40,8 +41,8 @@ public static class PatchIds
 
         foreach (var line in answers.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Split(' ') is [var id, var number]
-                && int.TryParse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
+            if (line.Split(' ') is [var id, var commit]
+                && int.TryParse(commit, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
                 && at < ids.Length)
             {
                 ids[at] = id;

@@ -21,7 +21,8 @@ public sealed partial class RangeDiffTests : IDisposable
         var (one, other) = (_temp.PathOf("one"), _temp.PathOf("other"));
         LiteralKernel.Named().WriteTo(one);
         LiteralKernel.Named().WriteTo(other);
-        Edit(other, "drivers/Kconfig", text => text.Replace("endmenu", "source \"drivers/other/Kconfig\"\n\nendmenu", StringComparison.Ordinal));
+        const string source = "source \"drivers/other/Kconfig\"\n\n";
+        Edit(other, "drivers/Kconfig", text => text.Replace("endmenu", source + "endmenu", StringComparison.Ordinal));
         Edit(other, "drivers/Makefile", text => "# another line\n\n\n\n\n" + text + "obj-y += other/\n");
         Same(one, other);
     }

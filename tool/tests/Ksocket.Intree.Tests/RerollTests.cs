@@ -52,7 +52,8 @@ public sealed class RerollTests : IDisposable
         // Another M: line is another first patch; the others stay.
         var run = Done(_sender.Series("-v", "3", "--maintainer", "Other <other@example.org>"));
         Assert.Contains(
-            $"warning: 'ksocket: add BSD-style socket calls for kernel code' changed since it was answered; dropped '{Review}' of <reply-1@",
+            "warning: 'ksocket: add BSD-style socket calls for kernel code' changed since it was answered; "
+                + $"dropped '{Review}' of <reply-1@",
             run,
             StringComparison.Ordinal);
         Assert.Equal([2, 3, 4, 5], Trailers(_sender.Folder + "-v3").Select(one => one.Number));
@@ -107,7 +108,7 @@ public sealed class RerollTests : IDisposable
     public void A_series_that_another_program_sent_is_known_by_patch_id()
     {
         File.Delete(Path.Combine(_sender.Folder, "meta/sent"));
-        foreach (var (file, at) in Directory.GetFiles(_sender.Folder, "*.patch").Order(StringComparer.Ordinal).Select((file, at) => (file, at)))
+        foreach (var (at, file) in Directory.GetFiles(_sender.Folder, "*.patch").Order(StringComparer.Ordinal).Index())
         {
             var mail = File.ReadAllText(file).Split('\n', 2)[1];
             _box.Add($"Message-ID: <git-{at}@example.org>\n" + (at > 0 ? "In-Reply-To: <git-0@example.org>\n" : "") + mail);
@@ -123,7 +124,8 @@ public sealed class RerollTests : IDisposable
     public void A_box_without_an_answer_is_said_to_be_one()
     {
         Answer("other@example.org", "R. Viewer <r@example.org>", Review + "\n");
-        Assert.Contains("warning: " + _temp.PathOf("mbox") + " has 1 mails, and none answers a mail of ", Reroll(), StringComparison.Ordinal);
+        var warning = $"warning: {_temp.PathOf("mbox")} has 1 mails, and none answers a mail of ";
+        Assert.Contains(warning, Reroll(), StringComparison.Ordinal);
         Assert.Empty(Trailers(Next));
     }
 

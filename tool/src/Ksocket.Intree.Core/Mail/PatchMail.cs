@@ -38,7 +38,8 @@ public static class PatchMail
     private static Letter Write(Patch patch, int number, int total, Envelope envelope)
     {
         var body = envelope.SignedBody(patch.Body, patch.Trailers);
-        var isEightBit = !Ascii.IsValid(body + patch.Notes + envelope.Signature) || patch.Files.Any(file => !Ascii.IsValid(file.Bytes.Span));
+        var isEightBit = !Ascii.IsValid(body + patch.Notes + envelope.Signature)
+            || patch.Files.Any(file => !Ascii.IsValid(file.Bytes.Span));
         return new Letter(envelope.FileName(number, patch.Subject),
         [
             ByteString.OfText(envelope.Head(number, total, patch.Subject, isEightBit) + body),

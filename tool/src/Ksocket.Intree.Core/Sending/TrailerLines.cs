@@ -13,10 +13,12 @@ public sealed record TrailerLine(string Line, string Name, string Address);
 /// </summary>
 public static partial class TrailerLines
 {
+    private const string Word = "[A-Za-z]+(?:-[A-Za-z]+)*-by:";
+
     /// <summary>
     /// A sign-off is of the one who passes a patch on, not of a reviewer; a Co-developed-by needs one; a Nacked-by objects.
     /// </summary>
-    private static readonly string[] NotOfReviewers = ["signed-off-by", "co-developed-by", "nacked-by"];
+    private static readonly string[] NotOfReviewers = ["signed-off-by:", "co-developed-by:", "nacked-by:"];
 
     /// <summary>
     /// The trailers that stand in the person's own words: not in quoted text, below a signature, or in or below a patch.
@@ -29,7 +31,7 @@ public static partial class TrailerLines
         return from Match found in Trailer().Matches(own)
                where !NotOfReviewers.Contains(found.Groups["word"].Value.ToLowerInvariant())
                select new TrailerLine(
-                   $"{Spelled(found.Groups["word"].Value)}: {Blanks().Replace(found.Groups["value"].Value.Trim(), " ")}",
+                   $"{Spelled(found.Groups["word"].Value)} {Blanks().Replace(found.Groups["value"].Value.Trim(), " ")}",
                    found.Groups["name"].Value.Trim().Trim('"'),
                    found.Groups["mail"].Value);
     }
@@ -41,11 +43,13 @@ public static partial class TrailerLines
     [GeneratedRegex(@"^(-- |-{2,} ?(Original Message|Forwarded message)\b.*|diff --git .*|_{20,})$", RegexOptions.Multiline)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"^([A-Za-z]+(?:-[A-Za-z]+)*-by:[ \t]+[^<>\n]+)\n[ \t]*(<[^<>\s]+@[^<>\s]+>)$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(" + Word + @"[ \t]+[^<>\n]+)\n[ \t]*(<[^<>\s]+@[^<>\s]+>)$",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Wrapped();
 
     [GeneratedRegex(
-        @"^[ \t]*(?<word>[A-Za-z]+(?:-[A-Za-z]+)*-by):[ \t]+(?<value>(?<name>[^<>\n]*)<(?<mail>[^<>\s@]+@[^<>\s@]+)>(?:[ \t]+[#\[(][^\n]*)?)[ \t]*$",
+        @"^[ \t]*(?<word>" + Word + @")[ \t]+(?<value>(?<name>[^<>\n]*)<(?<mail>[^<>\s@]+@[^<>\s@]+)>(?:[ \t]+[#\[(][^\n]*)?)[ \t]*$",
         RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Trailer();
 

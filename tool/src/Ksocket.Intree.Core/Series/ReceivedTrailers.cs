@@ -22,7 +22,9 @@ public static class ReceivedTrailers
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         return lines[0] != FirstLine && !file.IsEmpty
             ? throw Wrong(1, $"the first line is '{lines[0]}', not '{FirstLine}'")
-            : [.. lines.Index().Where(line => line.Item.Length > 0 && line.Item[0] != '#').Select(line => Parse(line.Index + 1, line.Item))];
+            : [.. from line in lines.Index()
+                  where line.Item.Length > 0 && line.Item[0] != '#'
+                  select Parse(line.Index + 1, line.Item)];
     }
 
     public static ByteString Write(IEnumerable<ReceivedTrailer> trailers) => ByteString.OfText(string.Concat(

@@ -63,7 +63,8 @@ internal sealed record SenderSettings(
             [.. NotesOn(settings)]);
 
         // As git send-email: those of the chosen identity go before those of none.
-        string Name(string word) => identity is not null && settings.Contains($"{Send}{identity}.{word}") ? $"{Send}{identity}.{word}" : Send + word;
+        string Name(string word) =>
+            identity is not null && settings.Contains($"{Send}{identity}.{word}") ? $"{Send}{identity}.{word}" : Send + word;
     }
 
     private static IEnumerable<string> NotesOn(ILookup<string, string> settings) =>
