@@ -134,7 +134,7 @@ public static class SeriesFolder
     private static IEnumerable<string> Replaced(SeriesFile? before, IReadOnlyDictionary<string, ByteString> files, PatchSeries series) =>
         before is null ? [] : before.Patches
             .Append(before.Envelope.FileName(0, CoverLetter.FileSubject))
-            .Concat([SeriesFile.FormerName, SenderTexts.ProvedName, SenderTexts.RangeDiffName])
+            .Concat([SeriesFile.FormerName, SenderTexts.ProvedName, SenderTexts.RangeDiffName, ReceivedTrailers.Name])
             .Where(files.ContainsKey)
             .Except(series.Files.Select(file => file.FileName));
 

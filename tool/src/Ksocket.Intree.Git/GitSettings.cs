@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Globalization;
 using System.Text;
 using Ksocket.Intree.Core;
 
@@ -10,7 +11,12 @@ public static class GitSettings
     private const int NoMatch = 1;
 
     /// <summary>The settings of a section by name, in lower case but for the middle of a name; of several values, the last.</summary>
-    public static IReadOnlyDictionary<string, string> Of(string folder, string section)
+    public static IReadOnlyDictionary<string, string> Of(string folder, string section) =>
+        All(folder, section).ToDictionary(setting => setting.Key, setting => setting.Last(), StringComparer.Ordinal);
+
+    /// <summary>The settings of a section by name, in lower case but for the middle of a name, with their values in order.</summary>
+    /// <param name="section">A regular expression.</param>
+    public static ILookup<string, string> All(string folder, string section)
     {
         var git = GitProgram.Run(folder, "config", "-z", "--get-regexp", $"^{section}\\.");
         if (!git.Succeeded && git.ExitCode != NoMatch)
@@ -20,15 +26,26 @@ public static class GitSettings
                 "correct your git configuration");
         }
 
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in Encoding.UTF8.GetString(git.Output.ToArray()).Split('\0', StringSplitOptions.RemoveEmptyEntries))
-        {
-            // A name without '=' is true.
-            var (name, value) = entry.Split('\n', 2) is [var one, var two] ? (one, two) : (entry, "true");
-            settings[name] = value;
-        }
+        // A name without '=' is true.
+        return Encoding.UTF8.GetString(git.Output.ToArray()).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('\n', 2) is [var name, var value] ? (Name: name, Value: value) : (Name: entry, Value: "true"))
+            .ToLookup(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+    }
 
-        return settings;
+    /// <summary>A truth value as git reads it (git-config(1), "--type=bool"): also on, off, yes, no and numbers.</summary>
+    public static bool ToBoolean(string name, string value) => value.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" => true,
+        "false" or "no" or "off" or "" => false,
+        var other when long.TryParse(other, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number != 0,
+        _ => throw IntreeFailure.NotUnderstood($"{name} of git's configuration is '{value}', neither true nor false", "correct it"),
+    };
+
+    /// <summary>A setting that is a path, with "~" resolved; null if it is not set.</summary>
+    public static string? Path(string folder, string name)
+    {
+        var git = GitProgram.Run(folder, "config", "-z", "--type=path", "--get", name);
+        return git.Succeeded ? Encoding.UTF8.GetString(git.Output.ToArray()).TrimEnd('\0') : null;
     }
 
     /// <summary>A password from the user's credential helpers; null if none has it. Nobody is asked.</summary>

@@ -25,9 +25,9 @@ public sealed class Conversation : IDisposable
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // it exited before it read all requests
+            // it exited before it read all requests, or the caller closed them to say that there are no more
         }
 
         if (!_process.WaitForExit(Grace))

@@ -23,6 +23,12 @@ public static class Addresses
             : new Person(name, mailbox.Address).ToString();
     }
 
+    /// <summary>The addresses of a list with commas, as they are written; the whole text if it is no list.</summary>
+    public static IReadOnlyList<string> Split(string text) =>
+        InternetAddressList.TryParse(text, out var list) && list.Count > 1 && list.All(one => one is MailboxAddress)
+            ? [.. list.Mailboxes.Select(one => one.Name is { Length: > 0 } name ? new Person(name, one.Address).ToString() : one.Address)]
+            : [text];
+
     /// <summary>The address alone, without its name.</summary>
     public static string Bare(string text) => MailboxAddress.TryParse(text, out var mailbox) ? mailbox.Address : text;
 

@@ -16,16 +16,28 @@ public static class SmallRepository
     private static readonly string[] Optional =
     [
         ".mailmap", "scripts/checkpatch.pl", "scripts/const_structs.checkpatch", "scripts/spelling.txt",
+        "scripts/kernel-doc", "tools/docs/kernel-doc",
     ];
+
+    /// <summary>The modules of kernel-doc, where it is a Python program.</summary>
+    private const string Modules = "tools/lib/python";
 
     /// <summary>Makes the repository, with one commit and the tag "base".</summary>
     public static string Make(string tree, string folder)
     {
-        foreach (var path in Needed.Concat(Optional.Concat(Headers()).Where(path => File.Exists(Path.Combine(tree, path)))))
+        var optional = Optional.Concat(Headers()).Concat(ModulesIn(tree)).Where(path => File.Exists(Path.Combine(tree, path)));
+        foreach (var path in Needed.Concat(optional))
         {
             var to = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(Path.Combine(tree, path), to);
+            if (new FileInfo(Path.Combine(tree, path)).LinkTarget is { } target)
+            {
+                File.CreateSymbolicLink(to, target);
+            }
+            else
+            {
+                File.Copy(Path.Combine(tree, path), to);
+            }
         }
 
         Run.Git(folder, "init", "-q");
@@ -34,6 +46,11 @@ public static class SmallRepository
         Run.Git(folder, "tag", "base");
         return folder;
     }
+
+    private static IEnumerable<string> ModulesIn(string tree) => Directory.Exists(Path.Combine(tree, Modules))
+        ? Directory.GetFiles(Path.Combine(tree, Modules), "*.py", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(tree, file))
+        : [];
 
     private static IEnumerable<string> Headers()
     {

@@ -68,25 +68,60 @@ public sealed class SendTests : IDisposable
         Assert.False(File.Exists(Journal));
     }
 
-    [Theory]
-    [InlineData("--drop")]
-    [InlineData("--hang")]
-    public void An_interrupted_sending_goes_on_and_sends_nothing_twice(string fault)
+    /// <summary>The largest mail of the series is below what lists take; a server with this limit takes all.</summary>
+    [Fact]
+    public void A_server_that_takes_100000_bytes_gets_every_mail()
     {
-        using (var server = new MailServer(_temp.PathOf("box"), fault, "3"))
+        using var server = new MailServer(_temp.PathOf("box"), "--size", "100000");
+        Sent(_sender.Send(server));
+        Assert.Equal(Count, server.Mails.Count);
+    }
+
+    [Theory]
+    [InlineData("--drop", 3, 128, 2)]
+    [InlineData("--hang", 3, 128, 2)]
+    [InlineData("--leave", 2, 128, 2)]
+    [InlineData("--reject", 3, 4, 2)]
+    [InlineData("--unknown", 3, 4, 2)]
+    public void An_interrupted_sending_goes_on_and_sends_nothing_twice(string fault, int at, int exit, int taken)
+    {
+        using (var server = new MailServer(_temp.PathOf("box"), fault, $"{at}"))
         {
-            Refused(_sender.Send(server, "--timeout", "3"), 128, "2 of 6 mails were sent", "--resume");
+            Refused(_sender.Send(server, "--timeout", "3"), exit, $"{taken} of 6 mails were sent", "--resume");
+            Assert.Equal(taken, server.Mails.Count);
+        }
+
+        GoesOn(taken);
+    }
+
+    /// <summary>Nothing of the program runs any more: only what is on the disk knows what was sent.</summary>
+    [Fact]
+    public void A_killed_sending_goes_on_and_sends_nothing_twice()
+    {
+        using (var server = new MailServer(_temp.PathOf("box"), "--hang", "3"))
+        {
+            Run.Git(_sender.Kernel, "config", "sendemail.smtpServerPort", server.Port);
+            // The third line "sent" never comes; the second says that the server took two.
+            var run = RealProgram.Shell(
+                """
+                cd "$1"; "$k" send --net-next-open "$2" & pid=$!
+                until [ "$(grep -c '^sent ' "$2/meta/sent" 2>/dev/null)" = 2 ]; do kill -0 $pid || exit 1; sleep 0.05; done
+                kill -KILL $pid; wait $pid
+                """,
+                _sender.Kernel, _sender.Folder);
+            Assert.Equal(137, run.ExitCode);
             Assert.Equal(2, server.Mails.Count);
         }
 
-        using var next = new MailServer(_temp.PathOf("next"));
-        Refused(_sender.Send(next), 3, "interrupted after 2 of 6 mails", "--resume");
-        Assert.Empty(next.Mails);
-        Sent(_sender.Send(next, "--resume"));
-        var mails = MailServer.MailsIn(_temp.PathOf("box")).Concat(next.Mails).ToList();
-        Assert.Equal(Count, mails.Count);
-        Assert.Equal(Count, mails.Select(mail => Sender.Header(mail, "Message-ID")).Distinct().Count());
-        Assert.All(mails.Skip(1), mail => Assert.Equal(Sender.Header(mails[0], "Message-ID"), Sender.Header(mail, "In-Reply-To")));
+        GoesOn(2);
+    }
+
+    [Fact]
+    public void A_server_that_never_says_a_word_gets_nothing()
+    {
+        using var server = new MailServer(_temp.PathOf("box"), "--mute");
+        Refused(_sender.Send(server, "--timeout", "2"), 128, $"127.0.0.1:{server.Port}: cannot connect");
+        Assert.False(File.Exists(Journal));
     }
 
     /// <summary>
@@ -162,6 +197,19 @@ public sealed class SendTests : IDisposable
         Sent(_sender.Send("1"));
         Assert.Equal(Count, Regex.Count(File.ReadAllText(_temp.PathOf("taken")), "(?m)^Message-ID: "));
         Assert.Equal($"-f {Sender.Mail} -i list@example.org", File.ReadLines(_temp.PathOf("words")).First());
+    }
+
+    /// <summary>What the first server has not is sent to the next, in the same thread.</summary>
+    private void GoesOn(int taken)
+    {
+        using var next = new MailServer(_temp.PathOf("next"));
+        Refused(_sender.Send(next), 3, $"interrupted after {taken} of 6 mails", "--resume");
+        Assert.Empty(next.Mails);
+        Sent(_sender.Send(next, "--resume"));
+        var mails = MailServer.MailsIn(_temp.PathOf("box")).Concat(next.Mails).ToList();
+        Assert.Equal(Count, mails.Count);
+        Assert.Equal(Count, mails.Select(mail => Sender.Header(mail, "Message-ID")).Distinct().Count());
+        Assert.All(mails.Skip(1), mail => Assert.Equal(Sender.Header(mails[0], "Message-ID"), Sender.Header(mail, "In-Reply-To")));
     }
 
     private static IEnumerable<string> Recipients(string mail) =>

@@ -21,7 +21,7 @@ public static class CoverLetter
     {
         // As git does, from the commits: each of them contains the author's name.
         var names = $"{envelope.Author.Name}{envelope.SignedOffBy?.Name}";
-        var isEightBit = !Ascii.IsValid(names + blurb)
+        var isEightBit = !Ascii.IsValid(names + blurb + envelope.Signature)
             || !Ascii.IsValid(afterwards.Span)
             || patches.Any(patch => !Ascii.IsValid(patch.Subject + patch.Body));
         var text = new StringBuilder(envelope.Head(0, patches.Count, subject, isEightBit)).Append(blurb).Append('\n');
@@ -49,6 +49,6 @@ public static class CoverLetter
         ByteString[] tail = afterwards.IsEmpty ? [] : [ByteString.Of("\n"u8), afterwards];
         return new Letter(
             envelope.FileName(0, FileSubject),
-            [ByteString.OfText(text.ToString()), .. tail, ByteString.Of("\n"u8), PatchMail.Base(envelope)]);
+            [ByteString.OfText(text.ToString()), .. tail, ByteString.Of("\n"u8), PatchMail.Base(envelope), PatchMail.Signature(envelope)]);
     }
 }

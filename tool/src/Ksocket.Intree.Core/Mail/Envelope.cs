@@ -28,6 +28,9 @@ public sealed record Envelope(Person Author, DateTimeOffset Date)
     /// <summary>The commit that the series is made for; null if it is made for a folder.</summary>
     public string? BaseCommit { get; init; }
 
+    /// <summary>The text below the "-- " at the end of each mail, without a newline at its end; empty for none.</summary>
+    public string Signature { get; init; } = "";
+
     /// <summary>Whether a mail 0 introduces the series.</summary>
     public bool CoverLetter { get; init; }
 

@@ -38,7 +38,8 @@ public static class PatchMail
     private static Letter Write(Patch patch, int number, int total, Envelope envelope)
     {
         var body = envelope.SignedBody(patch.Body, patch.Trailers);
-        var isEightBit = !Ascii.IsValid(body + patch.Notes) || patch.Files.Any(file => !Ascii.IsValid(file.Bytes.Span));
+        var isEightBit = !Ascii.IsValid(body + patch.Notes + envelope.Signature)
+            || patch.Files.Any(file => !Ascii.IsValid(file.Bytes.Span));
         return new Letter(envelope.FileName(number, patch.Subject),
         [
             ByteString.OfText(envelope.Head(number, total, patch.Subject, isEightBit) + body),
@@ -46,8 +47,13 @@ public static class PatchMail
             ByteString.OfText((patch.Notes.Length > 0 ? $"{patch.Notes}\n" : "") + DiffStat.Of(patch.Files) + "\n"),
             .. patch.Files.Select(file => file.Bytes),
             number == 1 && !envelope.CoverLetter ? Base(envelope) : default,
+            Signature(envelope),
         ]);
     }
+
+    /// <summary>The end of each mail, as print_signature() of git's builtin/log.c writes it; empty for none.</summary>
+    internal static ByteString Signature(Envelope envelope) =>
+        envelope.Signature.Length == 0 ? default : ByteString.OfText($"-- \n{envelope.Signature}\n\n");
 
     internal static ByteString Base(Envelope envelope) =>
         envelope.BaseCommit is null ? default : ByteString.OfText($"\nbase-commit: {envelope.BaseCommit}\n");

@@ -107,7 +107,7 @@ public static class SeriesChecks
     {
         var first = input.Series.Letters.FirstOrDefault(letter => letter.FileName == input.Series.Index.Patches[0])?.Bytes ?? default;
         return !first.Contains("\n+++ b/MAINTAINERS\n"u8)
-            ? CheckResult.Warn("maintainers", "the first patch adds no entry to MAINTAINERS: series with all parts does")
+            ? CheckResult.Refuse("maintainers", "the first patch adds no entry to MAINTAINERS: series with all parts does")
             : input.Envelope.Maintainers.Count == 0
             ? CheckResult.Warn("maintainers", "the new entry of MAINTAINERS has no M: line: series -s, or --maintainer")
             : CheckResult.Ok("maintainers", $"{string.Join(", ", input.Envelope.Maintainers)} in the new entry of MAINTAINERS");

@@ -20,6 +20,14 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     /// <summary>Generated texts beside the patches, such as a range-diff.</summary>
     public ImmutableArray<Letter> Generated { get; init; } = [];
 
+    /// <summary>Trailers of replies that were left out, because the patch for which they were given has changed since.</summary>
+    public ImmutableArray<ReceivedTrailer> Dropped { get; init; } = [];
+
+    /// <summary>A warning for each trailer that was left out.</summary>
+    public IEnumerable<string> DroppedNotes => Dropped.Select(one =>
+        $"warning: '{Topic.All.First(topic => topic.Name == one.Topic).Subject}' changed since it was answered; "
+            + $"dropped '{one.Line}' of <{one.Reply}>");
+
     /// <summary>Made from a tree.</summary>
     public static PatchSeries Of(
         PlannedSeries planned,
@@ -29,7 +37,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         SenderTexts? texts = null)
     {
         texts ??= SenderTexts.None;
-        var patches = planned.Patches.Select(patch => PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf), texts));
+        var patches = planned.Patches.Select(patch => (patch.Topic, PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf), texts)));
         return Of([.. patches], provenance, envelope, texts);
     }
 
@@ -53,15 +61,23 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
         var texts = SenderTexts.Read(letters);
         texts = file.Provenance.Driver == driver.Hash ? texts : texts with { Proved = "" }; // it was of another driver
-        var patches = Topic.All.Where(own.Contains).Select(topic => PatchOf(
+        var patches = Topic.All.Where(own.Contains).Select(topic => (topic, PatchOf(
             topic,
             own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Hook) == topic).Select(hook => hook.Diff)),
-            texts));
+            texts)));
         return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope, texts);
     }
 
-    private static PatchSeries Of(ImmutableArray<Patch> patches, Provenance provenance, Envelope envelope, SenderTexts texts)
+    private static PatchSeries Of(
+        ImmutableArray<(Topic Topic, Patch Patch)> planned,
+        Provenance provenance,
+        Envelope envelope,
+        SenderTexts texts)
     {
+        var kept = ReceivedTrailers.StillFor(texts.Received, planned.ToDictionary(one => one.Topic.Name, one => one.Patch));
+        var dropped = texts.Received.Except(kept).Where(one => !kept.Any(other => other.Topic == one.Topic && other.Line == one.Line));
+        texts = texts with { Received = kept };
+        ImmutableArray<Patch> patches = [.. planned.Select(one => one.Patch with { Trailers = texts.TrailersOf(one.Topic.Name) })];
         if (!envelope.CoverLetter && CoverText.ChangeLog(texts) is { Length: > 0 } log)
         {
             var first = patches[0].Notes.Length > 0 ? $"{patches[0].Notes}\n{log}" : log;
@@ -82,13 +98,17 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
             ]
             : [];
         var index = new SeriesFile(provenance, envelope, [.. mails.Select(mail => mail.FileName)]);
-        return new PatchSeries(index, [.. cover, .. mails]) { Generated = [.. texts.Generated], Proposals = [.. texts.Proposed] };
+        return new PatchSeries(index, [.. cover, .. mails])
+        {
+            Generated = [.. texts.Generated],
+            Proposals = [.. texts.Proposed],
+            Dropped = [.. dropped],
+        };
     }
 
     private static Patch PatchOf(Topic topic, IEnumerable<FileDiff> files, SenderTexts texts) =>
         new(topic.Subject, topic.Body, [.. files.OrderBy(file => file.Path)])
         {
-            Trailers = texts.Trailers.GetValueOrDefault(topic.Name, ""),
             Notes = texts.Notes.GetValueOrDefault(topic.Name, ""),
         };
 }

@@ -8,7 +8,7 @@ namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
 /// What is beside the patches in meta, each text in a file of its own. The first five are the sender's, written at most
-/// once as a proposal; the last three are generated. A text is UTF-8 and ends in a newline, or is empty.
+/// once as a proposal; the last four are generated. A text is UTF-8 and ends in a newline, or is empty.
 /// </summary>
 public sealed record SenderTexts
 {
@@ -38,6 +38,9 @@ public sealed record SenderTexts
     /// <summary>By revision, the Message-ID of its first mail, without brackets.</summary>
     public ImmutableSortedDictionary<int, string> Links { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
 
+    /// <summary>The trailers that came in replies. Each goes with the patch for which it was given, as long as that is the same.</summary>
+    public ImmutableArray<ReceivedTrailer> Received { get; init; } = [];
+
     /// <summary>What was built and booted.</summary>
     public string Proved { get; init; } = "";
 
@@ -49,6 +52,7 @@ public sealed record SenderTexts
     [
         .. Proved.Length > 0 ? [FileOf(ProvedName, Proved)] : (Letter[])[],
         .. RangeDiff.IsEmpty ? (Letter[])[] : [new Letter(RangeDiffName, [RangeDiff])],
+        .. Received.IsEmpty ? (Letter[])[] : [new Letter(ReceivedTrailers.Name, [ReceivedTrailers.Write(Received)])],
         .. Links.Select(link => FileOf(LinkPrefix + link.Key.ToString(CultureInfo.InvariantCulture), link.Value + "\n")),
     ];
 
@@ -61,6 +65,14 @@ public sealed record SenderTexts
         .. Trailers.Select(trailer => FileOf(TrailersPrefix + trailer.Key, trailer.Value)),
     ];
 
+    /// <summary>The lines before the sign-off of a patch: the sender's own, then those of replies that the sender has not.</summary>
+    public string TrailersOf(string topic)
+    {
+        var own = Trailers.GetValueOrDefault(topic, "");
+        var lines = own.Split('\n').ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return own + string.Concat(Received.Where(one => one.Topic == topic && lines.Add(one.Line)).Select(one => one.Line + "\n"));
+    }
+
     /// <param name="files">The files of a series folder, by their path in it.</param>
     public static SenderTexts Read(IReadOnlyDictionary<string, ByteString> files) => new()
     {
@@ -69,6 +81,7 @@ public sealed record SenderTexts
         Links = Numbered(files, LinkPrefix).ToImmutableSortedDictionary(pair => pair.Number, pair => pair.Text.Trim()),
         Notes = Named(files, NotesPrefix),
         Trailers = Named(files, TrailersPrefix),
+        Received = files.TryGetValue(ReceivedTrailers.Name, out var replies) ? ReceivedTrailers.Read(replies) : [],
         Proved = Text(files, ProvedName),
         RangeDiff = files.GetValueOrDefault(RangeDiffName),
     };

@@ -80,6 +80,8 @@ public sealed class SeriesFileReader
         Cc = [.. All("cc").Select(entry => entry.Value)],
         BaseCommit = BaseCommit(),
         CoverLetter = One("cover-letter") is not null,
+        Signature = string.Join('\n', All("signature").Select(entry =>
+            entry.Value.StartsWith('|') ? entry.Value[1..] : throw Wrong(entry, "does not start with '|'"))),
     };
 
     private ImmutableArray<RecordedFeature> Features()

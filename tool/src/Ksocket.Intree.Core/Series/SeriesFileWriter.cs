@@ -58,6 +58,12 @@ public static class SeriesFileWriter
 
         Line(text, "base-commit", envelope.BaseCommit ?? "");
         Line(text, "cover-letter", envelope.CoverLetter ? "yes" : "");
+        foreach (var line in envelope.Signature.Length > 0 ? envelope.Signature.Split('\n') : [])
+        {
+            // An empty line of a signature is a line, too.
+            Line(text, "signature", $"|{line}");
+        }
+
         return ByteString.OfText(file.Patches.Aggregate(text, (all, patch) => all.Append(patch).Append('\n')).ToString());
     }
 

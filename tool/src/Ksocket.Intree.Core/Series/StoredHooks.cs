@@ -18,7 +18,7 @@ internal static class StoredHooks
 
     public static IReadOnlyList<StoredHook> In(SeriesFile file, DriverSource driver, IReadOnlyDictionary<string, ByteString> letters)
     {
-        var sections = file.Patches.SelectMany(patch => Sections(letters.GetValueOrDefault(patch))).ToList();
+        var sections = file.Patches.SelectMany(patch => Sections(letters.GetValueOrDefault(patch), file.Envelope)).ToList();
         return [.. driver.Hooks.Where(hook => file.Provenance.Parts.Contains(hook.Part)).Select(hook => Find(file, hook, sections))];
     }
 
@@ -43,9 +43,14 @@ internal static class StoredHooks
 
     private static bool IsHunk(ByteLine line) => line.Bytes.StartsWith("@@ "u8);
 
-    /// <summary>The sections of a patch, each from its "diff" line to the next, without git's trailer after the last.</summary>
-    private static IEnumerable<ByteString> Sections(ByteString letter)
+    /// <summary>The sections of a patch, each from its "diff" line to the next, without what git adds after the last.</summary>
+    private static IEnumerable<ByteString> Sections(ByteString letter, Envelope envelope)
     {
+        if (PatchMail.Signature(envelope) is { IsEmpty: false } signature && letter.EndsWith(signature.Span))
+        {
+            letter = letter.Slice(0, letter.Length - signature.Length);
+        }
+
         var end = letter.Span.IndexOf("\n\nbase-commit: "u8);
         var lines = ByteLines.Of(end < 0 ? letter : letter.Slice(0, end + 1));
         var starts = lines.Where(line => line.Bytes.StartsWith(SectionStart)).Select(line => line.Start).ToList();

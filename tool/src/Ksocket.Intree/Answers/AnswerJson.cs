@@ -7,6 +7,7 @@ using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Recipients;
 using Ksocket.Intree.Core.Sending;
+using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Proof.Terms;
@@ -89,13 +90,24 @@ internal sealed record StatusAnswer(
 /// <param name="BaseCommit">The base commit; null for a folder.</param>
 /// <param name="Files">The mails, in sending order.</param>
 /// <param name="Recipients">Those that --cc-maintainers added.</param>
+/// <param name="Trailers">Those of replies that are in the patches.</param>
+/// <param name="Dropped">Those that are not, because their patch has changed since.</param>
 internal sealed record OneSeriesAnswer(
     string Tree,
     string Version,
     string Folder,
     string? BaseCommit,
     IReadOnlyList<string> Files,
-    IReadOnlyList<RecipientAnswer> Recipients);
+    IReadOnlyList<RecipientAnswer> Recipients,
+    IReadOnlyList<TrailerAnswer> Trailers,
+    IReadOnlyList<TrailerAnswer> Dropped);
+
+/// <param name="Patch">The topic of the patch, as in the names of the sender's files.</param>
+/// <param name="Reply">The Message-ID of the mail that has it, without brackets.</param>
+internal sealed record TrailerAnswer(string Patch, string Trailer, string Reply)
+{
+    public static TrailerAnswer Of(ReceivedTrailer trailer) => new(trailer.Topic, trailer.Line, trailer.Reply);
+}
 
 /// <param name="Reason">The role, and the section of MAINTAINERS that names the address.</param>
 internal sealed record RecipientAnswer(string Address, string Reason)

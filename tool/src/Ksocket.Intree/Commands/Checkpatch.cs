@@ -12,8 +12,10 @@ internal static partial class Checkpatch
 {
     private const string Name = "checkpatch";
 
-    /// <summary>The script, and the lists that it reads from its own folder.</summary>
-    private static readonly string[] Files = ["checkpatch.pl", "const_structs.checkpatch", "spelling.txt"];
+    private static readonly TreePath Script = "scripts/checkpatch.pl";
+
+    /// <summary>What the script reads from its own folder.</summary>
+    private static readonly TreePath[] Lists = ["scripts/const_structs.checkpatch", "scripts/spelling.txt"];
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -25,38 +27,28 @@ internal static partial class Checkpatch
             return CheckResult.Warn(Name, tree is null ? "not run; --tree TREE does" : "not run: perl is not installed");
         }
 
-        var folder = Directory.CreateTempSubdirectory("ksocket-checkpatch-").FullName;
-        try
+        using var folder = new ScriptFolder(Name);
+        if (folder.Copy(tree, Script) is null)
         {
-            foreach (var name in Files)
-            {
-                if (tree.TryReadThrough("scripts/" + name) is { } bytes)
-                {
-                    File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
-                }
-            }
-
-            foreach (var letter in series.Letters.Where(letter => series.Index.Patches.Contains(letter.FileName)))
-            {
-                File.WriteAllBytes(Path.Combine(folder, letter.FileName), letter.Bytes.Span);
-            }
-
-            return Run(folder, series);
+            return CheckResult.Warn(Name, $"not run: the tree has no {Script}");
         }
-        finally
+
+        foreach (var list in Lists)
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Copy(tree, list);
         }
+
+        foreach (var letter in series.Letters.Where(letter => series.Index.Patches.Contains(letter.FileName)))
+        {
+            folder.Write(letter.FileName, letter.Bytes);
+        }
+
+        return Run(folder.Root, series);
     }
 
     private static CheckResult Run(string folder, StoredSeries series)
     {
-        if (!File.Exists(Path.Combine(folder, Files[0])))
-        {
-            return CheckResult.Warn(Name, "not run: the tree has no scripts/checkpatch.pl");
-        }
-
-        var words = new[] { Files[0], "--no-tree", "--strict", "--max-line-length=80", "--terse", "--no-summary", "--show-types" };
+        var words = new[] { Script.ToString(), "--no-tree", "--strict", "--max-line-length=80", "--terse", "--no-summary", "--show-types" };
         var run = new Child("perl", [.. words, .. series.Index.Patches]) { Folder = folder, Limit = Limit }.Run();
         var lines = ByteLines.Of(new ByteString(run.Output.ToArray())).Select(line => line.Text);
         var found = lines.Where(line => Finding().IsMatch(line)).ToList();

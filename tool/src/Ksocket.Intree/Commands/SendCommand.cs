@@ -48,6 +48,8 @@ internal static class SendCommand
         Description = "Send although this check refuses; may be repeated",
     };
 
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Refuse on a warning, too" };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Check everything, and do not connect to the server" };
 
     private static readonly Option<bool> Resume = new("--resume")
@@ -76,7 +78,7 @@ internal static class SendCommand
     {
         var verb = new Verb("send", "Check a stored series and send it by mail, all of it or nothing", Run)
         {
-            FolderArgument, TreeOption, Drop, Proof, ListPrefix, Open, Override, DryRun, Resume, Reflect, PreviewTo, Timeout,
+            FolderArgument, TreeOption, Drop, Proof, ListPrefix, Open, Override, Strict, DryRun, Resume, Reflect, PreviewTo, Timeout,
         };
         verb.Validators.Add(Validate);
         return verb;
@@ -96,9 +98,24 @@ internal static class SendCommand
         }
     }
 
+    /// <summary>Settings that change who gets a mail of git send-email, and that send does not follow.</summary>
+    private static readonly string[] NotFollowed = ["bcc", "tocmd", "cccmd", "headercmd"];
+
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var settings = GitSettings.Of(Environment.CurrentDirectory, "sendemail");
+        return Run(parse, settings) with
+        {
+            Notes =
+            [
+                .. NotFollowed.Select(word => "sendemail." + word).Where(settings.ContainsKey)
+                    .Select(name => $"warning: send does not follow {name} of git's configuration, which is '{settings[name]}'"),
+            ],
+        };
+    }
+
+    private static VerbOutcome Run(ParseResult parse, IReadOnlyDictionary<string, string> settings)
+    {
         var sending = SendingRun.Open(new SendRequest(
             parse.GetValue(FolderArgument)!,
             Sender(settings),
@@ -108,6 +125,7 @@ internal static class SendCommand
             parse.GetValue(ListPrefix),
             parse.GetValue(Open),
             parse.GetValue(Override) ?? [],
+            parse.GetValue(Strict),
             parse.GetValue(Resume),
             parse.GetValue(Reflect),
             [.. (parse.GetValue(PreviewTo) ?? []).Select(text => Addresses.TryNormalize(text)!)],

@@ -11,6 +11,7 @@ using Ksocket.Intree.Sending;
 namespace Ksocket.Intree.Commands;
 
 /// <summary>What the user asked send for.</summary>
+/// <param name="IsStrict">Whether a warning refuses, too.</param>
 /// <param name="Previews">Addresses that get the mails instead of their recipients.</param>
 internal sealed record SendRequest(
     string Folder,
@@ -21,6 +22,7 @@ internal sealed record SendRequest(
     string? ListPrefix,
     bool IsOpen,
     string[] Overrides,
+    bool IsStrict,
     bool IsResumed,
     bool IsReflected,
     IReadOnlyList<string> Previews,

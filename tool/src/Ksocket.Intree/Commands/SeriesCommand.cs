@@ -54,6 +54,17 @@ internal static class SeriesCommand
         Description = "Leave out a recipient that --cc-maintainers would add; may be repeated",
     };
 
+    private static readonly Option<string?> TrailersFrom = new("--trailers-from")
+    {
+        HelpName = "FILE",
+        Description = "Add the Reviewed-by and other trailers of the replies in this mbox or maildir to the patches they answer",
+    };
+
+    private static readonly Option<bool> Sloppy = new("--sloppy-trailers")
+    {
+        Description = "Also take trailers that name another person than the sender of the reply, as b4 does",
+    };
+
     private static readonly Option<TreeKind> Kind = new("--kind")
     {
         HelpName = "vanilla|distribution|fork",
@@ -79,7 +90,7 @@ internal static class SeriesCommand
             EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
             CcMaintainers, Drop,
             EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Maintainer, EnvelopeOptions.Date,
-            NoBase, RangeDiffOption, ProofOption, Kind, Origin, PartsOption,
+            EnvelopeOptions.NoGitConfig, NoBase, RangeDiffOption, TrailersFrom, Sloppy, ProofOption, Kind, Origin, PartsOption,
         };
         verb.Validators.Add(EnvelopeOptions.Validate);
         verb.Validators.Add(Validate);
@@ -93,6 +104,11 @@ internal static class SeriesCommand
         if (result.GetValue(Stdout) && (result.GetValue(Output) is not null || result.GetValue(CommonOptions.Json) || many))
         {
             result.AddError("--stdout writes one series of mails; it excludes -o, --json and further trees");
+        }
+
+        if (result.GetValue(TrailersFrom) is null ? result.GetValue(Sloppy) : result.GetValue(Stdout))
+        {
+            result.AddError("--trailers-from reads replies to a series in a folder: it excludes --stdout, and --sloppy-trailers needs it");
         }
 
         if (result.GetValue(RangeDiffOption) is not null && (!cover || many))
@@ -114,17 +130,22 @@ internal static class SeriesCommand
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
+        var settings = EnvelopeOptions.Settings(parse, names);
         var request = new SeriesRequest(
-            EnvelopeOptions.Read(parse, names[0]),
+            [.. names.Zip(settings, (name, one) => EnvelopeOptions.Read(parse, name, one, names.Length > 1))],
             !parse.GetValue(NoBase),
             parse.GetValue(Output),
             parse.GetValue(RangeDiffOption),
             parse.GetValue(ProofOption) ?? [],
             parse.GetValue(CcMaintainers),
             parse.GetValue(Drop) ?? [],
+            parse.GetValue(TrailersFrom),
+            parse.GetValue(Sloppy),
             parse.GetValue(Kind),
             parse.GetValue(Origin) ?? "",
             parse.GetValue(PartsOption) ?? Parts.All);
+        List<string> fromGit = [.. request.Envelopes.Zip(settings)
+            .SelectMany(one => EnvelopeOptions.SettingNotes(parse, one.First, one.Second)).Distinct()];
         using var maker = new SeriesMaker(request);
         if (parse.GetValue(Stdout))
         {
@@ -135,14 +156,17 @@ internal static class SeriesCommand
             return new VerbOutcome(ExitCode.Done)
             {
                 Text = terminal => terminal.AnswerBytes(mails),
-                Notes = [.. RepositoryNote.ForSeries(names[0], series)],
+                Notes = [.. fromGit, .. RepositoryNote.ForSeries(names[0], series)],
             };
         }
 
         // Everything is decided and every place looked at before the first byte is written.
         var planned = maker.Plan(names);
         var places = SeriesPlaces.Of(request.Output, request.Envelope.Revision, [.. planned.Select(one => one.Provenance)]);
-        var made = planned.Zip(places, (one, place) => maker.Make(one, place.Texts(one.Provenance, request), place.Before)).ToList();
+        var replies = places.Select(place => place.Replies(request)).ToList();
+        var made = planned.Zip(places, replies)
+            .Select(one => maker.Make(one.First, one.Second.Texts(one.First.Provenance, request, one.Third), one.Second.Before))
+            .ToList();
         using (Interruption.Ignore())
         {
             foreach (var (one, place) in made.Zip(places))
@@ -160,7 +184,13 @@ internal static class SeriesCommand
             AnswerJson.Default.SeriesAnswer) with
         {
             Changed = true,
-            Notes = [.. written.SelectMany(one => RepositoryNote.ForSeries(one.Made.Tree, one.Made.Series))],
+            Notes =
+            [
+                .. fromGit,
+                .. replies.SelectMany(one => one.Notes).Select(note => "warning: " + note),
+                .. written.SelectMany(one => one.Made.Series.DroppedNotes),
+                .. written.SelectMany(one => RepositoryNote.ForSeries(one.Made.Tree, one.Made.Series)),
+            ],
             Advice = [.. EnvelopeOptions.Unsigned(request.Envelope, "mail", options)],
         };
     }
@@ -171,7 +201,9 @@ internal static class SeriesCommand
         folder,
         one.Series.Index.Envelope.BaseCommit,
         [.. one.Series.Letters.Select(letter => letter.FileName)],
-        [.. one.Recipients.Select(RecipientAnswer.Of)]);
+        [.. one.Recipients.Select(RecipientAnswer.Of)],
+        [.. one.Trailers.Select(TrailerAnswer.Of)],
+        [.. one.Series.Dropped.Select(TrailerAnswer.Of)]);
 
     private static void Write(Terminal terminal, MadeSeries one, string folder)
     {
@@ -180,6 +212,11 @@ internal static class SeriesCommand
         foreach (var recipient in one.Recipients)
         {
             terminal.Answer($"  {recipient.Mailbox}: {recipient.Reason}");
+        }
+
+        foreach (var trailer in one.Trailers)
+        {
+            terminal.Answer($"  {trailer.Topic}: {trailer.Line}, in <{trailer.Reply}>");
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class SeriesInspection
             request.IsOpen,
             BuiltEach(request, series.Index.Provenance),
             DateTimeOffset.UtcNow));
-        List<CheckResult> all = [.. checks, Checkpatch.Run(tree, series)];
+        List<CheckResult> all = [.. checks, Checkpatch.Run(tree, series), KernelDoc.Run(tree, series)];
         if (request.Overrides.FirstOrDefault(name => all.TrueForAll(check => check.Check != name)) is { } unknown)
         {
             throw IntreeFailure.NotUnderstood(
@@ -40,9 +40,12 @@ internal static class SeriesInspection
                 $"the checks are {string.Join(", ", all.Select(check => check.Check))}");
         }
 
-        return [.. all.Select(check => check.Verdict == Verdict.Refusal && request.Overrides.Contains(check.Check)
-            ? CheckResult.Warn(check.Check, check.Text + " (overridden)")
-            : check)];
+        return [.. all.Select(check =>
+            check.Verdict == Verdict.Warning && request.IsStrict && !request.Overrides.Contains(check.Check)
+                ? CheckResult.Refuse(check.Check, check.Text)
+                : check.Verdict == Verdict.Refusal && request.Overrides.Contains(check.Check)
+                ? CheckResult.Warn(check.Check, check.Text + " (overridden)")
+                : check)];
     }
 
     private static string? Stale(StoredSeries series)

@@ -14,8 +14,22 @@ namespace Ksocket.Intree.Commands;
 /// <param name="Before">The folder of the revision before; null if there is none.</param>
 internal sealed record SeriesPlace(string Folder, int Revision, string? Before)
 {
+    /// <summary>The folders in which a revision of this series is, the newest last.</summary>
+    public IReadOnlyList<string> Revisions =>
+        [.. Before is null ? [] : (string[])[Before], .. SeriesFolder.IsSeries(Folder) ? (string[])[Folder] : []];
+
+    /// <summary>The trailers in the mailbox that the user named; none without one.</summary>
+    public ReadReplies Replies(SeriesRequest request) => request.TrailersFrom is { } box
+        ? Revisions.Count > 0
+            ? SeriesReplies.Read(box, Revisions, request.IsSloppy)
+            : throw IntreeFailure.NotUnderstood(
+                $"--trailers-from: nothing was answered yet: there is no series in {Folder}, and none of an earlier revision beside it",
+                "make it first, or name the revision and its folder: -v N -o DIR")
+        : new ReadReplies([], [], 0);
+
     /// <summary>The sender's texts: those in the folder, else those of the revision before, with what is generated now.</summary>
-    public SenderTexts Texts(Provenance provenance, SeriesRequest request)
+    /// <param name="replies">The trailers that were found now.</param>
+    public SenderTexts Texts(Provenance provenance, SeriesRequest request, ReadReplies replies)
     {
         var here = Directory.Exists(Folder) ? SenderTexts.Read(SeriesFolder.Read(Folder)) : SenderTexts.None;
         var files = Before is null ? new Dictionary<string, ByteString>() : SeriesFolder.Read(Before);
@@ -29,6 +43,7 @@ internal sealed record SeriesPlace(string Folder, int Revision, string? Before)
             Changes = Revision > 1 && !changes.ContainsKey(Revision) ? changes.Add(Revision, "") : changes,
             Proved = request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",
             RangeDiff = default,
+            Received = [.. before.Received.Concat(here.Received).Concat(replies.Trailers).Distinct()],
         };
     }
 

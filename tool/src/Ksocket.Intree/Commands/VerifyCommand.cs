@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
@@ -66,8 +67,18 @@ internal static class VerifyCommand
             terminal => WriteText(terminal, all, write),
             answer,
             AnswerJson.Default.VerifyAnswer) with
-        { Changed = write && stale.Count > 0 };
+        {
+            Changed = write && stale.Count > 0,
+            Notes = [.. all.SelectMany(one => one.Today.DroppedNotes)],
+            Advice = write && stale.Count > 0 ? [NotBuilt(tree)] : [],
+        };
     }
+
+    /// <summary>What writing a series has not checked.</summary>
+    private static string NotBuilt(string? tree) => tree is null
+        ? "note: that each patch builds was not checked; it needs a tree: prove --each-patch TREE"
+        : $"note: after each patch, Kconfig and Makefile of {tree} lead to its files; that it builds was not checked: "
+            + "prove --each-patch TREE";
 
     private static OneVerifiedAnswer AnswerOf(Checked one, bool write) => new(
         one.Folder,
@@ -99,11 +110,15 @@ internal static class VerifyCommand
             "write the series again: ksocket-intree series TREE -o DIR");
         var today = treeName is null
             ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created)
-            : FromTree(index, treeName, created);
+            : FromTree(index, treeName, stored, created);
         return new Checked(folder, today, SeriesDifference.First(stored, today));
     }
 
-    private static PatchSeries FromTree(SeriesFile index, string treeName, CreatedFiles created)
+    private static PatchSeries FromTree(
+        SeriesFile index,
+        string treeName,
+        IReadOnlyDictionary<string, ByteString> stored,
+        CreatedFiles created)
     {
         var driver = DriverSource.Bundled.MaintainedBy([.. index.Envelope.Maintainers.Select(person => person.ToString())]);
         using var trees = new OpenTrees();
@@ -113,7 +128,8 @@ internal static class VerifyCommand
             planned,
             Provenance.Of(planned, driver, index.Provenance.Parts, index.Provenance.Kind, index.Provenance.Origin),
             index.Envelope with { BaseCommit = (tree as CommitTree)?.Commit ?? index.Envelope.BaseCommit },
-            created);
+            created,
+            SenderTexts.Read(stored));
     }
 
     /// <summary>The folder itself, if it is a series; else each series in it.</summary>

@@ -49,7 +49,7 @@ internal sealed record Example(string Command, string Purpose)
         [
             new("series linux.git@v6.12 -s --cover-letter -o outgoing", "Write the mails into the folder outgoing"),
             new("series --stdout linux.git@v6.12", "Write them to stdout, for git am"),
-            new("series -v 2 --cover-letter --range-diff outgoing linux.git@v6.12 -o outgoing2", "A second revision"),
+            new("series -v 2 -s --cover-letter --trailers-from replies.mbox -o outgoing linux.git@v6.12", "A second revision"),
         ],
         ["send"] =
         [

@@ -42,7 +42,8 @@ internal static class EnvelopeOptions
     public static readonly Option<string?> Prefix = new("--subject-prefix")
     {
         HelpName = "WORDS",
-        Description = "Text in the brackets of the subjects; PATCH by default",
+        Description = "Text in the brackets of the subjects, with {line} for the kernel line, such as 6.12; by default that of "
+            + "format.subjectPrefix, or PATCH, for several trees 'PATCH {line}'",
     };
 
     public static readonly Option<int?> Revision = new("--reroll-count", "-v")
@@ -66,14 +67,22 @@ internal static class EnvelopeOptions
         Description = "Add a Cc: header; may be repeated",
     };
 
+    public static readonly Option<bool> NoGitConfig = new("--no-git-config")
+    {
+        Description = "Do not use the subject prefix, addresses, signature and other format.* and sendemail.* settings of git",
+    };
+
+    public const string LineWord = "{line}";
+
     private const int MostRevisions = 9999;
     private const long EndOfYear9999 = 253402300800;
 
     /// <summary>The author, date and sign-off alone: what a commit has too.</summary>
     /// <param name="tree">The tree as its user named it: the identity is that of its repository, as git commit -s has it there.</param>
-    public static Envelope ReadCommon(ParseResult parse, string tree)
+    /// <param name="signsOff">Whether git's configuration asks for a sign-off.</param>
+    public static Envelope ReadCommon(ParseResult parse, string tree, bool signsOff = false)
     {
-        var signer = parse.GetValue(SignOff) ? Identity.OfCaller(FolderOf(tree)) : null;
+        var signer = parse.GetValue(SignOff) || signsOff ? Identity.OfCaller(FolderOf(tree)) : null;
         return new Envelope(
             parse.GetValue(Author) ?? signer ?? Person.Project,
             parse.GetValue(Date) ?? SourceDate() ?? Release.Date)
@@ -83,14 +92,52 @@ internal static class EnvelopeOptions
         };
     }
 
-    public static Envelope Read(ParseResult parse, string tree) => ReadCommon(parse, tree) with
+    /// <param name="settings">Those of the repository of the tree.</param>
+    /// <param name="isOneOfMany">Whether there are further trees, whose mails must have other subjects.</param>
+    public static Envelope Read(ParseResult parse, string tree, SenderSettings settings, bool isOneOfMany) =>
+        ReadCommon(parse, tree, settings.SignsOff) with
+        {
+            Prefix = parse.GetValue(Prefix) ?? settings.Prefix ?? (isOneOfMany ? $"PATCH {LineWord}" : "PATCH"),
+            Revision = parse.GetValue(Revision),
+            CoverLetter = parse.GetValue(CoverLetter) || settings.HasCover,
+            Signature = settings.Signature,
+            To = Addressed(settings.FormatTo, parse.GetValue(To), settings.SendTo),
+            Cc = Addressed(settings.FormatCc, parse.GetValue(Cc), settings.SendCc),
+        };
+
+    /// <summary>The settings of git in the repository of each tree; none with --no-git-config.</summary>
+    public static IReadOnlyList<SenderSettings> Settings(ParseResult parse, IReadOnlyList<string> trees)
     {
-        Prefix = parse.GetValue(Prefix) ?? "PATCH",
-        Revision = parse.GetValue(Revision),
-        CoverLetter = parse.GetValue(CoverLetter),
-        To = [.. (parse.GetValue(To) ?? []).Select(text => Addresses.TryNormalize(text)!)],
-        Cc = [.. (parse.GetValue(Cc) ?? []).Select(text => Addresses.TryNormalize(text)!)],
-    };
+        var known = new Dictionary<string, SenderSettings>(StringComparer.Ordinal);
+        return [.. trees.Select(tree => parse.GetValue(NoGitConfig) ? SenderSettings.None
+            : known.TryGetValue(FolderOf(tree), out var settings) ? settings
+            : known[FolderOf(tree)] = SenderSettings.Of(FolderOf(tree)))];
+    }
+
+    /// <summary>What git's configuration adds to the envelope, as text; and which of it series does not follow.</summary>
+    public static IEnumerable<string> SettingNotes(ParseResult parse, Envelope envelope, SenderSettings settings)
+    {
+        var added = new List<string>();
+        added.AddRange(settings.Prefix is not null && parse.GetValue(Prefix) is null ? ["format.subjectPrefix"] : []);
+        added.AddRange(settings.SignsOff && !parse.GetValue(SignOff) ? ["format.signOff"] : []);
+        added.AddRange(settings.HasCover && !parse.GetValue(CoverLetter) ? ["format.coverLetter"] : []);
+        added.AddRange(settings.Signature.Length > 0 ? ["format.signature"] : []);
+        var addresses = settings.FormatTo.Concat(settings.FormatCc).Concat(settings.SendTo).Concat(settings.SendCc)
+            .Where(one => envelope.To.Concat(envelope.Cc).Contains(one.Address))
+            .Select(one => $"{one.Setting} ({one.Address})");
+        added.AddRange(addresses.Distinct());
+        return added.Count > 0
+            ? settings.Notes.Prepend($"note: from git's configuration: {string.Join(", ", added)}; --no-git-config leaves it aside")
+            : settings.Notes;
+    }
+
+    /// <summary>As git has it: --to adds to format.to, and replaces sendemail.to.</summary>
+    private static IReadOnlyList<string> Addressed(IReadOnlyList<SetAddress> format, string[]? given, IReadOnlyList<SetAddress> send) =>
+    [
+        .. format.Select(one => one.Address)
+            .Concat(given is { Length: > 0 } ? given.Select(text => Addresses.TryNormalize(text)!) : send.Select(one => one.Address))
+            .DistinctBy(Addresses.Bare, StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>A warning where patches carry no Signed-off-by: no maintainer takes them so.</summary>
     public static IEnumerable<string> Unsigned(Envelope envelope, string use, string options)
@@ -107,6 +154,11 @@ internal static class EnvelopeOptions
         if (result.GetValue(Prefix) is { } prefix && prefix.Any(c => c is < ' ' or > '~'))
         {
             result.AddError($"'{prefix}' holds characters that a subject cannot hold unencoded; use ASCII");
+        }
+
+        if (result.GetValue(Prefix)?.Replace(LineWord, "", StringComparison.Ordinal) is { } rest && rest.AsSpan().ContainsAny('{', '}'))
+        {
+            result.AddError($"--subject-prefix: '{result.GetValue(Prefix)}' has braces; {LineWord} is the only word in them");
         }
 
         foreach (var (option, text) in Given("--to", To).Concat(Given("--cc", Cc)))

@@ -162,6 +162,7 @@ _ksocket_intree_series() {
     --maintainer) : ;;
     --date) : ;;
     --range-diff) _ksocket_intree_paths -d ;;
+    --trailers-from) _ksocket_intree_paths ;;
     --proof) _ksocket_intree_paths ;;
     --kind) _ksocket_intree_reply vanilla distribution fork ;;
     --origin) : ;;
@@ -170,7 +171,7 @@ _ksocket_intree_series() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc --cc-maintainers --drop -s --signoff --author --maintainer --date --no-base --range-diff --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc --cc-maintainers --drop -s --signoff --author --maintainer --date --no-git-config --no-base --range-diff --trailers-from --sloppy-trailers --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -204,7 +205,7 @@ _ksocket_intree_send() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --tree --drop --proof --list-prefix --net-next-open --override --dry-run --resume --reflect --preview-to --timeout -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --tree --drop --proof --list-prefix --net-next-open --override --strict --dry-run --resume --reflect --preview-to --timeout -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_paths -d ;;
         esac
         ;;

@@ -134,7 +134,7 @@ _ksocket_intree() {
             '--stdout''[Write the mails to stdout, for git am]' \
             '(-v --reroll-count)'{-v+,--reroll-count=}'[Mark the series as its Nth revision]:N: ' \
             '--cover-letter''[Also write a cover letter, as patch 0]' \
-            '--subject-prefix=''[Text in the brackets of the subjects; PATCH by default]:WORDS: ' \
+            '--subject-prefix=''[Text in the brackets of the subjects, with {line} for the kernel line, such as 6.12; by default that of format.subjectPrefix, or PATCH, for several trees '\''PATCH {line}'\'']:WORDS: ' \
             '--to=''[Add a To: header; may be repeated]:ADDRESS: ' \
             '--cc=''[Add a Cc: header; may be repeated]:ADDRESS: ' \
             '--cc-maintainers''[Add a Cc: for each recipient that the tree'\''s MAINTAINERS names for the series, and print the reasons]' \
@@ -143,8 +143,11 @@ _ksocket_intree() {
             '--author=''[Author of the patches; by default the project, with -s the caller]:NAME <MAIL>: ' \
             '--maintainer=''[Maintainer in the entry of MAINTAINERS; with -s, the caller by default; may be repeated]:NAME <MAIL>: ' \
             '--date=''[Date of the patches (ISO 8601); by default SOURCE_DATE_EPOCH or the driver'\''s release]:DATE: ' \
+            '--no-git-config''[Do not use the subject prefix, addresses, signature and other format.* and sendemail.* settings of git]' \
             '--no-base''[Leave out the base-commit line]' \
             '--range-diff=''[Show in the cover letter what changed since the series in DIR]:DIR:_path_files -/' \
+            '--trailers-from=''[Add the Reviewed-by and other trailers of the replies in this mbox or maildir to the patches they answer]:FILE:_files' \
+            '--sloppy-trailers''[Also take trailers that name another person than the sender of the reply, as b4 does]' \
             '--proof=''[Show in the cover letter what prove --json answered; may be repeated]:FILE:_files' \
             '--kind=''[What kind of kernel the trees are; recorded in the series file]:vanilla|distribution|fork:(vanilla distribution fork)' \
             '--origin=''[Where the trees come from; recorded in the series file]:TEXT: ' \
@@ -175,6 +178,7 @@ _ksocket_intree() {
             '--list-prefix=''[The word that the subjects must have for the list; net-next or net by default]:WORD: ' \
             '--net-next-open''[Say that net-next takes patches now]' \
             '--override=''[Send although this check refuses; may be repeated]:CHECK: ' \
+            '--strict''[Refuse on a warning, too]' \
             '--dry-run''[Check everything, and do not connect to the server]' \
             '--resume''[Send what an interrupted run did not, in the same thread]' \
             '--reflect''[Send the mails to yourself only]' \
