@@ -128,13 +128,6 @@ public class KconfigTreeTests
         Assert.Equal(["A", "B", "C", "D", "E", "F"], ranks.OrderBy(rank => rank.Value).Select(rank => rank.Key.ToString()));
     }
 
-    [Fact]
-    public void What_is_not_followed_is_listed()
-    {
-        var tree = Tree(("Kconfig", "config A\nsource \"$(VENDOR)/Kconfig\"\nsource \"/outside/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n"));
-        Assert.Equal(["Kconfig:2: $(VENDOR)/Kconfig", "Kconfig:3: /outside/Kconfig", "Kconfig:4: arch/$(SRCARCH)/Kconfig"], KconfigTree.Read(tree).PassedOver);
-    }
-
     private static string? Fault(KernelTree tree) => KconfigTree.Read(tree).Fault?.Text;
 
     private static LiteralTree Tree(params (string Path, string Text)[] files) =>

@@ -106,5 +106,6 @@ public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Lin
     private static IEnumerable<TreePath> Places(KernelTree tree) =>
         tree.NamesIn("arch").Select(arch => new TreePath("arch") / arch / "configs").Append("kernel/configs");
 
-    private static ImmutableArray<string> ArchitecturesOf(TreePath path) => path.ToString().Split('/') is ["arch", var arch, ..] ? [arch] : [];
+    private static ImmutableArray<string> ArchitecturesOf(TreePath path) =>
+        path.ToString().Split('/') is ["arch", var arch, ..] ? [arch] : [];
 }

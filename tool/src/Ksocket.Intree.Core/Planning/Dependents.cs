@@ -27,7 +27,7 @@ public static class Dependents
     {
         var symbols = SymbolsOf(driver);
         var found = new ConcurrentBag<Dependent>();
-        KconfigTree.Read(tree, Look, [.. from name in tree.NamesIn("arch") select name.TryToText() into arch where arch is not null select arch]);
+        KconfigTree.Read(tree, Look, [.. tree.NamesIn("arch").Select(name => name.TryToText()).OfType<string>()]);
         return [.. found.OrderBy(dependent => dependent.Path).ThenBy(dependent => dependent.Line)];
 
         void Look(TreePath path, ByteString file)
