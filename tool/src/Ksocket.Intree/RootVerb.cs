@@ -32,6 +32,7 @@ internal static class RootVerb
             VerifyCommand.Create(),
             SendCommand.Create(),
             ProveCommand.Create(),
+            ReportCommand.Create(),
             CleanCommand.Create(),
             ExplainCommand.Create(),
             CompletionCommand.Create(),

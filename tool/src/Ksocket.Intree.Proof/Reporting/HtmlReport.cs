@@ -12,22 +12,6 @@ namespace Ksocket.Intree.Proof.Reporting;
 /// </summary>
 public static class HtmlReport
 {
-    private const string Style = """
-        :root { color-scheme: light dark; --good: #18794e; --bad: #c62a2f; --odd: #8a6100; --line: #8884; --soft: #8881; }
-        @media (prefers-color-scheme: dark) { :root { --good: #4cc38a; --bad: #ff7b72; --odd: #f1a10d; } }
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 0; display: inline; }
-        .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
-        th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-bottom: 1px solid var(--line); }
-        .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-        .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; } .skipped { color: var(--odd); }
-        article td:nth-child(-n+3) { width: 5.5rem; }
-        article { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: 1rem 0; }
-        summary { cursor: pointer; }
-        pre { overflow-x: auto; background: var(--soft); padding: .6rem; font-size: 12px; line-height: 1.35; max-height: 40rem; }
-        .why { border-left: 3px solid var(--bad); padding-left: .8rem; } .small { color: GrayText; font-size: .85rem; }
-        """;
-
     public static string Write(IReadOnlyList<TreeProof> proofs)
     {
         var page = new StringBuilder();
@@ -40,7 +24,8 @@ public static class HtmlReport
         };
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n");
-        page.Append(CultureInfo.InvariantCulture, $"<title>ksocket: {title}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<title>ksocket: {title}</title>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<style>\n{HtmlStyle.Sheet}\n</style>\n</head>\n<body>\n");
         page.Append(CultureInfo.InvariantCulture,
             $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{style}\">{words}</span></h1>\n");
         Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()], reports);

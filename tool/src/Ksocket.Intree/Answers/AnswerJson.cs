@@ -195,6 +195,8 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(WorkAnswer))]
 [JsonSerializable(typeof(CleanAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]

@@ -49,6 +49,9 @@ internal sealed record ProofsAnswer(bool Proven, IReadOnlyList<ProofAnswer> Proo
         ProofMatrix.ResultOf(proofs) == ProofResult.Proven);
 }
 
+/// <param name="Work">One shell command for each tree and form.</param>
+internal sealed record WorkAnswer(IReadOnlyList<string> Work);
+
 /// <summary>Times in seconds, rounded to hundredths.</summary>
 internal static class Hundredths
 {

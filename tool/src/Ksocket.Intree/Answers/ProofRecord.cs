@@ -70,6 +70,10 @@ internal sealed record ProofRecord(string Kernel, IReadOnlyList<RecordedProof> P
     public string ToJson() => JsonSerializer.Serialize(this, Readable.ProofRecord) + "\n";
 }
 
+/// <param name="Passed">Whether no result is a failure.</param>
+/// <param name="Driver">The SHA-256 of the driver of this program; results of another one say nothing of it.</param>
+internal sealed record ReportAnswer(bool Passed, string Driver, IReadOnlyList<ProofRecord> Kernels);
+
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

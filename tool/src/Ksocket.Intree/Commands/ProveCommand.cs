@@ -79,6 +79,11 @@ internal static class ProveCommand
         Description = "Where to build; kept for the next run. ~/.cache/ksocket-intree/proof by default",
     };
 
+    private static readonly Option<bool> List = new("--list")
+    {
+        Description = "Prove nothing; print the work as one command a line, for each tree and form, to run on many machines",
+    };
+
     private static readonly Option<int?> Timeout = new("--timeout")
     {
         HelpName = "SECONDS",
@@ -97,9 +102,11 @@ internal static class ProveCommand
         {
             Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
             TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, ReportOptions.Junit,
-            ReportOptions.Html, ReportOptions.Record,
+            ReportOptions.Html, ReportOptions.Record, List,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(result => WorkList.Refuse(
+            result, List, [Image, TestOptions.Init, TestOptions.Modules, ReportOptions.Junit, ReportOptions.Html, ReportOptions.Record]));
         verb.Validators.Add(result => ReportOptions.RefuseRecord(result, Trees, [Image, TestOptions.Init]));
         verb.Validators.Add(result => TestOptions.RefuseIfNotBooted(result, On, [Debug, TestOptions.Init, Timeout]));
         verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
@@ -107,7 +114,11 @@ internal static class ProveCommand
         return verb;
     }
 
-    private static VerbOutcome Run(ParseResult parse, Terminal terminal) => Run(
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal) => parse.GetValue(List)
+        ? WorkList.Of(parse, parse.GetValue(Trees) is { Length: > 0 } listed ? listed : ["."], FormsOf(parse.CommandResult))
+        : Prove(parse, terminal);
+
+    private static VerbOutcome Prove(ParseResult parse, Terminal terminal) => Run(
         new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
             FormsOf(parse.CommandResult),

@@ -44,7 +44,7 @@ _ksocket_intree_list() {
     _ksocket_intree_reply "${candidates[@]}"
 }
 _ksocket_intree_verbs() {
-    _ksocket_intree_reply probe plan apply remove status refresh commit series verify send prove clean explain completion help
+    _ksocket_intree_reply probe plan apply remove status refresh commit series verify send prove report clean explain completion help
 }
 
 _ksocket_intree_probe() {
@@ -230,8 +230,26 @@ _ksocket_intree_prove() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html --record -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html --record --list -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
+        esac
+        ;;
+    esac
+}
+
+_ksocket_intree_report() {
+    case $previous in
+    --html) _ksocket_intree_paths ;;
+    --markdown) _ksocket_intree_paths ;;
+    --junit) _ksocket_intree_paths ;;
+    --badge) _ksocket_intree_paths ;;
+    --logs) : ;;
+    -C) _ksocket_intree_paths -d ;;
+    --color) _ksocket_intree_reply auto always never ;;
+    *)
+        case $current in
+        -*) _ksocket_intree_reply --html --markdown --junit --badge --logs -C --color --json -q --quiet -h --help ;;
+        *) _ksocket_intree_paths ;;
         esac
         ;;
     esac
@@ -328,6 +346,7 @@ _ksocket_intree() {
     verify) _ksocket_intree_verify ;;
     send) _ksocket_intree_send ;;
     prove) _ksocket_intree_prove ;;
+    report) _ksocket_intree_report ;;
     clean) _ksocket_intree_clean ;;
     explain) _ksocket_intree_explain ;;
     completion) _ksocket_intree_completion ;;

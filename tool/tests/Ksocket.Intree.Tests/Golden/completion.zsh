@@ -27,6 +27,7 @@ _ksocket_intree_verbs() {
         'verify:Check that stored series are up to date'
         'send:Check a stored series and send it by mail, all of it or nothing'
         'prove:Build and boot trees with the driver and its samples, and show what they print; never writes to a tree'
+        'report:Join the results of runs of prove into one matrix of kernels and forms'
         'clean:Delete the builds and downloads in the cache'
         'explain:Explain an error: its meaning, its usual causes, and what to do'
         'completion:Print the completion script of a shell'
@@ -214,12 +215,27 @@ _ksocket_intree() {
             '--junit=''[Also write a JUnit XML report for a CI system]:FILE:_files' \
             '--html=''[Also write an HTML page with the logs]:FILE:_files' \
             '--record=''[Also keep the result of one tree in FILE, as short JSON without paths, for a repository; each form keeps its last result]:FILE:_files' \
+            '--list''[Prove nothing; print the work as one command a line, for each tree and form, to run on many machines]' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
             '--json''[Print one JSON object; json.md in the documentation describes it]' \
             '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
             '(-h --help)'{-h,--help}'[Show the help of the verb]' \
             '*:TREE:_ksocket_intree_tree'
+        ;;
+    report)
+        _arguments -s -S \
+            '--html=''[Also write a page to publish]:FILE:_files' \
+            '--markdown=''[Also write a Markdown table]:FILE:_files' \
+            '--junit=''[Also write a JUnit XML report for a CI system]:FILE:_files' \
+            '--badge=''[Also write an SVG badge for a README]:FILE:_files' \
+            '--logs=''[With --html: the address of the folder that has the logs of prove, for links]:URL: ' \
+            '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
+            '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+            '--json''[Print one JSON object; json.md in the documentation describes it]' \
+            '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
+            '(-h --help)'{-h,--help}'[Show the help of the verb]' \
+            '*:FILE:_files'
         ;;
     clean)
         _arguments -s -S \
