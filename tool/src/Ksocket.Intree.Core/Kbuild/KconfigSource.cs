@@ -19,10 +19,10 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
     private static ReadOnlySpan<byte> HeaderArchitecture => "$(HEADER_ARCH)"u8;
 
     /// <summary>Whether the architecture alone decides what it names.</summary>
-    public bool IsOfArchitecture => File.Span.IndexOf(SourceArchitecture) >= 0 && File.Span.Count((byte)'$') == 1;
+    public bool IsOfArchitecture => File is var file && file.Contains(SourceArchitecture) && file.Span.Count((byte)'$') == 1;
 
     /// <summary>Why the files that it names cannot be known.</summary>
-    public string WhyUnknown => File.Span.Contains((byte)'$')
+    public string WhyUnknown => File is var file && file.Span.Contains((byte)'$')
         ? "and a variable of the build decides which file that is"
         : "which is outside the tree";
 
@@ -51,13 +51,15 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
     /// <param name="architectures">The values of SRCARCH to follow.</param>
     public IReadOnlyList<TreePath>? Files(KernelTree tree, params ImmutableArray<string> architectures)
     {
-        var (file, at) = (File, File.Span.IndexOf(SourceArchitecture));
+        var file = File;
+        var at = file.Span.IndexOf(SourceArchitecture);
         if (at < 0)
         {
             return FilesOf(tree, file);
         }
 
-        var files = architectures.Select(arch => FilesOf(tree, file.Replace(at, SourceArchitecture.Length, ByteString.OfText(arch)))).ToList();
+        var files = architectures
+            .Select(arch => FilesOf(tree, file.Replace(at, SourceArchitecture.Length, ByteString.OfText(arch)))).ToList();
         return files.Count == 0 || files.Contains(null) ? null : [.. files.SelectMany(each => each!)];
     }
 

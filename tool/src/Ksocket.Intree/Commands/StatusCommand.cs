@@ -103,7 +103,8 @@ internal static class StatusCommand
                 folder.Root)
             : [];
 
-    private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(KernelTree opened, KernelTree tree, KconfigTree? kconfig)
+    private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(
+        KernelTree opened, KernelTree tree, KconfigTree? kconfig)
     {
         if (opened is not FolderTree folder)
         {
