@@ -63,6 +63,9 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(SafeHandle file, Span<byte> bytes, nint length);
 
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeHandle file, ReadOnlySpan<byte> bytes, nint length);
+
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
     public static partial int MakeFolderAt(SafeHandle folder, byte[] name, uint mode);
 
@@ -80,6 +83,9 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeHandle file, ulong request, SafeHandle source);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int WindowSize(SafeHandle terminal, ulong request, out ScreenSize size);
 
     [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
     public static partial nint CopyRange(SafeHandle source, nint sourceAt, SafeHandle copy, nint copyAt, nuint length, uint flags);

@@ -73,7 +73,10 @@ public sealed class Prover
 
         if (steps.Run(StepKind.Prepare, () => Prepare(steps.Progress)))
         {
-            var build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs);
+            var build = new KernelBuild(_source!, _work.OutputOf(kind), kind.Arch, log, _request.Jobs)
+            {
+                History = _work.HistoryOf(kind, _version),
+            };
             if (series is null)
             {
                 boot = BuildAndBoot(build, form, steps, log);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Globalization;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
@@ -13,7 +12,7 @@ namespace Ksocket.Intree.Proof.Building;
 /// <summary>A reproducible kernel build in an output folder outside the sources.</summary>
 public sealed class KernelBuild(FolderTree source, string output, Arch arch, ProofLog log, int jobs)
 {
-    private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(1);
 
     public string Output => output;
 
@@ -32,10 +31,14 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         }
     }
 
-    /// <summary>Runs make, and reports progress every few seconds.</summary>
+    /// <summary>The file that keeps what a whole build of this configuration needed; null to expect and keep nothing.</summary>
+    public string? History { get; init; }
+
+    /// <summary>Runs make, and reports progress every second.</summary>
     public ChildResult Make(IEnumerable<string> targets, Action<string>? progress = null)
     {
-        var (objects, next) = (0, DateTime.UtcNow + BetweenNotes);
+        var next = DateTime.UtcNow;
+        var history = new BuildHistory(History ?? "/dev/null", output);
         var interrupted = new InterruptedBuild(output);
         interrupted.Begin();
         // The Makefile of a fork may set a cross compiler; only the command line overrides it.
@@ -53,12 +56,11 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
                 log.Write(line);
                 if (line.StartsWith("  CC "u8))
                 {
-                    objects++;
+                    var note = history.Add(line.ToString()[5..].Trim(' ', '[', ']', 'M'));
                     if (DateTime.UtcNow >= next)
                     {
                         next = DateTime.UtcNow + BetweenNotes;
-                        var file = line.ToString()[5..].Trim(' ', '[', ']', 'M');
-                        progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{objects} files compiled, now {file}"));
+                        progress?.Invoke(note);
                     }
                 }
             },
@@ -67,6 +69,11 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         {
             var result = child.Run();
             interrupted.End();
+            if (result.Succeeded && History is not null)
+            {
+                history.Keep();
+            }
+
             return result;
         }
         catch (Exception) when (!child.WasKilled)

@@ -72,6 +72,10 @@ public sealed class WorkFolder : IDisposable
 
     public string OutputOf(KernelKind kind) => Path.Combine(_folder, kind.ToString());
 
+    /// <summary>What a build of such a kernel needed, for all trees of its line.</summary>
+    public string HistoryOf(KernelKind kind, KernelVersion version) =>
+        Path.Combine(Path.GetDirectoryName(_folder)!, "history", $"{version.Line}-{kind}");
+
     public string BootOf(KernelKind kind) => Path.Combine(_folder, $"boot-{kind}");
 
     /// <summary>Where modules of the user are built.</summary>

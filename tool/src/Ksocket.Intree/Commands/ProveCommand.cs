@@ -161,9 +161,7 @@ internal static class ProveCommand
     {
         // Report a file that cannot be written before the build, not after it.
         using var files = new ReportFiles(request.Junit, request.Html, request.Record, request.Work);
-        var proofs = request.Image is { } image
-            ? [ImageProver.Run(
-                image, request.Headers!, request.Work, new ProofProgress(terminal, many: false), request.Limits, request.Test)]
+        var proofs = request.Image is { } image ? [ProveImage(image, request, terminal)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var answer = ProofsAnswer.Of(proofs);
         var notWritten = files.Write(proofs, answer);
@@ -189,6 +187,12 @@ internal static class ProveCommand
         };
     }
 
+    private static TreeProof ProveImage(string image, Request request, Terminal terminal)
+    {
+        using var lines = new ProofProgress(terminal, many: false);
+        return ImageProver.Run(image, request.Headers!, request.Work, lines, request.Limits, request.Test);
+    }
+
     private static ProofRequest RequestFor(FolderTree tree, Request request) =>
         new(tree, request.Forms, request.Kind, request.Checks, request.Work)
         {
@@ -209,7 +213,8 @@ internal static class ProveCommand
         var rows = requests.SelectMany(request => request.Forms.Select(form => (request.Tree.Name, form))).ToList();
         if (terminal.ScreenWidth is null || rows.Count == 1)
         {
-            return ManyTrees.Run(requests, new ProofProgress(terminal, rows.Count > 1));
+            using var lines = new ProofProgress(terminal, rows.Count > 1);
+            return ManyTrees.Run(requests, lines);
         }
 
         using var table = new ProofTable(terminal, rows);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ksocket.Intree.Output;
@@ -17,8 +18,8 @@ internal static class StandardStreams
     public static (TextWriter Answer, TextWriter Messages) Open()
     {
         var closed = HoldClosed();
-        return (Writer(closed.Contains(1) ? null : Console.OpenStandardOutput, dropsFailures: false),
-            Writer(closed.Contains(Last) ? null : Console.OpenStandardError, dropsFailures: true));
+        return (Writer(closed.Contains(1) ? null : new InheritedStream(1), dropsFailures: false),
+            Writer(closed.Contains(Last) ? null : new InheritedStream(Last), dropsFailures: true));
     }
 
     private static HashSet<int> HoldClosed()
@@ -40,18 +41,6 @@ internal static class StandardStreams
     }
 
     /// <summary>The writer is never disposed: after a failed write, Dispose() would retry it and throw.</summary>
-    private static StreamWriter Writer(Func<Stream>? open, bool dropsFailures)
-    {
-        Stream? stream = null;
-        try
-        {
-            stream = open?.Invoke();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // treat as closed
-        }
-
-        return new StreamWriter(new CheckedStream(stream, dropsFailures)) { AutoFlush = true };
-    }
+    private static StreamWriter Writer(Stream? stream, bool dropsFailures) =>
+        new(new CheckedStream(stream, dropsFailures)) { AutoFlush = true };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Files;
 
 namespace Ksocket.Intree.Output;
 
@@ -28,13 +29,13 @@ internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answ
     public TextWriter ProgressWriter => Quiet ? TextWriter.Null : messages;
 
     /// <summary>The width of stdout; null if it is not a terminal.</summary>
-    public int? AnswerWidth => answerIsScreen ? Math.Max(Console.WindowWidth, 40) : null;
+    public int? AnswerWidth => answerIsScreen ? Math.Max(Size(1)?.Columns ?? 0, 40) : null;
 
     /// <summary>The width of stderr; null if it is not a terminal.</summary>
-    public int? ScreenWidth => messagesAreScreen ? Math.Max(Console.WindowWidth, 20) : null;
+    public int? ScreenWidth => messagesAreScreen ? Math.Max(Size(2)?.Columns ?? 0, 20) : null;
 
     /// <summary>The height of stderr.</summary>
-    public int ScreenHeight => messagesAreScreen ? Math.Max(Console.WindowHeight, 3) : int.MaxValue;
+    public int ScreenHeight => messagesAreScreen ? Math.Max(Size(2)?.Rows ?? 0, 3) : int.MaxValue;
 
     private bool Colored => Color == ColorChoice.Always
         || (Color == ColorChoice.Auto && answerIsScreen && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
@@ -77,6 +78,10 @@ internal sealed class Terminal(TextWriter answer, TextWriter messages, bool answ
     public string Strong(string text) => Paint(text, 1);
 
     public string Faint(string text) => Paint(text, 2);
+
+    /// <summary>80 by 24, as terminals were, if the terminal does not know its size.</summary>
+    private static (int Columns, int Rows)? Size(int descriptor) =>
+        ScreenSize.Of(descriptor) is not { } size ? null : size.Columns == 0 ? (80, 24) : (size.Columns, size.Rows);
 
     private static void Guarded(Action write)
     {

@@ -41,7 +41,8 @@ internal static class MatrixHtml
             var results = matrix.Forms.Where(row.Cells.ContainsKey).Select(form => row.Cells[form]).ToList();
             page.Append(CultureInfo.InvariantCulture,
                 $"<tr><th scope=\"row\">{Text(row.Kernel)}<br><span class=\"small\">{Text(row.Kind)}</span></th>");
-            page.AppendJoin("", matrix.Forms.Select(form => $"<td class=\"whole\">{Cell(matrix, row.Cells.GetValueOrDefault(form), logs)}</td>"));
+            var cells = matrix.Forms.Select(form => Cell(matrix, row.Cells.GetValueOrDefault(form), logs));
+            page.AppendJoin("", cells.Select(cell => $"<td class=\"whole\">{cell}</td>"));
             page.Append(CultureInfo.InvariantCulture, $"<td class=\"whole\">{ChecksOf(results)}</td>");
             var compilers = results.Select(result => result.Proof.Compiler).OfType<string>().Distinct();
             page.Append(CultureInfo.InvariantCulture, $"<td class=\"small\">{Text(string.Join(", ", compilers))}</td></tr>\n");
