@@ -2,8 +2,9 @@
 /*
  * Common options of TCP, IP and IPv6, read from the fields that hold them
  *
- * Used where the kernel has no function to call. Only fields with the same
- * meaning in every supported kernel are read.
+ * Used where the kernel has no function to call, or one whose answer differs
+ * between kernels. Only fields with the same meaning in every supported
+ * kernel are read.
  */
 
 #include <linux/ipv6.h>
@@ -22,6 +23,8 @@ static int ksocket_tcp_maxseg(const struct sock *sk)
 			   sk->sk_state == TCP_LISTEN;
 	int wish = READ_ONCE(tp->rx_opt.user_mss);
 
+	if (tp->repair)
+		return tp->rx_opt.mss_clamp;
 	return unconnected && wish ? wish : tp->mss_cache;
 }
 

@@ -28,6 +28,9 @@ int ksocket_getsockopt_builtin(struct socket *sock, int level, int optname,
 	case SOL_SOCKET:
 		return sk_getsockopt(sk, level, optname, value, len);
 	case SOL_TCP:
+		/* Some kernels return the current size where one was set. */
+		if (optname == TCP_MAXSEG)
+			break;
 		return do_tcp_getsockopt(sk, level, optname, value, len);
 	case SOL_IP:
 		return do_ip_getsockopt(sk, level, optname, value, len);

@@ -93,6 +93,7 @@ public sealed partial class LinesTests : IDisposable
     {
         Checkout(prove);
         Answers(Lines("prove", "6.12"), exit, answer);
+        Assert.Empty(Directory.EnumerateFiles(_temp.PathOf("patches/proofs"))); // the program leaves an empty file
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed partial class LinesTests : IDisposable
         File.WriteAllText(_temp.PathOf("cache/trees/linux-6.12.provenance"), "");
         File.WriteAllText(
             _temp.PathOf("intree"),
-            $"#!/bin/bash\n[ $1 != probe ] || exec echo linux 6.12.5\necho \"$*\" >>{_temp.PathOf("asked")}\nexit {exit}\n");
+            $"#!/bin/bash\n[ $1 != probe ] || exec echo linux 6.12.5\necho \"$*\" >>{_temp.PathOf("asked")}\n: >>$7\nexit {exit}\n");
         File.SetUnixFileMode(_temp.PathOf("intree"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
