@@ -92,6 +92,34 @@ public sealed class RerollTests : IDisposable
         Assert.Equal([(3, Review)], Trailers(Next));
     }
 
+    /// <summary>As mail programs send it: another character set, encoded, and with a part in HTML beside the text.</summary>
+    [Fact]
+    public void A_reply_is_decoded()
+    {
+        _box.Add("""
+            From: =?ISO-8859-1?Q?=DCmit?= <u@example.org>
+            Message-ID: <reply@example.org>
+            In-Reply-To: <id-2@example.org>
+            Subject: Re: [PATCH] x
+            MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary="x"
+
+            --x
+            Content-Type: text/plain; charset=iso-8859-1
+            Content-Transfer-Encoding: quoted-printable
+
+            Acked-by: =DCmit <u@example.org>
+            --x
+            Content-Type: text/html
+
+            <p>Reviewed-by: Ümit &lt;u@example.org&gt;</p>
+            --x--
+
+            """);
+        Reroll();
+        Assert.Equal([(2, Ack)], Trailers(Next));
+    }
+
     [Fact]
     public void Replies_of_a_maildir_are_read()
     {
