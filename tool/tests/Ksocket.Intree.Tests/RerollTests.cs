@@ -62,6 +62,18 @@ public sealed class RerollTests : IDisposable
         Assert.Contains("\ntests ", replies, StringComparison.Ordinal);
     }
 
+    /// <summary>Made again, the second revision is there, too; the reply was to the first.</summary>
+    [Fact]
+    public void What_was_dropped_stays_dropped_when_the_same_revision_is_made_again()
+    {
+        Answer("id-0@example.org", "R. Viewer <r@example.org>", Review + "\n");
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Contains("dropped '" + Review, Reroll("--maintainer", "Other <other@example.org>"), StringComparison.Ordinal);
+            Assert.Equal([2, 3, 4, 5], Trailers(Next).Select(one => one.Number));
+        }
+    }
+
     [Fact]
     public void A_trailer_of_another_person_is_taken_only_if_asked_for()
     {
