@@ -62,6 +62,18 @@ public sealed class RerollTests : IDisposable
         Assert.Contains("\ntests ", replies, StringComparison.Ordinal);
     }
 
+    /// <summary>Made again, the second revision is there, too; the reply was to the first.</summary>
+    [Fact]
+    public void What_was_dropped_stays_dropped_when_the_same_revision_is_made_again()
+    {
+        Answer("id-0@example.org", "R. Viewer <r@example.org>", Review + "\n");
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Contains("dropped '" + Review, Reroll("--maintainer", "Other <other@example.org>"), StringComparison.Ordinal);
+            Assert.Equal([2, 3, 4, 5], Trailers(Next).Select(one => one.Number));
+        }
+    }
+
     [Fact]
     public void A_trailer_of_another_person_is_taken_only_if_asked_for()
     {
@@ -90,6 +102,34 @@ public sealed class RerollTests : IDisposable
         Answer("reply-1@example.org", "R. Viewer <r@example.org>", "I see.\n\n" + Review + "\n");
         Reroll();
         Assert.Equal([(3, Review)], Trailers(Next));
+    }
+
+    /// <summary>As mail programs send it: another character set, encoded, and with a part in HTML beside the text.</summary>
+    [Fact]
+    public void A_reply_is_decoded()
+    {
+        _box.Add("""
+            From: =?ISO-8859-1?Q?=DCmit?= <u@example.org>
+            Message-ID: <reply@example.org>
+            In-Reply-To: <id-2@example.org>
+            Subject: Re: [PATCH] x
+            MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary="x"
+
+            --x
+            Content-Type: text/plain; charset=iso-8859-1
+            Content-Transfer-Encoding: quoted-printable
+
+            Acked-by: =DCmit <u@example.org>
+            --x
+            Content-Type: text/html
+
+            <p>Reviewed-by: Ümit &lt;u@example.org&gt;</p>
+            --x--
+
+            """);
+        Reroll();
+        Assert.Equal([(2, Ack)], Trailers(Next));
     }
 
     [Fact]

@@ -4,10 +4,10 @@ using Ksocket.Intree.Core.Series;
 
 namespace Ksocket.Intree.Core.Sending;
 
-/// <summary>A mail of a series that others may have answered.</summary>
-/// <param name="Topic">The name of the topic of the patch; null for the cover letter.</param>
-/// <param name="Digest">What the patch changes; see <see cref="Mail.PatchDigest"/>; empty for the cover letter.</param>
-public sealed record AnsweredMail(string? Topic, string Digest);
+/// <summary>A patch that others may have answered, as it was in their revision.</summary>
+/// <param name="Topic">The name of its topic.</param>
+/// <param name="Digest">What it changes; see <see cref="Mail.PatchDigest"/>.</param>
+public sealed record AnsweredPatch(string Topic, string Digest);
 
 /// <summary>What was found in the replies.</summary>
 /// <param name="Notes">Warnings about trailers that were not taken, or that need a look.</param>
@@ -18,19 +18,19 @@ public sealed record ReadReplies(ImmutableArray<ReceivedTrailer> Trailers, Immut
 /// Takes the trailers from replies to a series, by the rules of b4 (b4 man page, "b4 trailers"): a trailer in a reply to the
 /// cover letter is for each patch, and one that names another person than the sender of the reply is not taken.
 /// </summary>
-public sealed class ReplyReader(IReadOnlyDictionary<string, AnsweredMail> answered, IReadOnlyList<AnsweredMail> patches, bool isSloppy)
+public sealed class ReplyReader(IReadOnlyDictionary<string, IReadOnlyList<AnsweredPatch>> answered, bool isSloppy)
 {
     private readonly List<ReceivedTrailer> _trailers = [];
     private readonly List<string> _notes = [];
 
-    /// <param name="answered">The mails of the series by Message-ID, without brackets.</param>
-    /// <param name="patches">The patches of the series, for a trailer that is for all of them.</param>
+    /// <param name="answered">
+    /// By Message-ID, without brackets, the patch that was sent under it; for a cover letter, each patch of its revision.
+    /// </param>
     /// <param name="isSloppy">Whether to take trailers that name another person than the sender.</param>
     public static ReadReplies Read(
         IReadOnlyList<Reply> mails,
-        IReadOnlyDictionary<string, AnsweredMail> answered,
-        IReadOnlyList<AnsweredMail> patches,
-        bool isSloppy) => new ReplyReader(answered, patches, isSloppy).Read(mails);
+        IReadOnlyDictionary<string, IReadOnlyList<AnsweredPatch>> answered,
+        bool isSloppy) => new ReplyReader(answered, isSloppy).Read(mails);
 
     private ReadReplies Read(IReadOnlyList<Reply> mails)
     {
@@ -38,18 +38,18 @@ public sealed class ReplyReader(IReadOnlyDictionary<string, AnsweredMail> answer
         var count = 0;
         foreach (var mail in mails.Where(mail => !answered.ContainsKey(mail.Id) && !mail.HasPatch))
         {
-            if (Target(mail, thread, []) is { } target)
+            if (Target(mail, thread, []) is { } patches)
             {
                 count++;
-                Take(mail, target);
+                Take(mail, patches);
             }
         }
 
         return new ReadReplies([.. _trailers.Distinct()], [.. _notes.Distinct()], count);
     }
 
-    /// <summary>The mail of the series that is answered, at once or by way of other replies; null for none.</summary>
-    private AnsweredMail? Target(Reply mail, Dictionary<string, Reply> thread, HashSet<string> seen)
+    /// <summary>What is answered, at once or by way of other replies; null for nothing of the series.</summary>
+    private IReadOnlyList<AnsweredPatch>? Target(Reply mail, Dictionary<string, Reply> thread, HashSet<string> seen)
     {
         foreach (var parent in mail.Parents.Where(seen.Add))
         {
@@ -63,7 +63,7 @@ public sealed class ReplyReader(IReadOnlyDictionary<string, AnsweredMail> answer
         return null;
     }
 
-    private void Take(Reply mail, AnsweredMail target)
+    private void Take(Reply mail, IReadOnlyList<AnsweredPatch> patches)
     {
         if (mail.Body is null)
         {
@@ -83,8 +83,7 @@ public sealed class ReplyReader(IReadOnlyDictionary<string, AnsweredMail> answer
                 }
             }
 
-            _trailers.AddRange((target.Topic is null ? patches : [target])
-                .Select(patch => new ReceivedTrailer(patch.Topic!, patch.Digest, mail.Id, trailer.Line)));
+            _trailers.AddRange(patches.Select(patch => new ReceivedTrailer(patch.Topic, patch.Digest, mail.Id, trailer.Line)));
         }
     }
 

@@ -62,7 +62,7 @@ internal static class SeriesCommand
 
     private static readonly Option<bool> Sloppy = new("--sloppy-trailers")
     {
-        Description = "Also take trailers that name another person than the sender of the reply, as b4 does",
+        Description = "Also take trailers that name another person than the sender of the reply; an option of b4, too",
     };
 
     private static readonly Option<TreeKind> Kind = new("--kind")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Core.Series;
@@ -17,22 +18,18 @@ internal static class SeriesReplies
     public static ReadReplies Read(string box, IReadOnlyList<string> folders, bool isSloppy)
     {
         var mails = ReplyBox.Read(box);
-        var revisions = folders.Select(Open).ToList();
-        var (answered, patches) = (new Dictionary<string, AnsweredMail>(StringComparer.Ordinal), new List<AnsweredMail>());
-        foreach (var (record, letters) in revisions)
+        var revisions = folders.Select(Revision.Open).ToList();
+        var answered = new Dictionary<string, IReadOnlyList<AnsweredPatch>>(StringComparer.Ordinal);
+        foreach (var revision in revisions)
         {
-            patches = [.. letters.Values.Where(mail => mail.Topic is not null)];
-            foreach (var mail in record?.Mails ?? [])
+            foreach (var mail in revision.Sent)
             {
-                if (letters.TryGetValue(mail.FileName, out var letter))
-                {
-                    answered[mail.Id] = letter;
-                }
+                answered[mail.Id] = revision.PatchesOf(mail.FileName);
             }
         }
 
-        AddCopies(answered, mails, folders, revisions.SelectMany(one => one.Letters));
-        var read = ReplyReader.Read(mails, answered, patches, isSloppy);
+        AddCopies(answered, mails, revisions);
+        var read = ReplyReader.Read(mails, answered, isSloppy);
         return read.Replies > 0 ? read : read with
         {
             Notes = [.. read.Notes, $"{box} has {mails.Count} mails, and none answers a mail of {string.Join(" or ", folders)}"],
@@ -40,73 +37,68 @@ internal static class SeriesReplies
     }
 
     /// <summary>
-    /// A series that another program sent has no record, but its mails may be in the box: they are known by patch-id. What they
-    /// answer is the cover letter, if it is numbered 0.
+    /// A series that another program sent has no record, but its mails may be in the box: they are known by patch-id, those of
+    /// the first revision that has the patch. What they answer is the cover letter, if it is numbered 0.
     /// </summary>
     private static void AddCopies(
-        Dictionary<string, AnsweredMail> answered,
+        Dictionary<string, IReadOnlyList<AnsweredPatch>> answered,
         IReadOnlyList<Reply> mails,
-        IReadOnlyList<string> folders,
-        IEnumerable<KeyValuePair<string, AnsweredMail>> letters)
+        List<Revision> revisions)
     {
-        var ours = folders.SelectMany(SeriesFolder.Read).Where(file => file.Key.EndsWith(".patch", StringComparison.Ordinal)).ToList();
         var copies = mails.Where(mail => mail.HasPatch && mail.Id.Length > 0).ToList();
         if (copies.Count == 0)
         {
             return;
         }
 
-        var ids = PatchIds.Of([.. ours.Select(file => file.Value.ToString()), .. copies.Select(mail => mail.Body!)]);
-        var known = new Dictionary<string, AnsweredMail>(StringComparer.Ordinal);
-        var named = letters.ToLookup(letter => letter.Key, letter => letter.Value);
-        foreach (var (file, id) in ours.Zip(ids).Where(one => one.Second is not null))
-        {
-            if (named[file.Key].LastOrDefault() is { Topic: not null } letter)
-            {
-                known[id!] = letter;
-            }
-        }
-
+        var ours = revisions.SelectMany(revision => revision.Patches.Select(patch => (Revision: revision, Patch: patch))).ToList();
+        var ids = PatchIds.Of([.. ours.Select(one => one.Patch.Mail.ToString()), .. copies.Select(mail => mail.Body!)]);
         var covers = mails.Where(mail => mail.Subject.Contains(" 0/", StringComparison.Ordinal)
             || mail.Subject.Contains(" 00/", StringComparison.Ordinal)).Select(mail => mail.Id).ToHashSet();
-        foreach (var (mail, id) in copies.Zip(ids.Skip(ours.Count)))
+        foreach (var (mail, id) in copies.Zip(ids.Skip(ours.Count)).Where(one => one.Second is not null))
         {
-            if (id is not null && known.TryGetValue(id, out var letter) && answered.TryAdd(mail.Id, letter))
+            var at = ids.Take(ours.Count).ToList().IndexOf(id);
+            if (at >= 0 && answered.TryAdd(mail.Id, [ours[at].Patch.Answered]))
             {
                 foreach (var cover in mail.Parents.Where(covers.Contains))
                 {
-                    answered.TryAdd(cover, new AnsweredMail(null, ""));
+                    answered.TryAdd(cover, ours[at].Revision.All);
                 }
             }
         }
     }
 
-    /// <summary>What was sent of a folder, and its mails by file name.</summary>
-    private static (SentRecord? Record, IReadOnlyDictionary<string, AnsweredMail> Letters) Open(string folder)
-    {
-        var files = SeriesFolder.Read(folder);
-        var series = new StoredSeries(folder, SeriesFolder.IndexOf(folder, files)!, files);
-        var letters = series.Letters
-            .Select(letter => KeyValuePair.Create(letter.FileName, Of(series, letter)))
-            .Where(letter => letter.Value is not null)
-            .ToDictionary(letter => letter.Key, letter => letter.Value!);
-        var record = files.TryGetValue(SentRecord.Name, out var bytes)
-            ? SentRecord.Read(Path.Combine(folder, SentRecord.Name), bytes)
-            : null;
-        return (record, letters);
-    }
+    /// <summary>A stored patch whose topic this release knows.</summary>
+    private sealed record StoredPatch(string FileName, ByteString Mail, AnsweredPatch Answered);
 
-    /// <summary>Null for a patch of an earlier release, whose topic there is no more.</summary>
-    private static AnsweredMail? Of(StoredSeries series, Letter letter)
+    /// <param name="Sent">The mails that were sent; none without a record.</param>
+    private sealed record Revision(IReadOnlyList<SentMail> Sent, IReadOnlyList<StoredPatch> Patches)
     {
-        if (!series.Index.Patches.Contains(letter.FileName))
+        public IReadOnlyList<AnsweredPatch> All => [.. Patches.Select(patch => patch.Answered)];
+
+        /// <summary>The patch of a file; each, for the cover letter, which is none of them.</summary>
+        public IReadOnlyList<AnsweredPatch> PatchesOf(string fileName) =>
+            Patches.FirstOrDefault(patch => patch.FileName == fileName) is { } patch ? [patch.Answered] : All;
+
+        public static Revision Open(string folder)
         {
-            return new AnsweredMail(null, "");
+            var files = SeriesFolder.Read(folder);
+            var index = SeriesFolder.IndexOf(folder, files)!;
+            var record = files.TryGetValue(SentRecord.Name, out var bytes)
+                ? SentRecord.Read(Path.Combine(folder, SentRecord.Name), bytes).Mails
+                : [];
+            return new Revision(
+                [.. record.Where(mail => index.Patches.Contains(mail.FileName) || mail == record[0])],
+                [.. from name in index.Patches
+                    where files.ContainsKey(name)
+                    let topic = TopicOf(files[name])
+                    where topic is not null
+                    select new StoredPatch(name, files[name], new AnsweredPatch(topic.Name, PatchDigest.Of(files[name])))]);
         }
 
-        var subject = MailText.Of(letter.Bytes)["Subject"] ?? "";
-        return Topic.All.FirstOrDefault(topic => subject.EndsWith("] " + topic.Subject, StringComparison.Ordinal)) is { } topic
-            ? new AnsweredMail(topic.Name, PatchDigest.Of(letter.Bytes))
+        /// <summary>Null for a patch of an earlier release, whose topic there is no more.</summary>
+        private static Topic? TopicOf(ByteString mail) => MailText.Of(mail)["Subject"] is { } subject
+            ? Topic.All.FirstOrDefault(topic => subject.EndsWith("] " + topic.Subject, StringComparison.Ordinal))
             : null;
     }
 }

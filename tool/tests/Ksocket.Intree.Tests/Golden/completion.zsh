@@ -148,7 +148,7 @@ _ksocket_intree() {
             '--no-base''[Leave out the base-commit line]' \
             '--range-diff=''[Show in the cover letter what changed since the series in DIR]:DIR:_path_files -/' \
             '--trailers-from=''[Add the Reviewed-by and other trailers of the replies in this mbox or maildir to the patches they answer]:FILE:_files' \
-            '--sloppy-trailers''[Also take trailers that name another person than the sender of the reply, as b4 does]' \
+            '--sloppy-trailers''[Also take trailers that name another person than the sender of the reply; an option of b4, too]' \
             '--proof=''[Show in the cover letter what prove --json answered; may be repeated]:FILE:_files' \
             '--kind=''[What kind of kernel the trees are; recorded in the series file]:vanilla|distribution|fork:(vanilla distribution fork)' \
             '--origin=''[Where the trees come from; recorded in the series file]:TEXT: ' \
