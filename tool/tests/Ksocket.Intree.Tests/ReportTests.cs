@@ -108,6 +108,15 @@ public sealed class ReportTests : IDisposable
         Cli.Run("report", record, "--html", _temp.PathOf("gone/page")).RefusesWith(ExitCode.Fatal, _temp.PathOf("gone/page"));
     }
 
+    /// <summary>tool/lines writes it with the table.</summary>
+    [Fact]
+    public void The_badge_of_README_is_that_of_the_records()
+    {
+        string[] records = Directory.GetFiles(Repository.PathOf("patches/proofs"), "*.json");
+        Cli.Run(["report", .. records.Order(StringComparer.Ordinal), "--badge", Out("svg")]);
+        Assert.Equal(File.ReadAllText(Repository.PathOf("tool/docs/proofs.svg")), File.ReadAllText(Out("svg")));
+    }
+
     [Fact]
     public void The_list_of_work_has_a_command_for_each_tree_and_form()
     {
