@@ -23,7 +23,7 @@ internal sealed class BuildHistory(string file, string output)
     {
         _files++;
         return !_isWhole || _last is not { } last || _files > last.Files
-            ? string.Create(CultureInfo.InvariantCulture, $"{_files} files compiled, now {name}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{_files} {(_files == 1 ? "file" : "files")} compiled, now {name}")
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{_files} of about {last.Files} files compiled, {LeftOf(last):F0} of {last.Seconds:F0} s left, now {name}");
