@@ -25,17 +25,13 @@ public class ProofProgressTests
     [Fact]
     public void On_a_terminal_one_line_is_redrawn_until_the_step_ends()
     {
-        using var text = new StringWriter();
-        var terminal = new Terminal(TextWriter.Null, TextWriter.Synchronized(text), messagesAreScreen: true);
+        using var text = new Watched("build: 1 file");
+        var terminal = new Terminal(TextWriter.Null, text, messagesAreScreen: true);
         using (var progress = new ProofProgress(terminal, many: false))
         {
             progress.Begins(Name, StepKind.Build);
             progress.Progress(Name, "1 file compiled, now a.o");
-            while (!text.ToString().Contains("build: 1 file", StringComparison.Ordinal))
-            {
-                Thread.Sleep(10);
-            }
-
+            text.Seen.WaitOne();
             progress.Ends(Name, Ended(Outcome.Failed));
         }
 
@@ -53,5 +49,26 @@ public class ProofProgressTests
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Says when a text was written.</summary>
+    private sealed class Watched(string awaited) : StringWriter
+    {
+        public ManualResetEvent Seen { get; } = new(false);
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (value?.Contains(awaited, StringComparison.Ordinal) == true)
+            {
+                Seen.Set();
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Seen.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }
