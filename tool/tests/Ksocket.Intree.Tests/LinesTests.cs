@@ -151,7 +151,8 @@ public sealed partial class LinesTests : IDisposable
         File.WriteAllText(_temp.PathOf("cache/trees/linux-6.12.provenance"), "");
         File.WriteAllText(
             _temp.PathOf("intree"),
-            $"#!/bin/bash\n[ $1 != probe ] || exec echo linux 6.12.5\necho \"$*\" >>{_temp.PathOf("asked")}\n: >>$7\nexit {exit}\n");
+            "#!/bin/bash\n[ $1 != probe ] || exec echo linux 6.12.5\n[ $1 = prove ] || exit 0\n"
+            + $"echo \"$*\" >>{_temp.PathOf("asked")}\n: >>$7\nexit {exit}\n");
         File.SetUnixFileMode(_temp.PathOf("intree"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
