@@ -78,7 +78,12 @@ public sealed class OracleTests : IDisposable
     }
 
     public static TheoryData<string> Lines =>
-        [.. Directory.EnumerateDirectories(Repository.PathOf("patches")).Select(folder => Path.GetFileName(folder)!).Order()];
+    [
+        .. Directory.EnumerateDirectories(Repository.PathOf("patches"))
+            .Where(folder => File.Exists(Path.Combine(folder, "meta/series")))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Order(),
+    ];
 
     /// <summary>A literal tree with the version and the variants of a stored series.</summary>
     [Theory]
