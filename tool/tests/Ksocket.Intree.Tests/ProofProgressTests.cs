@@ -21,11 +21,11 @@ public class ProofProgressTests
         Assert.Matches(@"^\[ +[0-9.]+ s\] build: ok \(1\.0 s\) a note\n$", messages);
     }
 
-    /// <summary>Drawn by a timer: waits for what it draws, however long that takes.</summary>
+    /// <summary>Drawn by a timer: waits for what it draws, however long that takes. Lines are cut to 20 columns at least.</summary>
     [Fact]
     public void On_a_terminal_one_line_is_redrawn_until_the_step_ends()
     {
-        using var text = new Watched("build: 1 file");
+        using var text = new Watched("build: 1");
         var terminal = new Terminal(TextWriter.Null, text, messagesAreScreen: true);
         using (var progress = new ProofProgress(terminal, many: false))
         {
