@@ -32,7 +32,7 @@ internal static class RootVerb
             VerifyCommand.Create(),
             SendCommand.Create(),
             ProveCommand.Create(),
-            ReportCommand.Create(),
+            ReportCommand.Create(ProgramVersion.Line),
             CleanCommand.Create(),
             ExplainCommand.Create(),
             CompletionCommand.Create(),

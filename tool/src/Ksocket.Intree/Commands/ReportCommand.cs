@@ -39,9 +39,11 @@ internal static class ReportCommand
         Description = "With --html: the address of the folder that has the logs of prove, for links",
     };
 
-    public static Verb Create()
+    /// <param name="program">Name, version and commit of the program, for the page.</param>
+    public static Verb Create(string program)
     {
-        var verb = new Verb("report", "Join the results of runs of prove into one matrix of kernels and forms", Run)
+        var verb = new Verb(
+            "report", "Join the results of runs of prove into one matrix of kernels and forms", (parse, _) => Run(parse, program))
         {
             Files, Html, Markdown, Junit, Badge, Logs,
         };
@@ -63,7 +65,7 @@ internal static class ReportCommand
         }
     }
 
-    private static VerbOutcome Run(ParseResult parse, Terminal terminal)
+    private static VerbOutcome Run(ParseResult parse, string program)
     {
         // Report a file that cannot be written before the work, as prove does.
         using var html = ReportFile.Open(parse.GetValue(Html));
@@ -71,7 +73,7 @@ internal static class ReportCommand
         using var junit = ReportFile.Open(parse.GetValue(Junit));
         using var badge = ReportFile.Open(parse.GetValue(Badge));
         var matrix = ResultMatrix.Of(parse.GetValue(Files)!.SelectMany(ResultFile.Read), DriverSource.Bundled.Hash);
-        html?.Write(MatrixHtml.Write(matrix, ProgramVersion.Line, parse.GetValue(Logs)));
+        html?.Write(MatrixHtml.Write(matrix, program, parse.GetValue(Logs)));
         markdown?.Write(MatrixText.Markdown(matrix));
         junit?.Write(MatrixJunit.Write(matrix));
         badge?.Write(MatrixBadge.Write(matrix));

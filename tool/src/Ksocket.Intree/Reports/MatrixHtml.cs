@@ -13,9 +13,9 @@ namespace Ksocket.Intree.Reports;
 /// </summary>
 internal static class MatrixHtml
 {
-    /// <param name="version">The name of the program, its version and its commit.</param>
+    /// <param name="program">The name of the program, its version and its commit.</param>
     /// <param name="logs">The address of the folder with the logs; null for no links.</param>
-    public static string Write(ResultMatrix matrix, string version, string? logs)
+    public static string Write(ResultMatrix matrix, string program, string? logs)
     {
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -23,10 +23,10 @@ internal static class MatrixHtml
         page.Append(CultureInfo.InvariantCulture, $"<title>ksocket: {Text(matrix.Span)}</title>\n");
         page.Append(CultureInfo.InvariantCulture, $"<style>\n{HtmlStyle.Sheet}\n</style>\n</head>\n<body>\n<main>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>ksocket in {Text(matrix.Span)}</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(MatrixText.Summary(matrix))}. Made by {Text(version)}.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(MatrixText.Summary(matrix))}. Made by {Text(program)}.</p>\n");
         Table(page, matrix, logs);
         Legend(page, matrix);
-        Failures(page, matrix);
+        WhatFailed(page, matrix);
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
@@ -84,7 +84,7 @@ internal static class MatrixHtml
             $"<li>older driver: the result is of another driver than {Text(matrix.Driver)}, and says nothing of this one.</li>\n</ul>\n");
     }
 
-    private static void Failures(StringBuilder page, ResultMatrix matrix)
+    private static void WhatFailed(StringBuilder page, ResultMatrix matrix)
     {
         if (matrix.Failed.Count == 0)
         {
