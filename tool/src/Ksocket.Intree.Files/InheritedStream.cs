@@ -9,29 +9,13 @@ namespace Ksocket.Intree.Files;
 /// position. The console streams of .NET do so as well, but on a terminal they first switch the keypad to another mode.
 /// </summary>
 /// <param name="descriptor">1 for stdout, 2 for stderr; it is not closed.</param>
-public sealed class InheritedStream(int descriptor) : Stream
+public sealed class InheritedStream(int descriptor) : WriteOnlyStream
 {
     private const int Interrupted = 4; // EINTR
     private const int BrokenPipe = 32; // EPIPE: the reader, such as head, has seen enough
     private const int TryAgain = 11; // EAGAIN: somebody has made the descriptor non-blocking
 
     private readonly SafeFileHandle _handle = new(descriptor, ownsHandle: false);
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -57,20 +41,10 @@ public sealed class InheritedStream(int descriptor) : Stream
                     break;
 
                 case var error:
-                    throw Native.Error(descriptor == 1 ? "stdout" : "stderr", error);
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
