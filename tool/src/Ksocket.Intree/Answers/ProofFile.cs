@@ -67,7 +67,7 @@ internal static class ProofFile
         }
         catch (JsonException error)
         {
-            throw Fault(path, 1 + (error.LineNumber ?? 0), error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.'));
+            throw Fault(path, 1 + (error.LineNumber ?? 0), JsonReason.Of(error));
         }
     }
 
