@@ -9,9 +9,9 @@ namespace Ksocket.Intree.Proof.Building;
 /// How many files the last whole build of a configuration compiled, and how long it took: what the next one is expected to
 /// need. A build that finds objects of an earlier one is not whole, and is neither expected nor recorded.
 /// </summary>
-/// <param name="file">Where that is kept, as "FILES SECONDS"; a file that cannot be read counts as none.</param>
+/// <param name="file">Where that is kept, as "FILES SECONDS"; null to expect and keep nothing.</param>
 /// <param name="output">The output folder of the build that begins.</param>
-internal sealed class BuildHistory(string file, string output)
+internal sealed class BuildHistory(string? file, string output)
 {
     private readonly bool _isWhole = !File.Exists(Path.Combine(output, "init/main.o")); // of the first folder that kbuild enters
     private readonly (int Files, double Seconds)? _last = Read(file);
@@ -32,7 +32,7 @@ internal sealed class BuildHistory(string file, string output)
     /// <summary>Called when the build has succeeded.</summary>
     public void Keep()
     {
-        if (_isWhole && _files > 0)
+        if (file is not null && _isWhole && _files > 0)
         {
             WorkDisk.Try(file, () =>
             {
@@ -47,7 +47,8 @@ internal sealed class BuildHistory(string file, string output)
     private double LeftOf((int Files, double Seconds) last) =>
         Math.Min(last.Seconds, _clock.Elapsed.TotalSeconds / _files * (last.Files - _files));
 
-    private static (int Files, double Seconds)? Read(string file)
+    /// <summary>A file that has something else counts as none.</summary>
+    private static (int Files, double Seconds)? Read(string? file)
     {
         var words = File.Exists(file) ? File.ReadAllText(file).Split() : [];
         return words is [var files, var seconds, ..]

@@ -38,7 +38,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
     public ChildResult Make(IEnumerable<string> targets, Action<string>? progress = null)
     {
         var next = DateTime.UtcNow;
-        var history = new BuildHistory(History ?? "/dev/null", output);
+        var history = new BuildHistory(History, output);
         var interrupted = new InterruptedBuild(output);
         interrupted.Begin();
         // The Makefile of a fork may set a cross compiler; only the command line overrides it.
@@ -69,7 +69,7 @@ public sealed class KernelBuild(FolderTree source, string output, Arch arch, Pro
         {
             var result = child.Run();
             interrupted.End();
-            if (result.Succeeded && History is not null)
+            if (result.Succeeded)
             {
                 history.Keep();
             }
