@@ -47,8 +47,7 @@ public sealed class MaintainersOracleTests(ITestOutputHelper output) : IDisposab
     public void Files_have_the_recipients_of_the_script(string version, int turn)
     {
         Skip.Without("perl");
-        var all = Environment.GetEnvironmentVariable("KSOCKET_INTREE_ALL") is not (null or "");
-        Assert.SkipUnless(all || DateTime.UtcNow.DayOfYear % 4 == turn, "skipped: today is the turn of another kernel");
+        Skip.UnlessItsTurn(turn, of: 4);
         var folder = RealKernels.Pristine(version);
         var tree = FolderTree.Open(folder);
         var groups = OwnPaths.Concat(Draw(folder)).Chunk(Together).ToList();

@@ -26,8 +26,7 @@ public sealed class ProofOfTheDayRealKernelTests(ITestOutputHelper output) : IDi
     [InlineData("7.3", 3)]
     public void A_line_is_proved_anew_and_as_the_repository_says(string line, int turn)
     {
-        var all = Environment.GetEnvironmentVariable("KSOCKET_INTREE_ALL") is not (null or "");
-        Assert.SkipUnless(all || DateTime.UtcNow.DayOfYear % 4 == turn, "skipped: today is the turn of another kernel");
+        Skip.UnlessItsTurn(turn, of: 4);
         _ = RealKernels.Pristine(line);
         var run = new Child("bash", [Repository.PathOf("tool/lines"), "prove", "--into", _temp.Root, "--work", RealKernels.Work, line])
         {

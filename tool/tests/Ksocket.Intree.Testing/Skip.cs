@@ -9,6 +9,15 @@ public static class Skip
 {
     public static void UnlessRoot() => Assert.SkipUnless(Environment.UserName == "root", "skipped: mounting needs root");
 
+    /// <summary>Of several kernels one is tested each day; KSOCKET_INTREE_ALL=1 tests all.</summary>
+    /// <param name="turn">The kernel's place, from 0.</param>
+    /// <param name="of">How many kernels take turns.</param>
+    public static void UnlessItsTurn(int turn, int of)
+    {
+        var all = Environment.GetEnvironmentVariable("KSOCKET_INTREE_ALL") is not (null or "");
+        Assert.SkipUnless(all || DateTime.UtcNow.DayOfYear % of == turn, "skipped: today is the turn of another kernel");
+    }
+
     public static void Without(string program) =>
         Assert.SkipUnless(Programs.Find(program) is not null, $"skipped: {program} is not installed");
 }

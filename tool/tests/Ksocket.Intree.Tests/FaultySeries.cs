@@ -11,6 +11,13 @@ internal sealed class FaultySeries
     public FaultySeries(TempFolder temp)
     {
         _temp = temp;
+        Sender = SenderIn(temp);
+        Folder = Sender.Folder;
+    }
+
+    /// <summary>A sender of a series for a kernel whose MAINTAINERS names somebody for a file that it changes.</summary>
+    public static Sender SenderIn(TempFolder temp)
+    {
         var tree = temp.PathOf("tree");
         LiteralKernel.Named().WriteTo(tree);
         File.AppendAllText(Path.Combine(tree, "MAINTAINERS"), """
@@ -21,8 +28,7 @@ internal sealed class FaultySeries
             F:	drivers/Kconfig
 
             """);
-        Sender = new Sender(SmallRepository.Make(tree, temp.PathOf("linux")), temp.PathOf("out"));
-        Folder = Sender.Folder;
+        return new Sender(SmallRepository.Make(tree, temp.PathOf("linux")), temp.PathOf("out"));
     }
 
     public Sender Sender { get; }

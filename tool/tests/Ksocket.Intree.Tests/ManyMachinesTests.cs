@@ -34,7 +34,7 @@ public sealed partial class ManyMachinesTests : IDisposable
             cat <<EOF
             {"proven": true, "complete": true, "refused": [], "proofs": [{
               "tree": "$tree", "version": "${tree##*-}.1", "arch": "um", "debug": false, "form": "$form", "proven": true,
-              "seconds": 1, "cpuSeconds": null, "steps": [], "talk": [], "log": "/work/a.log", "driver": "{{DriverSource.Bundled.Hash}}",
+              "seconds": 1, "cpuSeconds": null, "steps": [], "talk": [], "log": "a.log", "driver": "{{DriverSource.Bundled.Hash}}",
               "cases": 0, "date": "2026-11-27"}]}
             EOF
 

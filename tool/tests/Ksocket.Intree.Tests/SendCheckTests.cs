@@ -10,20 +10,7 @@ public sealed class SendCheckTests : IDisposable
     private readonly TempFolder _temp = new();
     private readonly Sender _sender;
 
-    public SendCheckTests()
-    {
-        var tree = _temp.PathOf("tree");
-        LiteralKernel.Named().WriteTo(tree);
-        File.AppendAllText(Path.Combine(tree, "MAINTAINERS"), """
-
-            ZZ LAST
-            M:	Wanted <wanted@example.org>
-            S:	Maintained
-            F:	drivers/Kconfig
-
-            """);
-        _sender = new Sender(SmallRepository.Make(tree, _temp.PathOf("linux")), _temp.PathOf("out"));
-    }
+    public SendCheckTests() => _sender = FaultySeries.SenderIn(_temp);
 
     public void Dispose() => _temp.Dispose();
 

@@ -12,7 +12,7 @@ public sealed class DriverSource
 {
     private static readonly Lazy<DriverSource> Embedded = new(ReadEmbedded);
 
-    /// <summary>Computed beside everything else: 600 kB take as long as the search through the headers of a tree.</summary>
+    /// <summary>Computed beside everything else.</summary>
     private readonly Task<string> _hash;
 
     public DriverSource(IEnumerable<KeyValuePair<TreePath, ByteString>> files)

@@ -30,7 +30,7 @@ public enum KconfigKeyword
 
 public static class KconfigKeywords
 {
-    /// <summary>By the first letter, for speed: a kernel has 120,000 statements.</summary>
+    /// <summary>By the first letter, for speed.</summary>
     public static KconfigKeyword Of(ReadOnlySpan<byte> word) => (word.IsEmpty ? default : word[0]) switch
     {
         (byte)'b' when word.SequenceEqual("bool"u8) => KconfigKeyword.Bool,

@@ -26,7 +26,7 @@ public static class StateChanges
 
         var files = driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part)).ToList();
         var written = new WrittenFile[files.Count];
-        Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes)); // a third of the time of apply, if one by one
+        Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes));
         var state = StateFile.For(driver.Hash, StateFile.In(tree))
             .With(files.Zip(written, (file, one) => KeyValuePair.Create(file.Path, one)));
         if (defconfig is not { Change: { } set, Line: var line })
