@@ -71,6 +71,16 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(FolderDigest.Of(other.Root), FolderDigest.Of(_temp.Root));
     }
 
+    /// <summary>script(1) gives the program a terminal and copies what it writes: colours, and no other escape sequence.</summary>
+    [Fact]
+    public void The_modes_of_a_terminal_are_left_alone()
+    {
+        Skip.Without("script");
+        var written = RealProgram.Shell("""TERM=xterm-256color NO_COLOR= script -qec "'$k' --color always explain" /dev/null""").Output.ToString();
+        Assert.Contains("\e[1m", written, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\e(?!\[[0-9;]*m)", written);
+    }
+
     [Theory]
     [InlineData("plan --patch", 0)]
     [InlineData("status", 1)]
