@@ -53,6 +53,11 @@ public sealed class SendFaultTests : IDisposable
     public void No_check_refuses_the_series_without_a_fault() =>
         Assert.DoesNotContain("refusal", Checks(new FaultySeries(_temp)).Values);
 
+    /// <summary>A declaration out of order is a warning, so the test above would not find one of the driver's own.</summary>
+    [Fact]
+    public void The_declarations_of_the_driver_are_in_order() =>
+        Assert.Equal("ok", Checks(new FaultySeries(_temp))["xmas-tree"]);
+
     /// <summary>The verdict of each check on a series without a fault.</summary>
     private static Dictionary<string, string> Checks(FaultySeries series)
     {

@@ -52,7 +52,7 @@ internal sealed class BuildHistory(string? file, string output)
     {
         var words = File.Exists(file) ? File.ReadAllText(file).Split() : [];
         return words is [var files, var seconds, ..]
-            && int.TryParse(files, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            && int.TryParse(files, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && double.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var took)
             ? (count, took)
             : null;
