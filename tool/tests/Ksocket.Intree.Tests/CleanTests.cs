@@ -20,14 +20,17 @@ public sealed class CleanTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [Fact]
-    public void Check_lists_with_sizes_and_deletes_nothing()
+    [Theory]
+    [InlineData("")]
+    [InlineData("-n all")]
+    public void Without_a_part_it_lists_with_sizes_and_deletes_nothing(string words)
     {
         var before = FolderDigest.Of(_temp.Root);
-        var output = Clean(0, "-n");
+        var output = Clean(0, words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"(?m)^  proof +2\.5 MB  build folders and logs of prove$", output);
         Assert.Matches(@"(?m)^  trees +1\.5 kB  ", output);
-        Assert.EndsWith("/cache: 2 parts, 2.5 MB\n", output, StringComparison.Ordinal);
+        Assert.Contains("/cache: 2 parts, 2.5 MB\n", output, StringComparison.Ordinal);
+        Assert.Equal(words.Length == 0, output.Contains("clean PART deletes one of them", StringComparison.Ordinal));
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
 
@@ -36,18 +39,25 @@ public sealed class CleanTests : IDisposable
     {
         Clean(0, "proof");
         Assert.Equal(["of-mine", "trees"], Left());
-        Clean(0);
+        Clean(0, "all");
         Assert.Equal(["of-mine"], Left());
         Assert.True(File.Exists(_temp.PathOf("outside/letter")));
-        Assert.EndsWith("/cache: nothing to delete\n", Clean(0), StringComparison.Ordinal);
+        Assert.EndsWith("/cache: nothing is there\n", Clean(0), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_another_run_uses_is_kept()
+    [Theory]
+    [InlineData("proof/6.12.lock")]
+    [InlineData("trees/deep/down/6.12.lock")]
+    public void What_another_run_uses_is_kept_and_all_else_with_it(string name)
     {
-        using var held = new FileStream(_temp.PathOf("cache/proof/6.12.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Assert.Contains("error: another run is using ", Clean(3, "proof"), StringComparison.Ordinal);
-        Assert.Equal(["of-mine", "proof", "trees"], Left());
+        Write("cache/" + name, 0);
+        var before = FolderDigest.Of(_temp.Root);
+        using (new FileStream(_temp.PathOf("cache/" + name), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Contains("error: another run is using ", Clean(3, "all"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
 
     [Fact]

@@ -5,8 +5,9 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Proof.Working;
 
 /// <summary>A subfolder of the cache. Only those listed here are ever deleted.</summary>
+/// <param name="Locks">The files that a run locks while it uses a folder of the part.</param>
 /// <param name="Bytes">The sum of the file sizes; a file with several hard links counts for each.</param>
-public sealed record CachePart(string Name, string Purpose, string Path, long Files, long Bytes)
+public sealed record CachePart(string Name, string Purpose, string Path, long Files, long Bytes, IReadOnlyList<string> Locks)
 {
     /// <summary>What this program and the scripts of tool/ put there.</summary>
     private static readonly Dictionary<string, string> Purposes = new(StringComparer.Ordinal)
@@ -36,42 +37,61 @@ public sealed record CachePart(string Name, string Purpose, string Path, long Fi
            select Measured(purpose.Key, purpose.Value, path),
     ];
 
-    /// <summary>Deletes the folder; refuses while a run holds a lock in it.</summary>
-    public void Delete()
+    /// <summary>Deletes the folders of the parts; if another run uses one of them, none.</summary>
+    public static void Delete(IReadOnlyList<CachePart> parts)
     {
-        IoFailures.Try(Path, () =>
+        List<FileStream> held = [];
+        try
         {
-            foreach (var file in Directory.EnumerateFiles(Path, "*.lock"))
+            foreach (var file in parts.SelectMany(part => part.Locks))
             {
-                RefuseIfHeld(file);
+                held.Add(Lock(file));
             }
 
-            Directory.Delete(Path, recursive: true);
-            return true;
-        });
+            foreach (var part in parts)
+            {
+                IoFailures.Try(part.Path, () =>
+                {
+                    Directory.Delete(part.Path, recursive: true);
+                    return true;
+                });
+            }
+        }
+        finally
+        {
+            held.ForEach(file => file.Dispose());
+        }
     }
 
     private static CachePart Measured(string name, string purpose, string path) => IoFailures.Try(path, () =>
     {
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        var (files, bytes) = (0L, 0L);
+        var (files, bytes, locks) = (0L, 0L, new List<string>());
         foreach (var file in new DirectoryInfo(path).EnumerateFiles("*", all))
         {
             (files, bytes) = (files + 1, bytes + file.Length);
+            if (file.Extension == ".lock")
+            {
+                locks.Add(file.FullName);
+            }
         }
 
-        return new CachePart(name, purpose, path, files, bytes);
+        return new CachePart(name, purpose, path, files, bytes, locks);
     });
 
-    private static void RefuseIfHeld(string file)
+    private static FileStream Lock(string file)
     {
         try
         {
-            using var free = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
-            throw IntreeFailure.InTheWay($"another run is using {file}", "wait until it has finished, or end it");
+            throw IntreeFailure.InTheWay($"another run is using {file}", "wait until it has finished, or end it; nothing was deleted");
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw IoFailures.Failure(file, error);
         }
     }
 }

@@ -9,59 +9,64 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Commands;
 
-/// <summary>Lists what the cache holds, and deletes it.</summary>
+/// <summary>Lists what the cache holds, and deletes the parts that are named: kernels and builds take hours to make again.</summary>
 internal static class CleanCommand
 {
+    private const string Every = "all";
+
     private static readonly Argument<string[]> Names = new("PART")
     {
-        Description = $"The parts of the cache meant: {string.Join(", ", CachePart.Names)}; all by default",
+        Description = $"The parts to delete: {string.Join(", ", CachePart.Names)}, or {Every}; without one, the cache is only listed",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<bool> Check = Arguments.Check("Delete nothing; show what the cache holds");
+    private static readonly Option<bool> Check = Arguments.Check("Delete nothing; show what would be deleted");
 
     public static Verb Create()
     {
-        var verb = new Verb("clean", "Delete the builds and downloads in the cache", Run) { Names, Check };
+        var verb = new Verb("clean", "List the builds and downloads in the cache, and delete those named", Run) { Names, Check };
         verb.Validators.Add(Validate);
         return verb;
     }
 
     private static void Validate(CommandResult result)
     {
-        foreach (var name in (result.GetValue(Names) ?? []).Where(name => !CachePart.Names.Contains(name)))
+        foreach (var name in (result.GetValue(Names) ?? []).Where(name => name != Every && !CachePart.Names.Contains(name)))
         {
-            result.AddError($"clean: the cache has no part '{name}'; the parts are {string.Join(", ", CachePart.Names)}");
+            result.AddError($"clean: the cache has no part '{name}'; the parts are {string.Join(", ", CachePart.Names)}, or {Every}");
         }
     }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var (names, check) = (parse.GetValue(Names) ?? [], parse.GetValue(Check));
-        var parts = CachePart.In(CacheFolder.Path).Where(part => names.Length == 0 || names.Contains(part.Name)).ToList();
-        if (!check)
+        var names = parse.GetValue(Names) ?? [];
+        var meansAll = names.Length == 0 || names.Contains(Every);
+        var parts = CachePart.In(CacheFolder.Path).Where(part => meansAll || names.Contains(part.Name)).ToList();
+        var deletes = names.Length > 0 && !parse.GetValue(Check);
+        if (deletes)
         {
-            parts.ForEach(part => part.Delete());
+            CachePart.Delete(parts);
         }
 
         var answer = new CleanAnswer(
-            CacheFolder.Path, !check, [.. parts.Select(part => new CachePartAnswer(part.Name, part.Purpose, part.Files, part.Bytes))]);
-        return VerbOutcome.Of(ExitCode.Done, terminal => Write(terminal, parts, check), answer, AnswerJson.Default.CleanAnswer) with
+            CacheFolder.Path, deletes, [.. parts.Select(part => new CachePartAnswer(part.Name, part.Purpose, part.Files, part.Bytes))]);
+        return VerbOutcome.Of(ExitCode.Done, terminal => Write(terminal, parts, deletes), answer, AnswerJson.Default.CleanAnswer) with
         {
-            Changed = !check && parts.Count > 0,
+            Changed = deletes && parts.Count > 0,
+            Advice = names.Length == 0 && parts.Count > 0 ? ["ksocket-intree clean PART deletes one of them; clean all, every one"] : [],
         };
     }
 
-    private static void Write(Terminal terminal, List<CachePart> parts, bool check)
+    private static void Write(Terminal terminal, List<CachePart> parts, bool deletes)
     {
         foreach (var part in parts)
         {
-            var word = check ? terminal.Strong(part.Name.PadRight(12)) : $"{terminal.Bad("deleted")}  {part.Name.PadRight(12)}";
+            var word = deletes ? $"{terminal.Bad("deleted")}  {part.Name.PadRight(12)}" : terminal.Strong(part.Name.PadRight(12));
             terminal.Answer($"  {word}  {Size(part.Bytes),8}  {part.Purpose}");
         }
 
         var total = $"{parts.Count} {(parts.Count == 1 ? "part" : "parts")}, {Size(parts.Sum(part => part.Bytes))}";
-        terminal.Answer($"{CacheFolder.Path}: {(parts.Count == 0 ? "nothing to delete" : check ? total : $"{total} deleted")}");
+        terminal.Answer($"{CacheFolder.Path}: {(parts.Count == 0 ? "nothing is there" : deletes ? $"{total} deleted" : total)}");
     }
 
     /// <summary>In units of 1000, as df -H prints.</summary>

@@ -230,8 +230,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is report' -s q -l quiet -d 'Pri
 complete -c ksocket-intree -n '__ksocket_intree_is report' -s h -l help -d 'Show the help of the verb'
 complete -c ksocket-intree -n '__ksocket_intree_is report' -F
 
-complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a clean -d 'Delete the builds and downloads in the cache'
-complete -c ksocket-intree -n '__ksocket_intree_is clean' -s n -l check -d 'Delete nothing; show what the cache holds'
+complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a clean -d 'List the builds and downloads in the cache, and delete those named'
+complete -c ksocket-intree -n '__ksocket_intree_is clean' -s n -l check -d 'Delete nothing; show what would be deleted'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -l color -r -a 'auto always never' -d 'When to color the answer; auto: on a terminal, unless NO_COLOR is set'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -l json -d 'Print one JSON object; json.md in the documentation describes it'

@@ -28,7 +28,7 @@ _ksocket_intree_verbs() {
         'send:Check a stored series and send it by mail, all of it or nothing'
         'prove:Build and boot trees with the driver and its samples, and show what they print; never writes to a tree'
         'report:Join the results of runs of prove into one matrix of kernels and forms'
-        'clean:Delete the builds and downloads in the cache'
+        'clean:List the builds and downloads in the cache, and delete those named'
         'explain:Explain an error: its meaning, its usual causes, and what to do'
         'completion:Print the completion script of a shell'
         'help:Show the help of a verb'
@@ -239,7 +239,7 @@ _ksocket_intree() {
         ;;
     clean)
         _arguments -s -S \
-            '(-n --check)'{-n,--check}'[Delete nothing; show what the cache holds]' \
+            '(-n --check)'{-n,--check}'[Delete nothing; show what would be deleted]' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
             '--json''[Print one JSON object; json.md in the documentation describes it]' \
