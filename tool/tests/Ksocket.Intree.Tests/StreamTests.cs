@@ -76,7 +76,8 @@ public sealed class StreamTests : IDisposable
     public void The_modes_of_a_terminal_are_left_alone()
     {
         Skip.Without("script");
-        var written = RealProgram.Shell("""TERM=xterm-256color NO_COLOR= script -qec "'$k' --color always explain" /dev/null""").Output.ToString();
+        const string inTerminal = """TERM=xterm-256color NO_COLOR= script -qec "'$k' --color always explain" /dev/null""";
+        var written = RealProgram.Shell(inTerminal).Output.ToString();
         Assert.Contains("\e[1m", written, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\e(?!\[[0-9;]*m)", written);
     }
