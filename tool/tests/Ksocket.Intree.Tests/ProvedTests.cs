@@ -113,12 +113,9 @@ public sealed class ProvedTests : IDisposable
         "none.json",
         "prove --json");
 
-    [Fact]
-    public void Without_a_cover_letter_there_is_no_place_for_it() =>
-        Assert.Equal(ExitCode.Usage, Cli.Run("series", "--proof", "x", _temp.PathOf("linux")).Exit);
-
+    /// <summary>Without --cover-letter: --proof adds it.</summary>
     private Cli Series(params string[] words) => Cli.Run(
-        ["series", "--cover-letter", "-o", _temp.PathOf("out"), .. words, _temp.PathOf("linux")]);
+        ["series", "-o", _temp.PathOf("out"), .. words, _temp.PathOf("linux")]);
 
     private string Answer(string name, params TreeProof[] proofs)
     {

@@ -47,7 +47,7 @@ public sealed partial class RangeDiffTests : IDisposable
         Made(tree, "v1");
         var gone = Directory.GetFiles(_temp.PathOf("v1"), "0002-*").Single();
         File.Delete(gone);
-        Cli.Run("series", "-v", "2", "--cover-letter", "--range-diff", _temp.PathOf("v1"), "-o", _temp.PathOf("out"), tree)
+        Cli.Run("series", "-v", "2", "--range-diff", _temp.PathOf("v1"), "-o", _temp.PathOf("out"), tree)
             .RefusesWith(ExitCode.NotUnderstood, gone, "verify --write");
         Assert.False(Path.Exists(_temp.PathOf("out-v2")));
     }

@@ -34,13 +34,13 @@ internal static class SeriesCommand
     private static readonly Option<string?> RangeDiffOption = new("--range-diff")
     {
         HelpName = "DIR",
-        Description = "Show in the cover letter what changed since the series in DIR",
+        Description = "Show in the cover letter, which this adds, what changed since the series in DIR",
     };
 
     private static readonly Option<string[]?> ProofOption = new("--proof")
     {
         HelpName = "FILE",
-        Description = "Show in the cover letter what prove --json answered; may be repeated",
+        Description = "Show in the cover letter, which this adds, what prove --json answered; may be repeated",
     };
 
     private static readonly Option<bool> CcMaintainers = new("--cc-maintainers")
@@ -100,7 +100,6 @@ internal static class SeriesCommand
     private static void Validate(CommandResult result)
     {
         var many = result.GetValue(Trees)?.Length > 1;
-        var cover = result.GetValue(EnvelopeOptions.CoverLetter);
         if (result.GetValue(Stdout) && (result.GetValue(Output) is not null || result.GetValue(CommonOptions.Json) || many))
         {
             result.AddError("--stdout writes one series of mails; it excludes -o, --json and further trees");
@@ -111,19 +110,14 @@ internal static class SeriesCommand
             result.AddError("--trailers-from reads replies to a series in a folder: it excludes --stdout, and --sloppy-trailers needs it");
         }
 
-        if (result.GetValue(RangeDiffOption) is not null && (!cover || many))
+        if (result.GetValue(RangeDiffOption) is not null && many)
         {
-            result.AddError("--range-diff goes into the cover letter of one series; add --cover-letter, and name one tree");
+            result.AddError("--range-diff is for one series; name one tree");
         }
 
         if (result.GetValue(Drop) is { Length: > 0 } && !result.GetValue(CcMaintainers))
         {
             result.AddError("--drop leaves out a recipient of --cc-maintainers; add that option");
-        }
-
-        if (result.GetValue(ProofOption) is { Length: > 0 } && !cover)
-        {
-            result.AddError("--proof goes into the cover letter; add --cover-letter");
         }
     }
 
@@ -132,7 +126,7 @@ internal static class SeriesCommand
         var names = parse.GetValue(Trees) is { Length: > 0 } given ? given : ["."];
         var settings = EnvelopeOptions.Settings(parse, names);
         var request = new SeriesRequest(
-            [.. names.Zip(settings, (name, one) => EnvelopeOptions.Read(parse, name, one, names.Length > 1))],
+            [.. names.Zip(settings, (name, one) => EnvelopeOptions.Read(parse, name, one, names.Length > 1, NeedsCover(parse)))],
             !parse.GetValue(NoBase),
             parse.GetValue(Output),
             parse.GetValue(RangeDiffOption),
@@ -194,6 +188,10 @@ internal static class SeriesCommand
             Advice = [.. EnvelopeOptions.Unsigned(request.Envelope, "mail", options)],
         };
     }
+
+    /// <summary>Whether there is something to say that only a cover letter has room for.</summary>
+    private static bool NeedsCover(ParseResult parse) =>
+        parse.GetValue(RangeDiffOption) is not null || parse.GetValue(ProofOption) is { Length: > 0 };
 
     private static OneSeriesAnswer AnswerOf(MadeSeries one, string folder) => new(
         one.Tree,

@@ -94,12 +94,13 @@ internal static class EnvelopeOptions
 
     /// <param name="settings">Those of the repository of the tree.</param>
     /// <param name="isOneOfMany">Whether there are further trees, whose mails must have other subjects.</param>
-    public static Envelope Read(ParseResult parse, string tree, SenderSettings settings, bool isOneOfMany) =>
+    /// <param name="needsCover">Whether another option puts something into the cover letter.</param>
+    public static Envelope Read(ParseResult parse, string tree, SenderSettings settings, bool isOneOfMany, bool needsCover) =>
         ReadCommon(parse, tree, settings.SignsOff) with
         {
             Prefix = parse.GetValue(Prefix) ?? settings.Prefix ?? (isOneOfMany ? $"PATCH {LineWord}" : "PATCH"),
             Revision = parse.GetValue(Revision),
-            CoverLetter = parse.GetValue(CoverLetter) || settings.HasCover,
+            CoverLetter = parse.GetValue(CoverLetter) || settings.HasCover || needsCover,
             Signature = settings.Signature,
             To = Addressed(settings.FormatTo, parse.GetValue(To), settings.SendTo),
             Cc = Addressed(settings.FormatCc, parse.GetValue(Cc), settings.SendCc),

@@ -146,10 +146,10 @@ _ksocket_intree() {
             '--date=''[Date of the patches (ISO 8601); by default SOURCE_DATE_EPOCH or the driver'\''s release]:DATE: ' \
             '--no-git-config''[Do not use the subject prefix, addresses, signature and other format.* and sendemail.* settings of git]' \
             '--no-base''[Leave out the base-commit line]' \
-            '--range-diff=''[Show in the cover letter what changed since the series in DIR]:DIR:_path_files -/' \
+            '--range-diff=''[Show in the cover letter, which this adds, what changed since the series in DIR]:DIR:_path_files -/' \
             '--trailers-from=''[Add the Reviewed-by and other trailers of the replies in this mbox or maildir to the patches they answer]:FILE:_files' \
             '--sloppy-trailers''[Also take trailers that name another person than the sender of the reply; an option of b4, too]' \
-            '--proof=''[Show in the cover letter what prove --json answered; may be repeated]:FILE:_files' \
+            '--proof=''[Show in the cover letter, which this adds, what prove --json answered; may be repeated]:FILE:_files' \
             '--kind=''[What kind of kernel the trees are; recorded in the series file]:vanilla|distribution|fork:(vanilla distribution fork)' \
             '--origin=''[Where the trees come from; recorded in the series file]:TEXT: ' \
             '--parts=''[The parts meant; all by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
