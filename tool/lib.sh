@@ -86,3 +86,12 @@ with_ccache() {
     ! command -v ccache >/dev/null || ! plainly ccache gcc -c "$folder/try.c" -o "$folder/try.o" >/dev/null 2>&1 || echo "ccache "
     rm -rf "$folder"
 }
+
+# put_table NAME FILE DOCUMENT - replaces what is between <!-- NAME --> and <!-- end of NAME --> in a document of ours.
+put_table() {
+    local new
+    new=$(awk -v name="$1" -v table="$2" '$0 == "<!-- end of " name " -->" { within = 0 } !within
+        $0 == "<!-- " name " -->" { within = 1; found = 1; while ((getline line < table) > 0) print line }
+        END { exit !found }' "$3") || die 128 "$3 has no line <!-- $1 -->"
+    printf '%s\n' "$new" >"$3"
+}
