@@ -208,7 +208,7 @@ public sealed class FolderWriter
 
         if (deletes)
         {
-            EmptyFolders.Drop(_tree, Landing.OwnFolders);
+            EmptyFolders.Drop(_tree, DriverSource.Bundled.OwnFolders);
         }
 
         if (_changes.Any(IsLast))

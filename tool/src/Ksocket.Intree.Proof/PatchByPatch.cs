@@ -57,7 +57,7 @@ internal sealed class PatchByPatch(
 
     /// <summary>The ksocket symbols that exist so far.</summary>
     private List<string> Symbols() =>
-        [.. from folder in Landing.OwnFolders
+        [.. from folder in DriverSource.Bundled.OwnFolders
             let text = source.TryRead(folder / "Kconfig")
             where text is not null
             from statement in KconfigFile.Read(folder / "Kconfig", text.Value).Statements

@@ -7,9 +7,9 @@ namespace Ksocket.Intree.Core.Tests;
 
 public class HookTests
 {
-    private static readonly Hook Kconfig = Hook.Lines.Single(hook => hook.Path == "drivers/Kconfig");
-    private static readonly Hook Makefile = Hook.Lines.Single(hook => hook.Path == "drivers/Makefile");
-    private static readonly Hook Samples = Hook.Lines.Single(hook => hook.Path == "samples/Kconfig");
+    private static readonly Hook Kconfig = DriverSource.Bundled.Hooks.Single(hook => hook.Path == "drivers/Kconfig");
+    private static readonly Hook Makefile = DriverSource.Bundled.Hooks.Single(hook => hook.Path == "drivers/Makefile");
+    private static readonly Hook Samples = DriverSource.Bundled.Hooks.Single(hook => hook.Path == "samples/Kconfig");
 
     [Fact]
     public void The_entry_is_set_off_where_entries_are_set_off() => Assert.Equal("""
@@ -137,12 +137,12 @@ public class HookTests
     [Fact]
     public void Every_hook_names_the_symbol_of_its_part()
     {
-        foreach (var hook in Hook.Lines.Where(hook => hook.Kind == HookKind.Makefile))
+        foreach (var hook in DriverSource.Bundled.Hooks.Where(hook => hook.Kind == HookKind.Makefile))
         {
-            Assert.Contains($"$(CONFIG_{Hook.SymbolOf(hook.Part)})", hook.Text.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"$(CONFIG_{hook.Symbol})", hook.Text.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(Parts.All, Hook.Lines.Select(hook => hook.Part).Distinct());
+        Assert.Equal(Parts.All, DriverSource.Bundled.Hooks.Select(hook => hook.Part).Distinct());
     }
 
     private static void RoundTrip(Hook hook, string text)

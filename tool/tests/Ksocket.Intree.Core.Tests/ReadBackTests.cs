@@ -68,7 +68,7 @@ public class ReadBackTests
         bytes => Ends(() =>
         {
             var state = StateFile.In(LiteralKernel.Named().With(".ksocket-intree", new TreeFile(bytes)).Build())!;
-            Assert.All(state.Files, file => Assert.True(Landing.IsOwn(file.Key)));
+            Assert.All(state.Files, file => Assert.True(DriverSource.Bundled.Owns(file.Key)));
             Assert.All(state.Files.Values, file => _ = file.Unpack());
             Assert.All(state.Config, line => Assert.DoesNotContain('\n', line.Value.After));
             Assert.All(state.Defconfigs, line => Assert.DoesNotContain('\n', line.Value.After));

@@ -104,7 +104,7 @@ public class SeriesTests
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
         Assert.Null(SeriesDifference.First(stored, PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())));
 
-        var older = new DriverSource(Edited("drivers-ksocket/mark.c", "int ", "long "));
+        var older = BundledDriver.Of(Edited("drivers-ksocket/mark.c", "int ", "long "));
         var difference = SeriesDifference.First(stored, PatchSeries.Remake(series.Index, older, stored, new CreatedFiles()))!;
         Assert.StartsWith("0001-", difference.File, StringComparison.Ordinal);
         Assert.NotNull(difference.Line);

@@ -35,7 +35,7 @@ public class WiringTests
         var part = folder.StartsWith("samples", StringComparison.Ordinal) ? Part.Samples : Part.Driver;
         Assert.Contains(
             $"kbuild reads {folder}/Kbuild, and never {folder}/Makefile beside it",
-            Wiring.Faults(new KbuildFiles(applied), part));
+            Wiring.Faults(new KbuildFiles(applied), Driver, part));
     }
 
     [Theory]

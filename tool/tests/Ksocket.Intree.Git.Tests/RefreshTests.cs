@@ -20,7 +20,7 @@ public sealed class RefreshTests : IDisposable
     {
         LiteralKernel.Named().WriteTo(_temp.Root);
         _tree = FolderTree.Open(_temp.Root);
-        var older = new DriverSource(
+        var older = BundledDriver.Of(
             from path in Directory.EnumerateFiles(Repository.PathOf("drivers-ksocket"), "*", SearchOption.AllDirectories)
                 .Append(Repository.PathOf("Kconfig"))
             let name = Path.GetRelativePath(Repository.Root, path)

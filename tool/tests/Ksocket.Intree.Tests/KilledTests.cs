@@ -56,11 +56,11 @@ public sealed class KilledTests
     private static void AssertBuilds(TempFolder tree)
     {
         var folder = FolderTree.Open(tree.Root);
-        foreach (var hook in Hook.Lines.Where(hook => hook.Kind == HookKind.Kconfig))
+        foreach (var hook in DriverSource.Bundled.Hooks.Where(hook => hook.Kind == HookKind.Kconfig))
         {
             if (hook.Traces(folder.Read(hook.Path)).Count > 0)
             {
-                Assert.Empty(Wiring.Faults(new KbuildFiles(folder), hook.Part));
+                Assert.Empty(Wiring.Faults(new KbuildFiles(folder), DriverSource.Bundled, hook.Part));
             }
         }
     }

@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>A file of the driver.</summary>
-/// <param name="Home">Its path in this repository.</param>
+/// <param name="Home">Its path in the driver's folder.</param>
 /// <param name="Path">Where it lands in a kernel tree.</param>
 /// <param name="Variant">The variant of its feature; null for a file that every kernel gets.</param>
 public sealed record DriverFile(TreePath Home, TreePath Path, string? Variant, ByteString Bytes)

@@ -1,58 +1,83 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Reflection;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Driver;
 
-/// <summary>The driver's files in this repository. They are installed into a tree byte for byte.</summary>
+/// <summary>A driver as its folder keeps it. Its files are installed into a tree byte for byte.</summary>
 public sealed class DriverSource
 {
-    private static readonly Lazy<DriverSource> Embedded = new(ReadEmbedded);
+    private static readonly TreePath EvidenceFolder = "evidence";
 
     /// <summary>Computed beside everything else.</summary>
     private readonly Task<string> _hash;
 
-    public DriverSource(IEnumerable<KeyValuePair<TreePath, ByteString>> files)
+    /// <param name="folder">Where it lands in a kernel tree.</param>
+    /// <param name="files">All files of the driver's folder, by their path in it.</param>
+    public DriverSource(TreePath folder, IEnumerable<KeyValuePair<TreePath, ByteString>> files)
     {
-        var all = files.OrderBy(file => file.Key).ToImmutableArray();
-        OutOfTree =
-        [
-            .. from file in all
-               where file.Key.IsBelow(Landing.Home)
-               select KeyValuePair.Create(Landing.InHome(file.Key)!.Value, file.Value),
-        ];
-        Evidence = Evidence.Parse(Text("features"), Text("requirements"));
+        var all = files.ToImmutableSortedDictionary();
+        Folder = folder;
+        OutOfTree = [.. all];
+        Evidence = Evidence.Parse(Text("features"), Text("requirements")) with { Owner = Name };
 
+        var landing = Landing.Of(folder, all);
         var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
         Files =
         [
             .. from file in all
-               let landing = Landing.Of(file.Key, features)
-               where landing is not null
-               select new DriverFile(file.Key, landing.Value.Path, landing.Value.Variant, file.Value),
+               let landed = landing.Of(file.Key, features)
+               where landed is not null
+               select new DriverFile(file.Key, landed.Value.Path, landed.Value.Variant, file.Value),
         ];
-        var maintainers = all.Where(file => file.Key == Landing.Home / "MAINTAINERS").Select(file => Hook.Maintainers(file.Value));
-        Hooks = [.. Hook.Lines, .. maintainers];
+        var byPath = Files.DistinctBy(file => file.Path).ToDictionary(file => file.Path, file => file.Bytes);
+        Hooks = Driver.Hooks.Of(folder, byPath, all.TryGetValue("MAINTAINERS", out var maintainers) ? maintainers : null);
+        OwnFolders = [folder, .. Driver.Hooks.SampleFolders(byPath)];
+        Makefile = Driver.Hooks.MakefileIn(folder, byPath);
+        Words = all.TryGetValue(IntreeFile.Name, out var words) ? IntreeFile.Read(IntreeFile.Name, words) : IntreeFile.None;
+        Topics = new Topics(folder, byPath, Words.Topics);
         _hash = Task.Run(() => HashOf(Files, Hooks));
 
-        string Text(string name) => all.Single(file => file.Key == Landing.Home / "evidence" / name).Value.ToString();
+        string Text(string name) => all.TryGetValue(EvidenceFolder / name, out var text) ? text.ToString() : "";
     }
 
-    private DriverSource(DriverSource other, ImmutableArray<Hook> hooks) =>
+    private DriverSource(DriverSource other, ImmutableArray<Hook> hooks)
+    {
+        (Folder, OwnFolders, Makefile, Words, Topics) = (other.Folder, other.OwnFolders, other.Makefile, other.Words, other.Topics);
         (Evidence, Files, OutOfTree, Hooks, _hash) = (other.Evidence, other.Files, other.OutOfTree, hooks, other._hash);
+    }
 
     /// <summary>The driver this tool was built with.</summary>
-    public static DriverSource Bundled => Embedded.Value;
+    public static DriverSource Bundled => BundledDriver.Source;
+
+    /// <summary>Where it lands in a kernel tree; its name is that of the driver.</summary>
+    public TreePath Folder { get; }
+
+    public string Name => Folder.Name.ToString();
+
+    /// <summary>The folders in a kernel tree that hold only sources of this driver: its own and its samples'.</summary>
+    public ImmutableArray<TreePath> OwnFolders { get; }
+
+    /// <summary>The file that kbuild reads in its folder.</summary>
+    public TreePath Makefile { get; }
+
+    /// <summary>What no other file of its folder says.</summary>
+    public IntreeFile Words { get; }
+
+    /// <summary>The patches of a series of it.</summary>
+    public Topics Topics { get; }
+
+    /// <summary>The Kconfig symbol that enables it.</summary>
+    public string Symbol => Hooks.First(hook => hook.Part == Part.Driver && hook.Symbol is not null).Symbol!;
 
     public Evidence Evidence { get; }
 
     /// <summary>Every file that can be installed, including all variants of each feature, in the order of their paths here.</summary>
     public ImmutableArray<DriverFile> Files { get; }
 
-    /// <summary>All of the folder drivers-ksocket, for an out-of-tree build; includes files that are never installed.</summary>
+    /// <summary>All of the driver's folder, for an out-of-tree build; includes files that are never installed.</summary>
     public ImmutableArray<KeyValuePair<TreePath, ByteString>> OutOfTree { get; }
 
     /// <summary>The lines added to files of the kernel, in the order to add them.</summary>
@@ -65,6 +90,9 @@ public sealed class DriverSource
     public IEnumerable<DriverFile> For(FeatureSet features) =>
         Files.Where(file => file.Variant is null || features.VariantOf(file.Feature) == file.Variant);
 
+    /// <summary>Whether it could have written this path. Nothing else is ever deleted.</summary>
+    public bool Owns(TreePath landed) => OwnFolders.Any(landed.IsBelow) || Files.Any(file => file.Path == landed);
+
     /// <summary>The same driver, with the same hash, whose entry of MAINTAINERS has these people.</summary>
     /// <param name="people">Each as "Name &lt;mail@host&gt;".</param>
     public DriverSource MaintainedBy(IReadOnlyList<string> people) =>
@@ -73,7 +101,8 @@ public sealed class DriverSource
     private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {
         var hash = Digest.Sha256();
-        foreach (var file in files)
+        // The entry first: the hash of a release must not depend on how its files are stored.
+        foreach (var file in files.OrderByDescending(file => file.Home == "Kconfig"))
         {
             hash.Add(ByteString.OfText($"{file.Path}\0{file.Variant}\0{file.Bytes.Length}\0"));
             hash.Add(file.Bytes);
@@ -85,23 +114,5 @@ public sealed class DriverSource
         }
 
         return hash.ToHex();
-    }
-
-    private static DriverSource ReadEmbedded()
-    {
-        const string prefix = "driver:";
-        var assembly = Assembly.GetExecutingAssembly();
-        return new DriverSource(
-            from name in assembly.GetManifestResourceNames()
-            where name.StartsWith(prefix, StringComparison.Ordinal)
-            select KeyValuePair.Create(new TreePath(name[prefix.Length..].Replace('\\', '/')), new ByteString(Read(name))));
-
-        byte[] Read(string name)
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
     }
 }

@@ -11,66 +11,12 @@ namespace Ksocket.Intree.Core.Driver;
 /// <param name="Text">The line, for messages.</param>
 public readonly record struct Trace(int Number, int Start, string Text);
 
-/// <summary>Lines that ksocket adds to a file of the kernel: where they go, and how to remove them.</summary>
+/// <summary>Lines that a driver adds to a file of the kernel: where they go, and how to remove them.</summary>
 /// <param name="Text">One line or more, without the newline of the last.</param>
 /// <param name="Target">The file or folder that the hook adds.</param>
 public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Text, Anchor Anchor, TreePath Target)
 {
     private static ReadOnlySpan<byte> MaintainedLine => "M:\t"u8;
-
-    /// <summary>
-    /// The hooks that are one fixed line, in the order to write them. A Makefile line for a symbol that no Kconfig
-    /// defines yet builds nothing, so a tree interrupted between two of them still builds.
-    /// </summary>
-    public static IReadOnlyList<Hook> Lines { get; } =
-    [
-        Line(
-            Part.Driver,
-            HookKind.Makefile,
-            "drivers/Makefile",
-            "obj-$(CONFIG_KSOCKET)\t\t+= ksocket/",
-            Anchor.LastObject,
-            "drivers/ksocket"),
-        Line(
-            Part.Driver,
-            HookKind.Kconfig,
-            "drivers/Kconfig",
-            "source \"drivers/ksocket/Kconfig\"",
-            Anchor.EndOfMenu("Device Drivers"),
-            "drivers/ksocket/Kconfig"),
-        Line(
-            Part.Samples,
-            HookKind.Makefile,
-            "samples/Makefile",
-            "obj-$(CONFIG_SAMPLE_KSOCKET)\t\t+= ksocket/",
-            Anchor.LastObject,
-            "samples/ksocket"),
-        Line(
-            Part.Samples,
-            HookKind.Kconfig,
-            "samples/Kconfig",
-            "source \"samples/ksocket/Kconfig\"",
-            Anchor.EndOfIf("SAMPLES"),
-            "samples/ksocket/Kconfig"),
-        Line(
-            Part.Docs,
-            HookKind.Toctree,
-            "Documentation/networking/index.rst",
-            "   ksocket",
-            Anchor.InToctree,
-            "Documentation/networking/ksocket.rst"),
-    ];
-
-    /// <summary>The MAINTAINERS entry; its text is a file of the driver.</summary>
-    public static Hook Maintainers(ByteString entry)
-    {
-        while (entry.EndsWith("\n"u8))
-        {
-            entry = entry.Slice(0, entry.Length - 1);
-        }
-
-        return new(Part.Docs, HookKind.Maintainers, "MAINTAINERS", entry, Anchor.AmongMaintainers, Landing.DriverFolder);
-    }
 
     /// <summary>
     /// The MAINTAINERS entry with an M: line for each person, below its title; any other hook as it is. A series has them;
@@ -90,13 +36,8 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
         return this with { Text = ByteString.Concat([Text.Slice(0, lines[0].End), .. added, Text.Slice(rest)]) };
     }
 
-    /// <summary>The Kconfig symbol that enables the hooked folder.</summary>
-    public static string SymbolOf(Part part) => part switch
-    {
-        Part.Driver => "KSOCKET",
-        Part.Samples => "SAMPLE_KSOCKET",
-        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no symbol enables this part"),
-    };
+    /// <summary>The Kconfig symbol that enables the hooked folder; null for a hook that builds nothing.</summary>
+    public string? Symbol { get; init; }
 
     public ByteString Apply(ByteString file) => Anchor.Place(Path, file, Text).Into(file);
 
@@ -219,7 +160,4 @@ public sealed record Hook(Part Part, HookKind Kind, TreePath Path, ByteString Te
             return null;
         }
     }
-
-    private static Hook Line(Part part, HookKind kind, TreePath path, string line, Anchor anchor, TreePath target) =>
-        new(part, kind, path, ByteString.OfText(line), anchor, target);
 }

@@ -1,54 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>
-/// Maps a file of this repository to its path in a kernel tree. include/, Documentation/ and samples/ keep their
-/// path; a folder named after a feature yields one file of that name; evidence, the out-of-tree build and the
-/// MAINTAINERS entry (a hook, not a file) are not copied; everything else goes to drivers/ksocket/.
+/// Maps a file of a driver's folder to its path in a kernel tree. include/, Documentation/ and samples/ keep their
+/// path; a folder named after a feature yields one file of that name; evidence, the out-of-tree build, the intree file and
+/// the MAINTAINERS entry (a hook, not a file) are not copied; everything else goes to the folder of the driver.
 /// </summary>
-public static class Landing
+/// <param name="Folder">The folder of a kernel tree that holds the driver.</param>
+/// <param name="IsHome">
+/// Whether the driver's own include/ is for its own use: it has headers at its top, where the kernel has none.
+/// </param>
+/// <param name="OutOfTree">The makefile that only the out-of-tree build reads; null if there is none.</param>
+public sealed record Landing(TreePath Folder, bool IsHome = false, string? OutOfTree = null)
 {
-    /// <summary>The folder of this repository that holds the driver.</summary>
-    public static TreePath Home { get; } = "drivers-ksocket";
+    /// <summary>The name of the driver: that of its folder.</summary>
+    public string Name => Folder.Name.ToString();
 
-    public static TreePath DriverFolder { get; } = "drivers/ksocket";
-
-    /// <summary>The folders in a kernel tree that hold only sources of ksocket: the driver's and its samples'.</summary>
-    public static IReadOnlyList<TreePath> OwnFolders { get; } = [DriverFolder, "samples/ksocket"];
-
-    /// <summary>The files of ksocket in folders of the kernel.</summary>
-    private static readonly TreePath[] OwnFiles = ["include/net/ksocket.h", "Documentation/networking/ksocket.rst"];
+    /// <summary>How the files of a folder land, which lands at this place.</summary>
+    public static Landing Of(TreePath folder, IReadOnlyDictionary<TreePath, ByteString> files) => new(
+        folder,
+        files.Keys.Any(file => file.Folder == "include"),
+        !files.TryGetValue("Kbuild", out var kbuild) ? null : Includes(kbuild, "Makefile") ? "Kbuild" : "Makefile");
 
     /// <summary>The path in a kernel tree, and the variant if there is one; null if the file is not copied.</summary>
-    public static (TreePath Path, string? Variant)? Of(TreePath file, IReadOnlySet<string> features)
+    /// <param name="file">Its path in the driver's folder.</param>
+    public (TreePath Path, string? Variant)? Of(TreePath file, IReadOnlySet<string> features) => file.ToString().Split('/') switch
     {
-        if (file == "Kconfig")
-        {
-            return (DriverFolder / "Kconfig", null);
-        }
-
-        var inside = InHome(file) ?? throw new ArgumentException($"{file} is not a file of the driver", nameof(file));
-        return inside.ToString().Split('/') switch
-        {
-            ["include" or "Documentation" or "samples", _, ..] => (inside, null),
-            ["evidence", ..] or ["GNUmakefile"] or ["Kbuild"] or ["MAINTAINERS"] => null,
-            [var feature, var variant] when features.Contains(feature) =>
-                (DriverFolder / (feature + Path.GetExtension(variant)), Path.GetFileNameWithoutExtension(variant)),
-            _ => (DriverFolder / inside.Bytes, null),
-        };
-    }
-
-    /// <summary>The path of a file inside <see cref="Home"/>; null for one outside it.</summary>
-    public static TreePath? InHome(TreePath file) =>
-        file.IsBelow(Home) ? new TreePath(file.Bytes.Slice(Home.Bytes.Length + 1)) : default(TreePath?);
-
-    /// <summary>Whether a release of ksocket-intree could have written this path. Nothing else is ever deleted.</summary>
-    public static bool IsOwn(TreePath landed) => OwnFiles.Contains(landed) || OwnFolders.Any(landed.IsBelow);
+        ["include", ..] when IsHome => (Folder / file.Bytes, null),
+        ["include" or "Documentation" or "samples", _, ..] => (file, null),
+        ["evidence", ..] or ["GNUmakefile"] or ["MAINTAINERS"] or [IntreeFile.Name] => null,
+        [var name] when name == OutOfTree => null,
+        [var feature, var variant] when features.Contains(feature) =>
+            (Folder / (feature + Path.GetExtension(variant)), Path.GetFileNameWithoutExtension(variant)),
+        _ => (Folder / file.Bytes, null),
+    };
 
     public static Part PartOf(TreePath landed) =>
         landed.IsBelow("samples") ? Part.Samples
         : landed.IsBelow("Documentation") ? Part.Docs
         : Part.Driver;
+
+    /// <summary>Whether a Kbuild includes the makefile beside it: kbuild reads Kbuild first, so it is an entry for out of tree.</summary>
+    private static bool Includes(ByteString kbuild, string makefile) =>
+        ByteLines.Of(kbuild).Any(line => line.Bare.ToString().Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            is ["include" or "-include", var file] && file == $"$(src)/{makefile}");
 }

@@ -4,13 +4,13 @@ namespace Ksocket.Intree.Core.Driver;
 /// <summary>A part of the integration that can be selected by name, with the same meaning for every verb.</summary>
 public enum Part
 {
-    /// <summary>drivers/ksocket with its KUnit tests, the public header and two hooks.</summary>
+    /// <summary>The folder of the driver with its KUnit tests, its headers in include/ and two hooks.</summary>
     Driver,
 
-    /// <summary>samples/ksocket: the TCP and UDP servers and clients.</summary>
+    /// <summary>Its folders below samples/, each with two hooks.</summary>
     Samples,
 
-    /// <summary>Documentation/networking/ksocket.rst, its line in the toctree, and the entry of MAINTAINERS.</summary>
+    /// <summary>Its pages below Documentation/, their lines in the toctree, and the entry of MAINTAINERS.</summary>
     Docs,
 }
 

@@ -25,7 +25,7 @@ public sealed record MakeAssignment(
     /// <summary>Whether it keeps the variable's earlier value.</summary>
     public bool Adds => Operator.Equals("+="u8);
 
-    /// <summary>The variable up to its first '-': for "ksocket-objs", the composite object.</summary>
+    /// <summary>The variable up to its first '-': for "tun-objs", the composite object.</summary>
     public ByteString Stem => Variable.Slice(0, Variable.Span.IndexOf((byte)'-') is var at and >= 0 ? at : Variable.Length);
 
     /// <summary>Whether a folder of this name is among its words.</summary>

@@ -16,56 +16,57 @@ namespace Ksocket.Intree.Core.Planning;
 /// <param name="After">The file with the symbol set.</param>
 public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Line, ByteString After)
 {
-    public const string Symbol = "KSOCKET";
-
-    private static readonly ByteString Set = ByteString.OfText($"CONFIG_{Symbol}=y");
-
     /// <summary>Whether a path is below arch/ARCH/configs or kernel/configs.</summary>
     public static bool IsPlace(TreePath path) =>
         path.IsBelow("kernel/configs") || path.ToString().Split('/') is ["arch", _, "configs", _, ..];
 
     /// <summary>Finds a defconfig by its path or by its name, and sets the symbol in it.</summary>
     /// <param name="tree">The tree with the driver in it, whose menus give the order.</param>
+    /// <param name="symbol">The symbol, without CONFIG_.</param>
     /// <param name="arch">The architecture to prefer where several have a defconfig of that name; null for none.</param>
-    public static Defconfig In(KernelTree tree, string name, string? arch)
+    public static Defconfig In(KernelTree tree, string symbol, string name, string? arch)
     {
         var path = Find(tree, name, arch);
         Links.Refuse(tree, path);
         var before = tree.TryReadFile(path)!;
-        var there = DotConfig.LineOf(before.Bytes, Symbol);
-        var line = new ConfigLine(there, Set.ToString());
+        var there = DotConfig.LineOf(before.Bytes, symbol);
+        var line = new ConfigLine(there, $"CONFIG_{symbol}=y");
         if (there == line.After)
         {
             return new(path, null, line, before.Bytes);
         }
 
         var ranks = KconfigSymbols.RanksIn(tree, ArchitecturesOf(path));
-        var after = there is not null ? DotConfig.Replace(before.Bytes, Symbol, line.After) : Insert(before.Bytes, ranks);
+        var after = there is not null ? DotConfig.Replace(before.Bytes, symbol, line.After) : Insert(before.Bytes, symbol, ranks);
         return new(path, new FileChange(path, before, before.With(after)), line, after);
     }
 
     /// <summary>A defconfig without the line that was written, or with the line from before it; unchanged if it was edited since.</summary>
     public static ByteString PutBack(ByteString file, ConfigLine line)
     {
-        if (DotConfig.LineOf(file, Symbol) != line.After)
+        var symbol = SymbolOf(line);
+        if (DotConfig.LineOf(file, symbol) != line.After)
         {
             return file;
         }
 
         var lastLine = ByteLines.Of(file)[^1];
-        var after = DotConfig.Replace(file, Symbol, line.Before);
+        var after = DotConfig.Replace(file, symbol, line.Before);
         // A file without a newline at its end got the line after one that was added.
-        return line.Before is null && !lastLine.HasNewline && DotConfig.SymbolOf(lastLine.Bare) == ByteString.OfText(Symbol)
+        return line.Before is null && !lastLine.HasNewline && DotConfig.SymbolOf(lastLine.Bare) == ByteString.OfText(symbol)
             ? after.Slice(0, after.Length - LineEnd.Before(after, after.Length).Bytes.Length)
             : after;
     }
 
+    /// <summary>The symbol that a line was written for.</summary>
+    public static string SymbolOf(ConfigLine line) => DotConfig.SymbolOf(ByteString.OfText(line.After))!.Value.ToString();
+
     /// <summary>Where the fewest lines are out of the order of the menus.</summary>
-    private static ByteString Insert(ByteString file, IReadOnlyDictionary<ByteString, int> ranks)
+    private static ByteString Insert(ByteString file, string symbol, IReadOnlyDictionary<ByteString, int> ranks)
     {
-        var own = ranks.GetValueOrDefault(ByteString.OfText(Symbol), int.MaxValue);
+        var own = ranks.GetValueOrDefault(ByteString.OfText(symbol), int.MaxValue);
         var lines = ByteLines.Of(file)
-            .Select(line => (Line: line, Rank: DotConfig.SymbolOf(line.Bare) is { } symbol ? ranks.GetValueOrDefault(symbol, -1) : -1))
+            .Select(line => (Line: line, Rank: DotConfig.SymbolOf(line.Bare) is { } other ? ranks.GetValueOrDefault(other, -1) : -1))
             .Where(line => line.Rank >= 0)
             .ToList();
         var cost = lines.Count(line => line.Rank < own);
@@ -76,10 +77,11 @@ public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Lin
             (best, place) = cost < best ? (cost, at + 1) : (best, place);
         }
 
+        var set = ByteString.OfText($"CONFIG_{symbol}=y");
         var start = place > 0 ? lines[place - 1].Line.End : lines.Count > 0 ? lines[0].Line.Start : file.Length;
         var newline = LineEnd.Before(file, start).Bytes;
         var isOpen = start > 0 && file[start - 1] != (byte)'\n';
-        return file.Replace(start, 0, isOpen ? ByteString.Concat(newline, Set) : ByteString.Concat(Set, newline));
+        return file.Replace(start, 0, isOpen ? ByteString.Concat(newline, set) : ByteString.Concat(set, newline));
     }
 
     private static TreePath Find(KernelTree tree, string name, string? arch)

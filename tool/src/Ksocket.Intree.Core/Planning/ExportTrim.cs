@@ -8,7 +8,7 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// Finds what would drop ksocket's exports from a kernel: CONFIG_TRIM_UNUSED_KSYMS, which keeps those that modules of the
+/// Finds what would drop a driver's exports from a kernel: CONFIG_TRIM_UNUSED_KSYMS, which keeps those that modules of the
 /// same build use and those of a list, and the symbol lists of Android's GKI builds (android/abi_gki_*).
 /// </summary>
 internal static class ExportTrim
@@ -34,7 +34,7 @@ internal static class ExportTrim
         if (config is { Bytes: var bytes } && Line(bytes, "CONFIG_TRIM_UNUSED_KSYMS=y") is { } at)
         {
             yield return $"{config.Value.Name}:{at}: CONFIG_TRIM_UNUSED_KSYMS=y drops exports that no module of the same build uses"
-                + InList(tree, bytes, exports);
+                + InList(tree, driver, bytes, exports);
         }
 
         var lists = tree.NamesIn(Android).Where(name => name.StartsWith("abi_gki_"u8) && !name.Span.Contains((byte)'.'))
@@ -43,27 +43,28 @@ internal static class ExportTrim
         {
             var more = lists.Count > 1 ? $" and {lists.Count - 1} more lists" : "";
             yield return $"{Setting(tree) ?? lists[0].ToString()}: a GKI build exports the symbols of {lists[0]}{more} alone, "
-                + $"and they lack {Count(lacking, exports)}; list those that your modules use";
+                + $"and they lack {Count(driver, lacking, exports)}; list those that your modules use";
         }
     }
 
-    private static string InList(KernelTree tree, ByteString config, ImmutableArray<ByteString> exports)
+    private static string InList(KernelTree tree, DriverSource driver, ByteString config, ImmutableArray<ByteString> exports)
     {
         if (DotConfig.LineOf(config, List)?.Split('"') is not [_, { Length: > 0 } named, ..])
         {
-            return $", so modules built elsewhere find none of ksocket's {exports.Length}; CONFIG_{List} can name a list of them";
+            return $", so modules built elsewhere find none of {driver.Name}'s {exports.Length}; CONFIG_{List} can name a list of them";
         }
 
         return TreePath.Resolve(TreePath.Top, ByteString.OfText(named)) is not { } path || !tree.LeadsToFile(path)
-            ? $" or the list {named}, which is not in the tree; add the exports of ksocket that modules built elsewhere use"
+            ? $" or the list {named}, which is not in the tree; add the exports of {driver.Name} that modules built elsewhere use"
             : Lacking(tree, [path], exports) is { Count: > 0 } lacking
-            ? $" or {named} lists; that lacks {Count(lacking, exports)}: add those that modules built elsewhere use"
-            : $"; {named} lists all of ksocket's";
+            ? $" or {named} lists; that lacks {Count(driver, lacking, exports)}: add those that modules built elsewhere use"
+            : $"; {named} lists all of {driver.Name}'s";
     }
 
-    private static string Count(List<ByteString> lacking, ImmutableArray<ByteString> exports) => lacking.Count == exports.Length
-        ? $"all {exports.Length} exports of ksocket"
-        : $"{lacking.Count} of the {exports.Length} exports of ksocket, such as {lacking[0]}";
+    private static string Count(DriverSource driver, List<ByteString> lacking, ImmutableArray<ByteString> exports) =>
+        lacking.Count == exports.Length
+        ? $"all {exports.Length} exports of {driver.Name}"
+        : $"{lacking.Count} of the {exports.Length} exports of {driver.Name}, such as {lacking[0]}";
 
     private static List<ByteString> Lacking(KernelTree tree, IEnumerable<TreePath> lists, ImmutableArray<ByteString> exports)
     {

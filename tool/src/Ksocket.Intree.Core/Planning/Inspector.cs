@@ -84,7 +84,7 @@ public sealed class Inspector
 
     private Finding LookAtFile(Part part, TreePath path, ImmutableArray<DriverFile> forms, FeatureSet? features)
     {
-        if (_tree.LinkOn(path) is { } link && (link == path || Landing.OwnFolders.Any(own => own == link || link.IsBelow(own))))
+        if (_tree.LinkOn(path) is { } link && (link == path || _driver.OwnFolders.Any(own => own == link || link.IsBelow(own))))
         {
             return link == path
                 ? Finding.OfFile(part, path, Standing.Foreign, $"a symbolic link to {_tree.ReadLink(path)}")
@@ -129,11 +129,11 @@ public sealed class Inspector
                 trace.Text));
     }
 
-    /// <summary>Other files in a folder that only ksocket uses.</summary>
+    /// <summary>Other files in a folder that only this driver uses.</summary>
     private IEnumerable<Finding> LookAtOthers(Part part, ImmutableArray<TreePath> ours)
     {
         var left = Staging.LeftIn(_tree, _driver, [part]).ToHashSet();
-        foreach (var folder in Landing.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
+        foreach (var folder in _driver.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
         {
             if (_tree.KindOf(folder) is var kind and (EntryKind.File or EntryKind.Special or EntryKind.Link))
             {

@@ -34,7 +34,7 @@ public static class Links
     }
 
     private static string Hint(TreePath path, TreePath link) =>
-        Landing.OwnFolders.Any(own => own == link || link.IsBelow(own)) ? "delete the link; what it leads to stays"
+        DriverSource.Bundled.OwnFolders.Any(own => own == link || link.IsBelow(own)) ? "delete the link; what it leads to stays"
         : link == path ? $"replace the link by a copy of the file: cp --remove-destination \"$(readlink -f {link})\" {link}"
         : $"replace the link by the folder it leads to, or by a copy of it: "
             + $"t=$(readlink -f {link}) && rm {link} && cp -a \"$t\" {link}";

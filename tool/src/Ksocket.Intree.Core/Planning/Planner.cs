@@ -36,26 +36,27 @@ public static class Planner
 
         var features = Probe.Run(tree, driver.Evidence);
         var status = Inspector.Inspect(tree, driver, features, parts);
-        RefuseWhatIsInTheWay(tree, status);
+        RefuseWhatIsInTheWay(tree, driver, status);
 
         var changes = Changes(tree, driver, features, parts);
         Links.Refuse(tree, changes);
         var notRead = Unbuilt.Refuse(
             tree,
             changes,
+            driver,
             parts,
             readsKconfig,
             part => "; ksocket-intree does not support this tree's Kconfig and Makefile layout" + OtherParts(parts, part));
         return new IntegrationPlan(version, features, [.. parts], status, changes) { NotRead = notRead };
     }
 
-    private static void RefuseWhatIsInTheWay(KernelTree tree, TreeStatus status)
+    private static void RefuseWhatIsInTheWay(KernelTree tree, DriverSource driver, TreeStatus status)
     {
         if (status.State == PlanState.Foreign)
         {
             var traces = status.Of(Standing.Foreign, Standing.Changed).ToList();
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} already has a ksocket that ksocket-intree did not put there: "
+                $"{tree.Name} already has a {driver.Name} that ksocket-intree did not put there: "
                 + $"{traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
                 "ksocket-intree status shows it path by path; remove --foreign removes its wiring, "
                 + "and with --delete-files its files, of a link the link alone");
@@ -77,14 +78,14 @@ public static class Planner
         if (status.Of(Standing.Foreign).FirstOrDefault(finding => finding.Line is not null) is { } wiring)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {wiring.Place}: ksocket is added by a line that ksocket-intree did not write: {wiring.Note}",
+                $"{tree.Name}: {wiring.Place}: {driver.Name} is added by a line that ksocket-intree did not write: {wiring.Note}",
                 "remove that line by hand, then apply again");
         }
 
         if (status.Of(Standing.Foreign).FirstOrDefault(finding => tree.KindOf(finding.Path) == EntryKind.Folder) is { } folder)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {folder.Path} is a folder, but ksocket has a file there",
+                $"{tree.Name}: {folder.Path} is a folder, but {driver.Name} has a file there",
                 "move it away, then apply again");
         }
     }
@@ -107,7 +108,7 @@ public static class Planner
         {
             var before = tree.TryReadFile(hook.Path) ?? throw IntreeFailure.NotUnderstood(
                 $"{tree.Name} has no {hook.Path}",
-                $"is this tree complete? ksocket needs an entry there{OtherParts(parts, hook.Part)}");
+                $"is this tree complete? {driver.Name} needs an entry there{OtherParts(parts, hook.Part)}");
             if (hook.Traces(before.Bytes).Count == 0)
             {
                 changes.Add(new FileChange(hook.Path, before, before.With(Wired(hook, before.Bytes, parts))));

@@ -46,7 +46,7 @@ public sealed class Refresher
         if (status.State is PlanState.Absent or PlanState.Foreign)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} has no ksocket of ksocket-intree to refresh ({status.State.ToString().ToLowerInvariant()})",
+                $"{tree.Name} has no {driver.Name} of ksocket-intree to refresh ({status.State.ToString().ToLowerInvariant()})",
                 status.State == PlanState.Absent
                     ? "run ksocket-intree apply to add it"
                     : "run remove --foreign to remove wiring made by hand, then apply");
@@ -155,7 +155,7 @@ public sealed class Refresher
                 "ksocket-intree status --patch shows your edits; move them away, refresh, and make them again");
         }
 
-        Unbuilt.Refuse(_tree, _changes, parts, readsKconfig: true, _ => "");
+        Unbuilt.Refuse(_tree, _changes, driver, parts, readsKconfig: true, _ => "");
         return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, files), .. _changes], [.. _merged], [.. _kept]);
     }
 

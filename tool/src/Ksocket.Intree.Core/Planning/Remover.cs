@@ -26,7 +26,7 @@ public static class Remover
         {
             var trace = status.Of(Standing.Foreign, Standing.Changed).First();
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} has a ksocket that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
+                $"{tree.Name} has a {driver.Name} that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
                 "remove --foreign removes its wiring; add --check to only see what it would do");
         }
 
@@ -53,7 +53,7 @@ public static class Remover
     }
 
     /// <summary>
-    /// Removes wiring made by hand or by the README of the older ksocket: exactly its lines, and with
+    /// Removes wiring made by hand or by older instructions: exactly its lines, and with
     /// <paramref name="deleteFiles"/> its folders too.
     /// </summary>
     public static RemovalPlan PlanForeign(KernelTree tree, DriverSource driver, bool deleteFiles)
@@ -64,14 +64,14 @@ public static class Remover
         if (status.State is not (PlanState.Foreign or PlanState.Absent))
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name}: the ksocket in this tree is ours ({status.State.ToString().ToLowerInvariant()}), not foreign",
+                $"{tree.Name}: the {driver.Name} in this tree is ours ({status.State.ToString().ToLowerInvariant()}), not foreign",
                 "run remove without --foreign");
         }
 
         var lines = status.Findings.Where(finding => finding.Line is not null).ToLookup(finding => finding.Path);
         var unwired = lines
             .OrderByDescending(group => group.Key.IsNamed("Kconfig"))
-            .Select(group => WithoutLines(tree, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
+            .Select(group => WithoutLines(tree, driver, group.Key, [.. group.Select(finding => finding.Line!.Value)]));
         var files = deleteFiles ? Delete(tree, status, Standing.Changed, Standing.Foreign, Standing.Derived) : [];
         return new RemovalPlan(version, status, Checked(tree, [.. unwired, .. files]));
     }
@@ -128,25 +128,26 @@ public static class Remover
         ];
 
     /// <summary>A file without these whole statements; a statement that also names other folders is refused.</summary>
-    private static FileChange WithoutLines(KernelTree tree, TreePath path, IReadOnlyList<int> numbers)
+    private static FileChange WithoutLines(KernelTree tree, DriverSource driver, TreePath path, IReadOnlyList<int> numbers)
     {
         var file = ToWrite(tree, path);
         var spans = path.IsNamed("Kconfig")
             ? ByteLines.Of(file.Bytes).Where(line => numbers.Contains(line.Number)).Select(line => (line.Start, line.End))
             : MakefileText.Read(file.Bytes).Objects
                 .Where(line => numbers.Contains(line.Line))
-                .Select(line => (AloneIn(tree, path, line).Start, line.End));
+                .Select(line => (AloneIn(tree, driver, path, line).Start, line.End));
         var without = spans.OrderDescending().Aggregate(
             file.Bytes,
             (now, span) => now.Replace(span.Start, span.End - span.Start, ByteString.Empty));
         return new FileChange(path, file, file.With(without));
     }
 
-    private static MakeAssignment AloneIn(KernelTree tree, TreePath path, MakeAssignment line)
+    private static MakeAssignment AloneIn(KernelTree tree, DriverSource driver, TreePath path, MakeAssignment line)
     {
-        var other = line.Words.FirstOrDefault(word => !word.Equals("ksocket/"u8));
+        var folder = ByteString.OfText($"{driver.Name}/");
+        var other = line.Words.FirstOrDefault(word => word != folder);
         return line.Words.Length == 1 ? line : throw IntreeFailure.InTheWay(
-            $"{tree.Name}: {path}:{line.Line}: this line also names {other}, so it is not ksocket's alone",
-            "take the word ksocket/ out of it by hand, then run remove --foreign again");
+            $"{tree.Name}: {path}:{line.Line}: this line also names {other}, so it is not {driver.Name}'s alone",
+            $"take the word {folder} out of it by hand, then run remove --foreign again");
     }
 }

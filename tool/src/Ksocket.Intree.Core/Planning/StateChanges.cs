@@ -96,7 +96,7 @@ public static class StateChanges
             if (tree.TryReadFile(path) is { } defconfig)
             {
                 Add(path, defconfig, Defconfig.PutBack(defconfig.Bytes, line));
-                kept = DotConfig.LineOf(defconfig.Bytes, Defconfig.Symbol) is { } now && now != line.After && now != line.Before
+                kept = DotConfig.LineOf(defconfig.Bytes, Defconfig.SymbolOf(line)) is { } now && now != line.After && now != line.Before
                     ? kept.Add($"{path}: {now}")
                     : kept;
             }

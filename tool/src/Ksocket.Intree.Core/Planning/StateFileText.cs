@@ -69,7 +69,7 @@ internal static class StateFileText
         var files = ImmutableSortedDictionary.CreateBuilder<TreePath, WrittenFile>();
         foreach (var (name, hash) in json.Files ?? throw new FormatException("it has no 'files'"))
         {
-            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !Landing.IsOwn(path))
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !DriverSource.Bundled.Owns(path))
             {
                 throw new FormatException($"it names '{name}', which no release of ksocket-intree writes");
             }
@@ -104,12 +104,10 @@ internal static class StateFileText
                 throw new FormatException($"it names '{name}', which is not a defconfig");
             }
 
-            var isOurs = line is { After: not null }
-                && IsLineOf(line.After, Defconfig.Symbol)
-                && IsNullOrLineOf(line.Before, Defconfig.Symbol);
-            lines.Add(path, isOurs
-                ? line!
-                : throw new FormatException($"its entry for {name} is not a line for CONFIG_{Defconfig.Symbol}"));
+            var symbol = DriverSource.Bundled.Symbol;
+            lines.Add(path, line is { After: not null } && IsLineOf(line.After, symbol) && IsNullOrLineOf(line.Before, symbol)
+                ? line
+                : throw new FormatException($"its entry for {name} is not a line for CONFIG_{symbol}"));
         }
 
         return lines.ToImmutable();

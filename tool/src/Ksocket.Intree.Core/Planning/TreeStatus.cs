@@ -20,7 +20,7 @@ public enum PlanState
     /// <summary>Ours, changed since.</summary>
     Drifted,
 
-    /// <summary>A ksocket that ksocket-intree did not write: added by hand or by older instructions.</summary>
+    /// <summary>A driver that ksocket-intree did not write: added by hand or by older instructions.</summary>
     Foreign,
 }
 

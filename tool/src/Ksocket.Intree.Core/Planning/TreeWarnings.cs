@@ -5,7 +5,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>What a user of a tree should know, although ksocket is added to it correctly.</summary>
+/// <summary>What a user of a tree should know, although the driver is added to it correctly.</summary>
 public static class TreeWarnings
 {
     /// <summary>Scripts that every build runs, of which each line has at least one.</summary>

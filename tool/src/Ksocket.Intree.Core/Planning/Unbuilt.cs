@@ -6,7 +6,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The refusal of changes after which the tree could not be configured, or ksocket would not be built.</summary>
+/// <summary>The refusal of changes after which the tree could not be configured, or the driver would not be built.</summary>
 internal static class Unbuilt
 {
     /// <param name="readsKconfig">Whether every Kconfig file of the tree is read.</param>
@@ -15,13 +15,14 @@ internal static class Unbuilt
     public static ImmutableArray<string> Refuse(
         KernelTree tree,
         IEnumerable<FileChange> changes,
+        DriverSource driver,
         IReadOnlyList<Part> parts,
         bool readsKconfig,
         Func<Part, string> hint)
     {
         // Before the walk over the Kconfig files, which keeps none of them: what the wiring needs is then read once.
         var after = new KbuildFiles(tree).After([.. changes]);
-        var unbuilt = parts.Select(part => (Part: part, Fault: Wiring.Faults(after, part).FirstOrDefault()))
+        var unbuilt = parts.Select(part => (Part: part, Fault: Wiring.Faults(after, driver, part).FirstOrDefault()))
             .FirstOrDefault(one => one.Fault is not null);
         var kconfig = readsKconfig ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
         if (kconfig?.Fault is { } unreadable)
@@ -34,7 +35,7 @@ internal static class Unbuilt
         if (unbuilt.Fault is { } fault)
         {
             throw IntreeFailure.NotUnderstood(
-                $"{tree.Name}: ksocket would be in the tree and not be built: {fault}",
+                $"{tree.Name}: {driver.Name} would be in the tree and not be built: {fault}",
                 $"nothing was changed{hint(unbuilt.Part)}");
         }
 

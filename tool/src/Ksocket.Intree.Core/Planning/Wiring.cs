@@ -12,33 +12,37 @@ namespace Ksocket.Intree.Core.Planning;
 /// </summary>
 public static class Wiring
 {
+    private static readonly string[] Sources = [".c", ".S", ".rs", ".c_shipped", ".o_shipped"];
+
     private static readonly TreePath SamplesSource = "lib/Kconfig.debug";
 
-    /// <summary>The reasons why a part would not be built; empty if there are none.</summary>
-    public static IEnumerable<string> Faults(KbuildFiles files, Part part) =>
-        part == Part.Docs ? PageFaults(files.Tree) : BuildFaults(files, part);
+    /// <summary>The reasons why a part of a driver would not be built; empty if there are none.</summary>
+    public static IEnumerable<string> Faults(KbuildFiles files, DriverSource driver, Part part) =>
+        part == Part.Docs ? PageFaults(files.Tree, driver) : BuildFaults(files, driver, part);
 
     /// <summary>A page that no toctree lists cannot be found, and Sphinx warns about it.</summary>
-    private static IEnumerable<string> PageFaults(KernelTree tree) =>
-        from hook in Hook.Lines
+    private static IEnumerable<string> PageFaults(KernelTree tree, DriverSource driver) =>
+        from hook in driver.Hooks
         where hook.Kind == HookKind.Toctree && (tree.TryRead(hook.Path) is not { } file || hook.Traces(file).Count == 0)
         select $"{hook.Path} does not list {hook.Target.Name}";
 
-    private static IEnumerable<string> BuildFaults(KbuildFiles files, Part part)
+    private static IEnumerable<string> BuildFaults(KbuildFiles files, DriverSource driver, Part part)
     {
-        var symbol = Hook.SymbolOf(part);
-        foreach (var hook in Hook.Lines.Where(hook => hook.Part == part))
+        foreach (var hook in driver.Hooks.Where(hook => hook.Part == part && hook.Symbol is not null))
         {
-            var fault = hook.Kind == HookKind.Kconfig ? KconfigFault(files, hook, symbol) : MakefileFault(files, hook, symbol);
+            var fault = hook.Kind == HookKind.Kconfig ? KconfigFault(files, hook, hook.Symbol!) : MakefileFault(files, hook);
             if (fault is not null)
             {
                 yield return fault;
             }
         }
 
-        foreach (var fault in ObjectFaults(files, part == Part.Driver ? "drivers/ksocket" : "samples/ksocket"))
+        foreach (var folder in driver.OwnFolders.Where(folder => Landing.PartOf(folder / "x") == part))
         {
-            yield return fault;
+            foreach (var fault in ObjectFaults(files, folder, folder == driver.Folder ? driver.Makefile : folder / "Makefile"))
+            {
+                yield return fault;
+            }
         }
     }
 
@@ -55,10 +59,10 @@ public static class Wiring
             return $"{hook.Path} does not source {hook.Target}";
         }
 
-        // The samples belong inside 'if SAMPLES'; any other condition could hide the entry.
+        // The samples belong inside 'if SAMPLES', others into the block of their folder; any other condition could hide the entry.
         var hidden = source.Inside.FirstOrDefault(
             block => block.Keyword == KconfigKeyword.Choice
-                || (block.Keyword == KconfigKeyword.If && !block.Argument.Equals("SAMPLES"u8)));
+                || (block.Keyword == KconfigKeyword.If && !hook.Anchor.BelongsInside(block, block == source.Inside[0])));
         if (hidden is not null)
         {
             return $"{hook.Path}:{source.Line.Number}: the entry is inside the '{hidden.Keyword.Word()}' of line {hidden.Opens.Number}";
@@ -69,7 +73,7 @@ public static class Wiring
             : $"{hook.Target} defines no symbol {symbol}";
     }
 
-    private static string? MakefileFault(KbuildFiles files, Hook hook, string symbol)
+    private static string? MakefileFault(KbuildFiles files, Hook hook)
     {
         if (!IsEntered(files, hook.Path.Folder))
         {
@@ -81,7 +85,7 @@ public static class Wiring
             return unread;
         }
 
-        var variable = ByteString.OfText($"obj-$(CONFIG_{symbol})");
+        var variable = hook.Text.Slice(0, hook.Text.Span.IndexOf((byte)'\t'));
         var objects = files.Makefile(hook.Path)?.Objects.ToList() ?? [];
         var at = objects.FindIndex(line => line.Variable == variable && line.Enters(hook.Target.Name));
         if (at < 0)
@@ -106,45 +110,62 @@ public static class Wiring
         ? $"kbuild reads {read}, and never {makefile} beside it"
         : null;
 
-    /// <summary>Every object that the Makefile lists must have its source in the same folder.</summary>
-    private static IEnumerable<string> ObjectFaults(KbuildFiles files, TreePath own)
+    /// <summary>Every object that a makefile of the driver lists must have its source, in the folders that kbuild enters.</summary>
+    private static IEnumerable<string> ObjectFaults(KbuildFiles files, TreePath folder, TreePath makefile)
     {
-        var folders = files.Tree.EntriesBelow(own).Where(path => path.IsNamed("Makefile")).Select(path => path.Folder);
-        return folders.Append(own).Distinct().SelectMany(folder => ObjectFaultsIn(files, folder));
-    }
-
-    private static IEnumerable<string> ObjectFaultsIn(KbuildFiles files, TreePath folder)
-    {
-        var makefile = files.Makefile(folder / "Makefile");
-        if (makefile is null)
+        if (files.Makefile(makefile) is not { } read)
         {
-            return [$"there is no {folder}/Makefile"];
+            return [$"there is no {makefile}"];
         }
 
-        if (Unread(files, folder / "Makefile") is { } unread)
+        if (Unread(files, makefile) is { } unread)
         {
             return [unread];
         }
 
-        var composites = makefile.Assignments.Where(line => !line.IsObjects).Select(line => line.Stem).ToHashSet();
-        return from line in makefile.Assignments
+        var objects = read.Objects.SelectMany(line => line.Words).Where(word => word.EndsWith(".o"u8)).Select(StemOf).ToHashSet();
+        while (read.Assignments.Where(line => objects.Contains(line.Stem)).SelectMany(line => line.Words)
+            .Where(word => word.EndsWith(".o"u8)).Select(StemOf).Any(objects.Add))
+        {
+            // Objects of objects: each round may add those of what the last one found.
+        }
+
+        var composites = read.Assignments.Where(line => !line.IsObjects).Select(line => line.Stem).ToHashSet();
+        return
+        [
+            .. from line in read.Assignments
+               where line.IsObjects || objects.Contains(line.Stem)
                from word in line.Words
-               where word.EndsWith(".o"u8)
-               let stem = word.Slice(0, word.Length - ".o".Length)
-               where !composites.Contains(stem)
-                   && files.Tree.KindOf(folder / ByteString.Concat(stem, ByteString.Of(".c"u8))) != EntryKind.File
-               select $"{folder}/Makefile:{line.Line}: {word} has no {stem}.c beside it";
+               where word.EndsWith(".o"u8) && !word.Span.Contains((byte)'$')
+               let stem = StemOf(word)
+               where !composites.Contains(stem) && !HasSource(files.Tree, folder, stem)
+               select $"{makefile}:{line.Line}: {word} has no {stem}.c beside it",
+            .. from word in read.Objects.SelectMany(line => line.Words).Distinct()
+               where word.EndsWith("/"u8) && TreePath.IsValid(word.Span[..^1])
+               let inside = folder / word.Slice(0, word.Length - 1)
+               from fault in ObjectFaults(files, inside, inside / "Makefile")
+               select fault,
+        ];
     }
 
+    private static ByteString StemOf(ByteString word) => word.Slice(0, word.Length - ".o".Length);
+
+    /// <summary>Whether kbuild has a rule that makes an object from a file beside it (scripts/Makefile.build).</summary>
+    private static bool HasSource(KernelTree tree, TreePath folder, ByteString stem) => !TreePath.IsValid(stem.Span)
+        || Sources.Any(ending => tree.LeadsToFile(folder / ByteString.Concat(stem, ByteString.OfText(ending))));
+
     /// <summary>
-    /// Whether the top Kconfig includes a file directly or through one other file. samples/Kconfig is included from
-    /// lib/Kconfig.debug, so that file is read first.
+    /// Whether the top Kconfig includes a file directly or through one other file, or the file of the folder above does.
+    /// samples/Kconfig is included from lib/Kconfig.debug, so that file is read first.
     /// </summary>
     private static bool IsSourced(KbuildFiles files, TreePath file)
     {
         var top = SourcedBy(files, "Kconfig").ToList();
         return top.Contains(file)
-            || top.OrderByDescending(path => path == SamplesSource).Any(path => SourcedBy(files, path).Contains(file));
+            || top.OrderByDescending(path => path == SamplesSource).Any(path => SourcedBy(files, path).Contains(file))
+            || (file.Folder.Folder is var above && above != TreePath.Top
+                && SourcedBy(files, above / "Kconfig").Contains(file)
+                && IsSourced(files, above / "Kconfig"));
     }
 
     private static IEnumerable<TreePath> SourcedBy(KbuildFiles files, TreePath path) =>
@@ -154,10 +175,16 @@ public static class Wiring
 
     /// <summary>
     /// Whether the build enters a folder from the top: by an object line of Kbuild that holds in every configuration, or
-    /// by one of the lists of the top Makefile, which is all conditional.
+    /// by one of the lists of the top Makefile, which is all conditional. A folder in another is entered from there.
     /// </summary>
     private static bool IsEntered(KbuildFiles files, TreePath folder)
     {
+        if (folder.Folder is var above && above != TreePath.Top)
+        {
+            return IsEntered(files, above)
+                && files.Makefile(files.KbuildIn(above))?.Objects.Any(line => !line.Conditional && line.Enters(folder.Name)) == true;
+        }
+
         var objects = files.Makefile("Kbuild")?.Objects.ToList() ?? [];
         var at = objects.FindIndex(line => !line.Conditional && line.Enters(folder.Bytes));
         return (at >= 0 && Discards(objects, at, objects[at].Variable) is null)

@@ -20,7 +20,10 @@ public sealed record Requirement(string Name, ImmutableArray<Clue> Shapes);
 /// <summary>The evidence in the driver's sources: what selects a variant, and what the driver requires.</summary>
 public sealed record Evidence(ImmutableArray<Feature> Features, ImmutableArray<Requirement> Requirements)
 {
-    /// <summary>Reads the two data files of drivers-ksocket/evidence/; their first lines describe the format.</summary>
+    /// <summary>The name of the driver, for messages.</summary>
+    public string Owner { get; init; } = "the driver";
+
+    /// <summary>Reads the two data files of a driver's folder evidence/; their first lines describe the format.</summary>
     public static Evidence Parse(string features, string requirements) => new(
         [
             .. from line in Lines(features, columns: 5)

@@ -17,11 +17,13 @@ public sealed class Probe
     private readonly KernelTree _tree;
     private readonly Dictionary<TreePath, Header?> _headers = [];
 
-    private Probe(KernelTree tree) => _tree = tree;
+    private readonly string _driver;
+
+    private Probe(KernelTree tree, string driver) => (_tree, _driver) = (tree, driver);
 
     public static FeatureSet Run(KernelTree tree, Evidence evidence)
     {
-        var probe = new Probe(tree);
+        var probe = new Probe(tree, evidence.Owner);
         var requirements = evidence.Requirements.Select(probe.Require).ToList();
         var lacking = requirements.Select(found => found.Lack).OfType<Lack>().ToImmutableArray();
         return lacking.IsEmpty
@@ -29,7 +31,7 @@ public sealed class Probe
             : throw probe.Refusal(lacking, evidence.Requirements.Length);
     }
 
-    /// <summary>A requirement that a tree does not meet: where, what is there instead, and the shapes that ksocket knows.</summary>
+    /// <summary>A requirement that a tree does not meet: where, what is there instead, and the shapes that the driver knows.</summary>
     /// <param name="IsBrokenLink">The header is a link that leads nowhere, so nothing is known of it.</param>
     private sealed record Lack(string What, string Known, bool IsBrokenLink = false);
 
@@ -53,7 +55,7 @@ public sealed class Probe
             if (!requirement.Shapes.Any(shape => shape.Header == sighting.Header && shape.Wanted.IsMetBy(new Declared(sighting.Text, 0))))
             {
                 return (null, new Lack(
-                    $"{sighting.Header}:{sighting.Line}: {requirement.Name} has a shape ksocket does not know: {sighting.Text}",
+                    $"{sighting.Header}:{sighting.Line}: {requirement.Name} has a shape {_driver} does not know: {sighting.Text}",
                     Known(requirement)));
             }
         }
@@ -66,12 +68,12 @@ public sealed class Probe
     {
         if (lacking.FirstOrDefault(lack => lack.IsBrokenLink) is { } link)
         {
-            return IntreeFailure.NotUnderstood($"{_tree.Name}: {link.What}", $"ksocket needs that header, for: {link.Known}");
+            return IntreeFailure.NotUnderstood($"{_tree.Name}: {link.What}", $"{_driver} needs that header, for: {link.Known}");
         }
 
         if (lacking is [var only])
         {
-            return IntreeFailure.NotUnderstood($"{_tree.Name}: {only.What}, and ksocket needs it", $"the known shapes are: {only.Known}");
+            return IntreeFailure.NotUnderstood($"{_tree.Name}: {only.What}, and {_driver} needs it", $"the known shapes are: {only.Known}");
         }
 
         var version = KernelVersion.TryRead(_tree);
@@ -81,7 +83,7 @@ public sealed class Probe
         return new IntreeFailure(
             FailureKind.NotUnderstood,
             $"{_tree.Name}: linux {version?.ToString() ?? "of unknown version"} lacks {lacking.Length} of the {needed} things "
-            + $"ksocket needs{older}",
+            + $"{_driver} needs{older}",
             "backport these declarations, or take a newer kernel; ksocket-intree probe shows what is found")
         {
             Details = [.. lacking.Select(lack => $"{lack.What}; known: {lack.Known}")],

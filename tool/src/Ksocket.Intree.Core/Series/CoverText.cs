@@ -7,7 +7,7 @@ namespace Ksocket.Intree.Core.Series;
 internal static class CoverText
 {
     /// <summary>The subject, an empty line and the text of a first cover letter. It claims nothing that a proof must show.</summary>
-    public static string Proposal(Provenance provenance)
+    public static string Proposal(Provenance provenance, DriverSource driver)
     {
         var with = provenance.Parts switch
         {
@@ -16,12 +16,12 @@ internal static class CoverText
             var parts when parts.Contains(Part.Docs) => "\nand documentation",
             _ => "",
         };
+        var tests = driver.Topics.All.Any(topic => topic.Name == "tests") ? ", with KUnit tests" : "";
+        var text = driver.Words.Cover is { Length: > 0 } own
+            ? own.TrimEnd('\n')
+            : $"{driver.Topics.All[0].Subject}\n\nThis series adds {driver.Name}";
         return $"""
-            ksocket: BSD-style socket calls for kernel code
-
-            This series adds ksocket, the calls of <sys/socket.h> for code inside
-            the kernel: ksocket(), kbind(), klisten(), kaccept4(), ksend(), krecv(),
-            kpoll() and their relatives, with KUnit tests{with}.
+            {text}{tests}{with}.
             The only existing files it changes are those that list others.
 
             """;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
@@ -10,15 +11,16 @@ namespace Ksocket.Intree.Core.Series;
 /// config block) that name files of a later patch, and the list of KUnit suites without theirs. The parsers that check the
 /// wiring find the entries; the files contain no markers.
 /// </summary>
-internal sealed class Growth(IReadOnlyDictionary<TreePath, TreeFile> files)
+internal sealed class Growth(DriverSource driver, IReadOnlyDictionary<TreePath, TreeFile> files)
 {
     /// <summary>A file as it is when only some of the files are present.</summary>
     public TreeFile Of(TreePath path, IReadOnlySet<TreePath> present)
     {
         var file = files[path];
-        return path.IsNamed("Makefile") ? file.With(Makefile(path, file.Bytes, present))
+        return path.IsNamed("Makefile") || path.IsNamed("Kbuild") ? file.With(Makefile(path, file.Bytes, present))
             : path.IsNamed("Kconfig") ? file.With(Kconfig(path, file.Bytes, present))
-            : path.IsBelow(KUnitSuites.Folder) ? file.With(KUnitSuites.Of(
+            : path.IsBelow(driver.Folder / "tests") ? file.With(KUnitSuites.Of(
+                driver,
                 file.Bytes,
                 suite => files.ContainsKey(suite) && !present.Contains(suite)))
             : file;

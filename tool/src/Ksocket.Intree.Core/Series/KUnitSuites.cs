@@ -7,19 +7,20 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Series;
 
 /// <summary>
-/// The sources that list the KUnit suites, as of an earlier patch. A suite named ksocket_NAME_suite is in NAME_kunit.c; a
+/// The sources that list the KUnit suites, as of an earlier patch. A suite named DRIVER_NAME_suite is in NAME_kunit.c; a
 /// line that names only suites of files of a later patch is left out. The list starts and ends with suites of the first.
 /// </summary>
 internal static partial class KUnitSuites
 {
-    public static TreePath Folder { get; } = Landing.DriverFolder / "tests";
-
     /// <param name="isLater">Whether a file is in a later patch.</param>
-    public static ByteString Of(ByteString file, Func<TreePath, bool> isLater)
+    public static ByteString Of(DriverSource driver, ByteString file, Func<TreePath, bool> isLater)
     {
+        var (folder, start) = (driver.Folder / "tests", driver.Name.Replace('-', '_') + "_");
         foreach (var line in ByteLines.Of(file).Reverse())
         {
-            var suites = Suite().Matches(line.Text).Select(match => Folder / $"{match.Groups[1].Value}_kunit.c").ToList();
+            var suites = Suite().Matches(line.Text).Select(match => match.Groups[1].Value)
+                .Where(suite => suite.StartsWith(start, StringComparison.Ordinal))
+                .Select(suite => folder / $"{suite[start.Length..]}_kunit.c").ToList();
             if (suites.Count > 0 && suites.All(isLater))
             {
                 file = file.Replace(line.Start, line.End - line.Start, ByteString.Empty);
@@ -29,6 +30,6 @@ internal static partial class KUnitSuites
         return file;
     }
 
-    [GeneratedRegex(@"\bksocket_(\w+)_suite\b")]
+    [GeneratedRegex(@"\b(\w+)_suite\b")]
     private static partial Regex Suite();
 }

@@ -25,7 +25,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
 
     /// <summary>A warning for each trailer that was left out.</summary>
     public IEnumerable<string> DroppedNotes => Dropped.Select(one =>
-        $"warning: '{Topic.All.First(topic => topic.Name == one.Topic).Subject}' changed since it was answered; "
+        $"warning: '{DriverSource.Bundled.Topics.All.First(topic => topic.Name == one.Topic).Subject}' changed since it was answered; "
             + $"dropped '{one.Line}' of <{one.Reply}>");
 
     /// <summary>Made from a tree.</summary>
@@ -38,7 +38,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     {
         texts ??= SenderTexts.None;
         var patches = planned.Patches.Select(patch => (patch.Topic, PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf), texts)));
-        return Of([.. patches], provenance, envelope, texts);
+        return Of(planned.Driver, [.. patches], provenance, envelope, texts);
     }
 
     /// <summary>
@@ -58,17 +58,18 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
 
         driver = driver.MaintainedBy([.. file.Envelope.Maintainers.Select(person => person.ToString())]);
         var hooks = StoredHooks.In(file, driver, letters);
-        var own = SeriesPlanner.OwnChanges(file.Provenance.FilesOf(driver));
+        var own = SeriesPlanner.OwnChanges(driver, file.Provenance.FilesOf(driver));
         var texts = SenderTexts.Read(letters);
         texts = file.Provenance.Driver == driver.Hash ? texts : texts with { Proved = "" }; // it was of another driver
-        var patches = Topic.All.Where(own.Contains).Select(topic => (topic, PatchOf(
+        var patches = driver.Topics.All.Where(own.Contains).Select(topic => (topic, PatchOf(
             topic,
-            own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => Topic.OfHook(hook.Hook) == topic).Select(hook => hook.Diff)),
+            own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => driver.Topics.Of(hook.Hook) == topic).Select(hook => hook.Diff)),
             texts)));
-        return Of([.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope, texts);
+        return Of(driver, [.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope, texts);
     }
 
     private static PatchSeries Of(
+        DriverSource driver,
         ImmutableArray<(Topic Topic, Patch Patch)> planned,
         Provenance provenance,
         Envelope envelope,
@@ -85,7 +86,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         }
 
         var mails = PatchMail.Write(patches, envelope);
-        texts = envelope.CoverLetter ? texts with { Cover = texts.Cover ?? CoverText.Proposal(provenance) } : texts;
+        texts = envelope.CoverLetter ? texts with { Cover = texts.Cover ?? CoverText.Proposal(provenance, driver) } : texts;
         var cover = envelope.CoverLetter
             ? (ReadOnlySpan<Letter>)
             [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -10,4 +11,5 @@ namespace Ksocket.Intree.Core.Series;
 public sealed record PlannedPatch(Topic Topic, ImmutableArray<FileChange> Changes);
 
 /// <summary>The integration of one tree as a series; after its last patch the files are those that apply writes.</summary>
-public sealed record PlannedSeries(KernelVersion Version, FeatureSet Features, ImmutableArray<PlannedPatch> Patches);
+public sealed record PlannedSeries(
+    KernelVersion Version, DriverSource Driver, FeatureSet Features, ImmutableArray<PlannedPatch> Patches);

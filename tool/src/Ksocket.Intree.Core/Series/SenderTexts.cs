@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
@@ -90,7 +91,7 @@ public sealed record SenderTexts
     public static string ChangesName(int revision) => ChangesPrefix + revision.ToString(CultureInfo.InvariantCulture);
 
     private static ImmutableDictionary<string, string> Named(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
-        Topic.All.Where(topic => files.ContainsKey(prefix + topic.Name))
+        DriverSource.Bundled.Topics.All.Where(topic => files.ContainsKey(prefix + topic.Name))
             .ToImmutableDictionary(topic => topic.Name, topic => Text(files, prefix + topic.Name));
 
     private static IEnumerable<(int Number, string Text)> Numbered(IReadOnlyDictionary<string, ByteString> files, string prefix) =>

@@ -26,7 +26,7 @@ public static class SeriesPlanner
         if (status.State != PlanState.Absent)
         {
             throw IntreeFailure.InTheWay(
-                $"{tree.Name} already has ksocket ({status.State.ToString().ToLowerInvariant()}), so a series for it would not apply",
+                $"{tree.Name} already has {driver.Name} ({status.State.ToString().ToLowerInvariant()}), so a series for it would not apply",
                 "name a revision before it was added");
         }
 
@@ -34,30 +34,30 @@ public static class SeriesPlanner
         var hooks = driver.Hooks.ToLookup(hook => hook.Path);
         var edits = plan.Changes
             .Where(change => hooks.Contains(change.Path))
-            .ToLookup(change => Topic.OfHook(hooks[change.Path].First()));
-        var own = OwnChanges(driver.For(plan.Features)
+            .ToLookup(change => driver.Topics.Of(hooks[change.Path].First()));
+        var own = OwnChanges(driver, driver.For(plan.Features)
             .Where(file => parts.Contains(file.Part))
             .ToDictionary(file => file.Path, file => file.Landed));
         ImmutableArray<PlannedPatch> patches =
         [
-            .. from topic in Topic.All
+            .. from topic in driver.Topics.All
                where own.Contains(topic)
                select new PlannedPatch(topic, [.. own[topic].Concat(edits[topic]).OrderBy(change => change.Path)]),
         ];
-        RefuseUnbuilt(tree, patches);
-        return new PlannedSeries(version, plan.Features, patches);
+        RefuseUnbuilt(tree, driver, patches);
+        return new PlannedSeries(version, driver, plan.Features, patches);
     }
 
-    /// <summary>The changes of each patch to the files that only ksocket has. Needs no tree.</summary>
-    public static ILookup<Topic, FileChange> OwnChanges(IReadOnlyDictionary<TreePath, TreeFile> files)
+    /// <summary>The changes of each patch to the files that only the driver has. Needs no tree.</summary>
+    public static ILookup<Topic, FileChange> OwnChanges(DriverSource driver, IReadOnlyDictionary<TreePath, TreeFile> files)
     {
-        var growth = new Growth(files);
+        var growth = new Growth(driver, files);
         var present = new HashSet<TreePath>();
         var now = new Dictionary<TreePath, TreeFile>();
         var changes = new List<(Topic Topic, FileChange Change)>();
-        foreach (var topic in Topic.All)
+        foreach (var topic in driver.Topics.All)
         {
-            present.UnionWith(files.Keys.Where(path => Topic.Of(path) == topic));
+            present.UnionWith(files.Keys.Where(path => driver.Topics.Of(path) == topic));
             foreach (var path in present.Order())
             {
                 var (before, after) = (now.GetValueOrDefault(path), growth.Of(path, present));
@@ -73,7 +73,7 @@ public static class SeriesPlanner
     }
 
     /// <summary>Checks the tree after each patch, reading it as kconfig and make would.</summary>
-    private static void RefuseUnbuilt(KernelTree tree, ImmutableArray<PlannedPatch> patches)
+    private static void RefuseUnbuilt(KernelTree tree, DriverSource driver, ImmutableArray<PlannedPatch> patches)
     {
         var (before, after) = (new KbuildFiles(tree), new Dictionary<TreePath, FileChange>());
         foreach (var patch in patches)
@@ -83,9 +83,9 @@ public static class SeriesPlanner
                 after[change.Path] = change;
             }
 
-            if (Wiring.Faults(before.After([.. after.Values]), patch.Topic.Part).FirstOrDefault() is { } fault)
+            if (Wiring.Faults(before.After([.. after.Values]), driver, patch.Topic.Part).FirstOrDefault() is { } fault)
             {
-                throw IntreeFailure.NotUnderstood($"{tree.Name}: after '{patch.Topic.Subject}' ksocket would not be built: {fault}");
+                throw IntreeFailure.NotUnderstood($"{tree.Name}: after '{patch.Topic.Subject}' {driver.Name} would not be built: {fault}");
             }
         }
     }

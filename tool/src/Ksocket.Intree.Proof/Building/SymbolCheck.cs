@@ -29,7 +29,7 @@ public static partial class SymbolCheck
     }
 
     private static HashSet<string> Exported(FolderTree source) =>
-        source.EntriesBelow(Landing.DriverFolder).Where(path => path.EndsIn(".c"))
+        source.EntriesBelow(DriverSource.Bundled.Folder).Where(path => path.EndsIn(".c"))
             .SelectMany(path => Exports().Matches(source.Read(path).ToString()).Select(match => match.Groups["name"].Value))
             .ToHashSet(StringComparer.Ordinal);
 

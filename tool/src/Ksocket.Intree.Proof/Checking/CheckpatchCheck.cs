@@ -28,7 +28,7 @@ public static class CheckpatchCheck
         }
 
         var found = new List<string>();
-        var sources = Landing.OwnFolders.SelectMany(tree.Source.EntriesBelow).Where(path => !path.IsNamed(".kunitconfig"));
+        var sources = DriverSource.Bundled.OwnFolders.SelectMany(tree.Source.EntriesBelow).Where(path => !path.IsNamed(".kunitconfig"));
         foreach (var path in sources.Append(Header))
         {
             var result = Run(tree, script, path);

@@ -43,7 +43,7 @@ public static partial class HungCase
     }
 
     private static IEnumerable<string> CasesOf(string suite, FolderTree source) =>
-        from path in source.EntriesBelow(Landing.DriverFolder / "tests")
+        from path in source.EntriesBelow(DriverSource.Bundled.Folder / "tests")
         let text = source.TryRead(path)?.ToString()
         where text is not null && text.Contains($".name = \"{suite}\"", StringComparison.Ordinal)
         from Match match in Cases().Matches(text)

@@ -44,7 +44,7 @@ public sealed partial class Verdict(Form form, KernelKind kind)
         log.Allowed.Count == 0 ? "" : $" except known ones of the kernel: {string.Join("; ", log.Allowed)}";
 
     private static List<string> Suites(FolderTree source) =>
-        [.. from path in source.EntriesBelow(Landing.DriverFolder / "tests")
+        [.. from path in source.EntriesBelow(DriverSource.Bundled.Folder / "tests")
             from Match match in SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "")
             select match.Groups["name"].Value];
 

@@ -78,7 +78,7 @@ internal static class ApplyCommand
         var arch = Environment.GetEnvironmentVariable("ARCH") is { Length: > 0 } exported ? exported
             : place.TryRead() is { } config && DotConfig.ArchOf(config) is { } configured ? configured
             : BuildTarget.Host;
-        return Defconfig.In(new ChangedTree(tree, plan.Changes), name, arch);
+        return Defconfig.In(new ChangedTree(tree, plan.Changes), DriverSource.Bundled.Symbol, name, arch);
     }
 
     private static IEnumerable<string> Warnings(KernelTree tree, DriverSource driver, ConfigPlace place, Defconfig? defconfig) =>

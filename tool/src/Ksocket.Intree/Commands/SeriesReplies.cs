@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Sending;
-using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
 using Ksocket.Intree.Sending;
@@ -98,7 +98,7 @@ internal static class SeriesReplies
 
         /// <summary>Null for a patch of an earlier release, whose topic there is no more.</summary>
         private static Topic? TopicOf(ByteString mail) => MailText.Of(mail)["Subject"] is { } subject
-            ? Topic.All.FirstOrDefault(topic => subject.EndsWith("] " + topic.Subject, StringComparison.Ordinal))
+            ? DriverSource.Bundled.Topics.All.FirstOrDefault(topic => subject.EndsWith("] " + topic.Subject, StringComparison.Ordinal))
             : null;
     }
 }

@@ -51,7 +51,7 @@ internal static class StatusCommand
         var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parse.GetValue(PartsOption));
         var isWired = status.State is PlanState.Present or PlanState.Drifted;
         var files = new KbuildFiles(tree);
-        var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, part)).ToList() : [];
+        var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, DriverSource.Bundled, part)).ToList() : [];
         var kconfig = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
         if (kconfig?.Fault is { } unreadable)
         {
