@@ -10,8 +10,13 @@ namespace Ksocket.Intree.Core.Series;
 /// <param name="Body">Lines of the message, each with its newline.</param>
 public sealed record Topic(string Name, Part Part, string Subject, string Body)
 {
-    /// <summary>The suites of the second patch of tests: one mail with all of them is too long for mailing lists.</summary>
-    private static readonly string[] MoreSuites = ["message", "option", "poll", "protocol", "setting", "table", "text"];
+    /// <summary>
+    /// The files of the second patch of the driver and of the later patches of tests: one mail with all of them is too long
+    /// for mailing lists. The rest of the driver does not call these files.
+    /// </summary>
+    private static readonly string[] Waiting = ["deadline", "poll", "pollset", "pollset_wait", "text", "address_text", "name_text"];
+    private static readonly string[] MoreSuites = ["message", "option", "protocol", "setting", "table", "text"];
+    private static readonly string[] WaitingSuites = ["callback", "deadline", "poll", "pollset"];
 
     private static readonly Topic Driver = new(
         "driver",
@@ -23,7 +28,7 @@ public sealed record Topic(string Name, Part Part, string Subject, string Body)
         often gets a length, a reference or a flag wrong.
 
         Offer the calls of <sys/socket.h> instead, as ksocket(), kbind(),
-        klisten(), kaccept4(), ksend(), krecv(), kpoll() and their relatives,
+        klisten(), kaccept4(), ksend(), krecv() and their relatives,
         declared in <net/ksocket.h>. Lengths are checked before they are used,
         names are in/out as in getsockname(2), flags are those a kernel socket
         can honour, and nothing is printed on a good path.
@@ -31,6 +36,21 @@ public sealed record Topic(string Name, Part Part, string Subject, string Body)
         All of it stands on helpers that are exported already. Only
         kgetsockopt() built in calls functions that modules cannot, so as a
         module it answers fewer options.
+
+        """);
+
+    private static readonly Topic MoreCalls = new(
+        "more-calls",
+        Part.Driver,
+        "ksocket: add polling, deadlines and addresses as text",
+        """
+        kpoll() waits for several sockets, and a poll set for many: the cost
+        of a wait depends on how many are ready, not on how many there are.
+
+        The calls with a deadline limit one call, or a sequence of calls,
+        without changing the timeouts that all users of the socket share.
+
+        Addresses are converted to and from text in memory of the caller.
 
         """);
 
@@ -53,9 +73,19 @@ public sealed record Topic(string Name, Part Part, string Subject, string Body)
         "ksocket: add KUnit tests of options and messages",
         """
         Socket options with the value, the length and the errors of each;
-        messages with several buffers and control data; poll, the conversion
-        of addresses to and from text, and the protocols and families that a
+        messages with several buffers and control data; the conversion of
+        addresses to and from text, and the protocols and families that a
         kernel may lack.
+
+        """);
+
+    private static readonly Topic WaitingTests = new(
+        "waiting-tests",
+        Part.Driver,
+        "ksocket: add KUnit tests of polling, deadlines and callbacks",
+        """
+        Each event that ends a wait or calls a function, the time that a wait takes, and the bytes
+        that count as sent or received when it ends early.
 
         """);
 
@@ -81,14 +111,17 @@ public sealed record Topic(string Name, Part Part, string Subject, string Body)
         """);
 
     /// <summary>Every topic, in the order of a series: each patch builds on those before it.</summary>
-    public static IReadOnlyList<Topic> All { get; } = [Driver, Tests, MoreTests, Samples, Docs];
+    public static IReadOnlyList<Topic> All { get; } = [Driver, MoreCalls, Tests, MoreTests, WaitingTests, Samples, Docs];
 
     /// <summary>The topic that adds the file at this path.</summary>
     public static Topic Of(TreePath landed) => Landing.PartOf(landed) switch
     {
         Part.Samples => Samples,
         Part.Docs => Docs,
+        _ when Waiting.Any(
+            file => landed == Landing.DriverFolder / $"{file}.c" || landed == Landing.DriverFolder / $"{file}.h") => MoreCalls,
         _ when MoreSuites.Any(suite => landed == KUnitSuites.Folder / $"{suite}_kunit.c") => MoreTests,
+        _ when WaitingSuites.Any(suite => landed == KUnitSuites.Folder / $"{suite}_kunit.c") => WaitingTests,
         _ => landed.IsBelow(KUnitSuites.Folder) || landed.IsNamed(".kunitconfig") ? Tests : Driver,
     };
 
