@@ -99,6 +99,7 @@ int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	ret = kernel_accept(sock, conn, flags ? O_NONBLOCK : 0);
 	if (ret)
 		return ret;
+	ksocket_own_callbacks(*conn, sock);
 	ret = ksocket_mend_ops(*conn, sock);
 	if (ret)
 		goto close;

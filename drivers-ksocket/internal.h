@@ -5,6 +5,7 @@
 #ifndef _KSOCKET_INTERNAL_H
 #define _KSOCKET_INTERNAL_H
 
+#include <linux/ktime.h>
 #include <linux/net.h>
 #include <linux/socket.h>
 #include <linux/types.h>
@@ -47,6 +48,16 @@ int ksocket_quiet(const struct sock *sk, int flags);
 int ksocket_receive_flags(const struct sock *sk, int flags);
 int ksocket_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec,
 		    size_t count, size_t size);
+
+/* poll.c */
+bool ksocket_must_end(void);
+__poll_t ksocket_events(struct socket *sock);
+int ksocket_wait(struct socket *sock, short events, ktime_t deadline);
+
+/* callback.c */
+void ksocket_leave_callbacks(struct socket *sock);
+void ksocket_own_callbacks(struct socket *conn, const struct socket *listener);
+bool ksocket_blocks_callbacks(const struct sock *sk, int level, int optname);
 
 /* mark.c */
 bool ksocket_is_tcp(const struct sock *sk);

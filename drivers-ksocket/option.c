@@ -79,8 +79,8 @@ int ksocket_put_option(void *optval, int *optlen, const void *value, int size)
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @optval with a
  * non-zero @optlen; -EINVAL for a negative or too short @optlen; -EOPNOTSUPP if
  * the protocol has no options and for options that use memory of a process;
- * -ENOPROTOOPT for an unknown option; or another negative errno as from
- * setsockopt(2).
+ * -EBUSY for TCP_ULP and SOL_TLS while @sock has callbacks; -ENOPROTOOPT for an
+ * unknown option; or another negative errno as from setsockopt(2).
  */
 int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		int optlen)
@@ -95,6 +95,8 @@ int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,
 		return -EOPNOTSUPP;
 	if (ksocket_maps_memory(level, optname))
 		return -EOPNOTSUPP;
+	if (ksocket_blocks_callbacks(sock->sk, level, optname))
+		return -EBUSY;
 	if (ksocket_is_compat(level, optname))
 		return ksocket_set_compat(sock, level, optname, optval, optlen);
 

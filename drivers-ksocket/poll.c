@@ -21,6 +21,8 @@
 #include <linux/wait.h>
 #include <net/ksocket.h>
 
+#include "internal.h"
+
 #define KSOCKET_POLL_MAX	1024
 
 /* UDP checks the file for O_NONBLOCK, which is not set in this one. */
@@ -56,7 +58,7 @@ static int ksocket_poll_wake(wait_queue_entry_t *entry, unsigned int mode,
 }
 
 /* In some kernels, init has PF_KTHREAD during boot but is not a kthread. */
-static bool ksocket_poll_must_end(void)
+bool ksocket_must_end(void)
 {
 	return signal_pending(current) ||
 	       (current->flags & PF_KTHREAD && !is_global_init(current) &&
@@ -66,7 +68,7 @@ static bool ksocket_poll_must_end(void)
 static void ksocket_poll_sleep(struct ksocket_poller *poller, ktime_t *deadline)
 {
 	set_current_state(TASK_INTERRUPTIBLE);
-	if (!READ_ONCE(poller->woken) && !ksocket_poll_must_end())
+	if (!READ_ONCE(poller->woken) && !ksocket_must_end())
 		schedule_hrtimeout(deadline, HRTIMER_MODE_ABS);
 	__set_current_state(TASK_RUNNING);
 
@@ -74,7 +76,7 @@ static void ksocket_poll_sleep(struct ksocket_poller *poller, ktime_t *deadline)
 	smp_store_mb(poller->woken, false);
 }
 
-static __poll_t ksocket_events(ksocket_t sock)
+__poll_t ksocket_events(struct socket *sock)
 {
 	const struct proto_ops *ops = READ_ONCE(sock->ops);
 
@@ -115,7 +117,7 @@ static int ksocket_poll_wait(struct ksocket_poller *poller,
 		ready = ksocket_poll_look(watches, fds, nfds);
 		if (ready || expired)
 			return ready;
-		if (ksocket_poll_must_end())
+		if (ksocket_must_end())
 			return -EINTR;
 		ksocket_poll_sleep(poller, deadline);
 	}
@@ -155,6 +157,24 @@ static void ksocket_poll_leave(struct ksocket_watch *watches, unsigned int nfds)
 		if (watches[i].sock)
 			remove_wait_queue(&watches[i].sock->wq.wait,
 					  &watches[i].entry);
+}
+
+/*
+ * Waits for events on one socket until @deadline, KTIME_MAX for no limit.
+ * Returns 1, 0 at the deadline, or -EINTR on a signal or kthread_stop().
+ */
+int ksocket_wait(struct socket *sock, short events, ktime_t deadline)
+{
+	struct kpollfd fd = { .sock = sock, .events = events };
+	struct ksocket_poller poller = { .task = current };
+	struct ksocket_watch watch;
+	int ret;
+
+	ksocket_poll_enter(&poller, &watch, &fd, 1);
+	ret = ksocket_poll_wait(&poller, &watch, &fd, 1,
+				deadline == KTIME_MAX ? NULL : &deadline);
+	ksocket_poll_leave(&watch, 1);
+	return ret;
 }
 
 /**

@@ -244,6 +244,7 @@ int kclose(ksocket_t sock)
 {
 	if (!sock)
 		return 0;
+	ksocket_leave_callbacks(sock);
 	ksocket_leave_reclaim(sock);
 	if (ksocket_may_linger(sock->sk))
 		ksocket_let_finish(sock->sk);

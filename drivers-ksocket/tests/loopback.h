@@ -118,6 +118,9 @@ extern struct kunit_suite ksocket_setting_suite;
 extern struct kunit_suite ksocket_table_suite;
 extern struct kunit_suite ksocket_text_suite;
 extern struct kunit_suite ksocket_poll_suite;
+extern struct kunit_suite ksocket_pollset_suite;
+extern struct kunit_suite ksocket_deadline_suite;
+extern struct kunit_suite ksocket_callback_suite;
 extern struct kunit_suite ksocket_wakeup_suite;
 extern struct kunit_suite ksocket_signal_suite;
 

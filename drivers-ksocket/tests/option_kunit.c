@@ -332,6 +332,22 @@ static void what_cannot_be_asked_is_eopnotsupp(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, ksocket_intact(&room, 0));
 }
 
+static void options_of_tls_are_refused_with_callbacks(struct kunit *test)
+{
+	static const struct kcallbacks none;
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	char tls[] = "tls";
+
+	ksocket_assert(test, ksocket_set_callbacks(sock, &none, NULL), 0);
+	ksocket_expect(test, ksetsockopt(sock, IPPROTO_TCP, TCP_ULP, tls,
+					 sizeof(tls)), -EBUSY);
+	ksocket_expect(test, ksetsockopt(sock, SOL_TLS, 1, tls, sizeof(tls)),
+		       -EBUSY);
+	ksocket_assert(test, ksocket_set_callbacks(sock, NULL, NULL), 0);
+	ksocket_expect(test, ksetsockopt(sock, SOL_TLS, 1, tls, sizeof(tls)),
+		       -ENOPROTOOPT);
+}
+
 static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(options_of_the_socket_read_as_they_were_set),
 	KUNIT_CASE(options_of_tcp_read_as_they_were_set),
@@ -349,6 +365,7 @@ static struct kunit_case ksocket_option_cases[] = {
 	KUNIT_CASE(a_protocol_without_options_is_eopnotsupp),
 	KUNIT_CASE(asking_tells_what_is_wrong),
 	KUNIT_CASE(what_cannot_be_asked_is_eopnotsupp),
+	KUNIT_CASE(options_of_tls_are_refused_with_callbacks),
 	{ }
 };
 

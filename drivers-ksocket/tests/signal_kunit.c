@@ -4,6 +4,7 @@
  */
 
 #include <linux/errno.h>
+#include <linux/ktime.h>
 #include <linux/net.h>
 #include <linux/poll.h>
 
@@ -155,6 +156,56 @@ static void a_signal_ends_polling_with_eintr(struct kunit *test)
 			     ksocket_call_poll, SO_RCVTIMEO_NEW, 0, -EINTR);
 }
 
+static long ksocket_accept_for_ever(ksocket_t sock)
+{
+	ksocket_t conn;
+
+	return kaccept_until(sock, NULL, NULL, KTIME_MAX, &conn);
+}
+
+static long ksocket_connect_for_ever(ksocket_t sock)
+{
+	return kconnect_until(sock, &ksocket_nobody.any, ksocket_nobody.len,
+			      KTIME_MAX);
+}
+
+static long ksocket_send_for_ever(ksocket_t sock)
+{
+	long ret;
+
+	do
+		ret = ksend_until(sock, "a", 1, 0, KTIME_MAX);
+	while (ret == 1);
+	return ret;
+}
+
+static void a_signal_ends_accepting_until_a_deadline(struct kunit *test)
+{
+	struct ksocket_name name;
+
+	ksocket_check_signal(test, ksocket_listener(test, AF_INET, &name),
+			     ksocket_accept_for_ever, SO_RCVTIMEO_NEW, 0,
+			     -EINTR);
+}
+
+static void a_signal_ends_connecting_until_a_deadline(struct kunit *test)
+{
+	ksocket_silent(test, &ksocket_nobody);
+	ksocket_check_signal(test, ksocket_make(test, AF_INET, SOCK_STREAM),
+			     ksocket_connect_for_ever, SO_SNDTIMEO_NEW, 0,
+			     -EINTR);
+}
+
+static void a_signal_ends_sending_until_a_deadline(struct kunit *test)
+{
+	ksocket_t pair[2];
+
+	ksocket_need(test, AF_UNIX);
+	ksocket_connected(test, AF_UNIX, pair);
+	ksocket_check_signal(test, pair[0], ksocket_send_for_ever,
+			     SO_SNDTIMEO_NEW, 0, -EINTR);
+}
+
 static struct kunit_case ksocket_signal_cases[] = {
 	KUNIT_CASE(a_signal_ends_accepting_with_erestartsys),
 	KUNIT_CASE(a_signal_ends_accepting_in_time_with_eintr),
@@ -167,6 +218,9 @@ static struct kunit_case ksocket_signal_cases[] = {
 	KUNIT_CASE(a_signal_ends_sending_with_erestartsys),
 	KUNIT_CASE(a_signal_ends_sending_in_time_with_eintr),
 	KUNIT_CASE(a_signal_ends_polling_with_eintr),
+	KUNIT_CASE(a_signal_ends_accepting_until_a_deadline),
+	KUNIT_CASE(a_signal_ends_connecting_until_a_deadline),
+	KUNIT_CASE(a_signal_ends_sending_until_a_deadline),
 	{ }
 };
 

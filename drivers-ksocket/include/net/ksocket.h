@@ -13,9 +13,11 @@
 #ifndef _NET_KSOCKET_H
 #define _NET_KSOCKET_H
 
+#include <linux/ktime.h>
 #include <linux/types.h>
 
 struct in_addr;
+struct kpollset;
 struct kvec;
 struct msghdr;
 struct net;
@@ -62,6 +64,16 @@ ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags);
 
+/* deadline.c: the same up to a point of time */
+ssize_t ksend_until(ksocket_t sock, const void *buffer, size_t length,
+		    int flags, ktime_t deadline);
+ssize_t krecv_until(ksocket_t sock, void *buffer, size_t length, int flags,
+		    ktime_t deadline);
+int kaccept_until(ksocket_t sock, struct sockaddr *address, int *address_len,
+		  ktime_t deadline, ksocket_t *conn);
+int kconnect_until(ksocket_t sock, struct sockaddr *address, int address_len,
+		   ktime_t deadline);
+
 /* mark.c: urgent data */
 int ksockatmark(ksocket_t sock);
 
@@ -79,6 +91,49 @@ struct kpollfd {
 
 /* poll.c: waiting for events on several sockets */
 int kpoll(struct kpollfd *fds, unsigned int nfds, int timeout);
+
+/**
+ * struct kpollevent - a socket of a set and its events, from kpollset_wait()
+ * @sock: the socket
+ * @data: that of kpollset_add() or kpollset_change()
+ * @revents: requested events that occurred, and POLLERR or POLLHUP
+ */
+struct kpollevent {
+	ksocket_t sock;
+	void *data;
+	short revents;
+};
+
+/* pollset.c, pollset_wait.c: waiting for events on many sockets */
+struct kpollset *kpollset_create(void);
+void kpollset_destroy(struct kpollset *set);
+int kpollset_add(struct kpollset *set, ksocket_t sock, short events,
+		 void *data);
+int kpollset_change(struct kpollset *set, ksocket_t sock, short events,
+		    void *data);
+int kpollset_remove(struct kpollset *set, ksocket_t sock);
+int kpollset_wait(struct kpollset *set, struct kpollevent *events,
+		  unsigned int max, int timeout);
+
+/**
+ * struct kcallbacks - functions for ksocket_set_callbacks()
+ * @data_ready: data, a connection or the end of the stream may be there
+ * @write_space: there may be space to send
+ * @state_change: a connection was established, or is about to end
+ * @error_report: an error may be there
+ *
+ * Each gets the socket and the data of the caller, and may be NULL.
+ */
+struct kcallbacks {
+	void (*data_ready)(ksocket_t sock, void *data);
+	void (*write_space)(ksocket_t sock, void *data);
+	void (*state_change)(ksocket_t sock, void *data);
+	void (*error_report)(ksocket_t sock, void *data);
+};
+
+/* callback.c: functions that are called on events */
+int ksocket_set_callbacks(ksocket_t sock, const struct kcallbacks *callbacks,
+			  void *data);
 
 /* option.c: socket options */
 int ksetsockopt(ksocket_t sock, int level, int optname, void *optval,

@@ -62,11 +62,11 @@ public class SenderTextTests
         var index = SeriesFileReader.Read("series", files["meta/series"]);
         var series = PatchSeries.Remake(index, Driver, files, new CreatedFiles());
         var cover = series.Letters[0].Bytes.ToString();
-        Assert.Contains("Subject: [PATCH v2 0/5] =?UTF-8?q?My=20title=20with=20=C3=BC?=\n", cover, StringComparison.Ordinal);
+        Assert.Contains("Subject: [PATCH v2 0/7] =?UTF-8?q?My=20title=20with=20=C3=BC?=\n", cover, StringComparison.Ordinal);
         Assert.Contains("\nMy words.\n", cover, StringComparison.Ordinal);
         Assert.Contains("Changes since v1 (https://lore.kernel.org/r/1@example.org):\n- less code\n", cover, StringComparison.Ordinal);
         Assert.Contains("\n---\nTested on a machine.\n\n ", series.Letters[1].Bytes.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\nReviewed-by: R <r@example.org>\nSigned-off-by: J", series.Letters[4].Bytes.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nReviewed-by: R <r@example.org>\nSigned-off-by: J", series.Letters[6].Bytes.ToString(), StringComparison.Ordinal);
 
         foreach (var file in series.Files)
         {

@@ -77,7 +77,7 @@ public sealed class SeriesFolderTests : IDisposable
             string[] words = ["--dry-run", "--confirm=never", "--to=list@example.org", "--suppress-cc=all", "--from=j@example.org"];
             var run = Run.Result("git", _tree, ["send-email", .. words, .. files]);
             Assert.True(run.Succeeded, run.Output.ToString());
-            Assert.Equal(6, run.Output.ToString().Split('\n').Count(line => line.StartsWith("Subject: [PATCH ", StringComparison.Ordinal)));
+            Assert.Equal(8, run.Output.ToString().Split('\n').Count(line => line.StartsWith("Subject: [PATCH ", StringComparison.Ordinal)));
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class SeriesFolderTests : IDisposable
         Make("--cover-letter", "-v", "2");
         Assert.Equal(before, FolderDigest.Of(_folder));
         var second = File.ReadAllText(_folder + "-v2/v2-0000-cover-letter.patch");
-        Assert.Contains("Subject: [PATCH v2 0/5] My title\n", second, StringComparison.Ordinal);
+        Assert.Contains("Subject: [PATCH v2 0/7] My title\n", second, StringComparison.Ordinal);
         Assert.Contains("Range-diff against v1:\n", second, StringComparison.Ordinal);
         Assert.Equal("", File.ReadAllText(_folder + "-v2/meta/changes.v2"));
         Make("-v", "3");

@@ -154,6 +154,7 @@ static int __init stress_init(void)
 	gather(name_kinds);
 	gather(transfer_kinds);
 	gather(message_kinds);
+	gather(waiting_kinds);
 	gather(option_kinds);
 	gather(text_kinds);
 

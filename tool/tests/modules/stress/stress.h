@@ -51,6 +51,7 @@ extern const struct kind life_kinds[];
 extern const struct kind name_kinds[];
 extern const struct kind transfer_kinds[];
 extern const struct kind message_kinds[];
+extern const struct kind waiting_kinds[];
 extern const struct kind option_kinds[];
 extern const struct kind text_kinds[];
 

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Functions of the caller that the protocol calls when a socket has an event
+ *
+ * The protocol reads the function pointers of a struct sock without a lock, so
+ * a function may still start after it was replaced. That is why the functions
+ * here are always those of this file: they take sk_callback_lock and call the
+ * caller's only if they are still set.
+ */
+
+#include <linux/compiler.h>
+#include <linux/export.h>
+#include <linux/net.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/tcp.h>
+#include <linux/wait.h>
+#include <net/ksocket.h>
+#include <net/sock.h>
+
+#include "internal.h"
+
+/* The function pointers of a struct sock. */
+struct ksocket_calls {
+	void (*data_ready)(struct sock *sk);
+	void (*write_space)(struct sock *sk);
+	void (*state_change)(struct sock *sk);
+	void (*error_report)(struct sock *sk);
+};
+
+/* What sk_user_data points to. */
+struct ksocket_hooks {
+	const struct kcallbacks *callbacks;
+	void *data;
+	ksocket_t sock;
+	struct ksocket_calls original;
+};
+
+static void ksocket_data_ready(struct sock *sk);
+
+static bool ksocket_is_hooked(const struct sock *sk)
+{
+	return READ_ONCE(sk->sk_data_ready) == ksocket_data_ready;
+}
+
+/*
+ * A connection has the function pointers of its listener, but not its
+ * sk_user_data, until kaccept4() puts the original ones back.
+ */
+static struct ksocket_hooks *ksocket_hooks(const struct sock *sk)
+{
+	uintptr_t hooks = (uintptr_t)sk->sk_user_data & ~SK_USER_DATA_NOCOPY;
+
+	return ksocket_is_hooked(sk) ? (struct ksocket_hooks *)hooks : NULL;
+}
+
+static const struct ksocket_hooks *ksocket_enter(struct sock *sk)
+{
+	read_lock_bh(&sk->sk_callback_lock);
+	return ksocket_hooks(sk);
+}
+
+static void ksocket_leave(struct sock *sk)
+{
+	read_unlock_bh(&sk->sk_callback_lock);
+}
+
+/*
+ * The pointers were put back after the protocol read them. The tasks that the
+ * original function would wake look for themselves why.
+ */
+static void ksocket_wake(struct sock *sk)
+{
+	struct socket_wq *wq;
+
+	rcu_read_lock();
+	wq = rcu_dereference(sk->sk_wq);
+	if (skwq_has_sleeper(wq))
+		wake_up_interruptible_all(&wq->wait);
+	rcu_read_unlock();
+}
+
+static void ksocket_data_ready(struct sock *sk)
+{
+	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+
+	if (hooks)
+		hooks->original.data_ready(sk);
+	else
+		ksocket_wake(sk);
+	if (hooks && hooks->callbacks->data_ready)
+		hooks->callbacks->data_ready(hooks->sock, hooks->data);
+	ksocket_leave(sk);
+}
+
+static void ksocket_write_space(struct sock *sk)
+{
+	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+
+	if (hooks)
+		hooks->original.write_space(sk);
+	else
+		ksocket_wake(sk);
+	if (hooks && hooks->callbacks->write_space)
+		hooks->callbacks->write_space(hooks->sock, hooks->data);
+	ksocket_leave(sk);
+}
+
+static void ksocket_state_change(struct sock *sk)
+{
+	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+
+	if (hooks)
+		hooks->original.state_change(sk);
+	else
+		ksocket_wake(sk);
+	if (hooks && hooks->callbacks->state_change)
+		hooks->callbacks->state_change(hooks->sock, hooks->data);
+	ksocket_leave(sk);
+}
+
+static void ksocket_error_report(struct sock *sk)
+{
+	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+
+	if (hooks)
+		hooks->original.error_report(sk);
+	else
+		ksocket_wake(sk);
+	if (hooks && hooks->callbacks->error_report)
+		hooks->callbacks->error_report(hooks->sock, hooks->data);
+	ksocket_leave(sk);
+}
+
+static const struct ksocket_calls ksocket_own_calls = {
+	.data_ready = ksocket_data_ready,
+	.write_space = ksocket_write_space,
+	.state_change = ksocket_state_change,
+	.error_report = ksocket_error_report,
+};
+
+static struct ksocket_calls ksocket_get_calls(const struct sock *sk)
+{
+	return (struct ksocket_calls){
+		.data_ready = sk->sk_data_ready,
+		.write_space = sk->sk_write_space,
+		.state_change = sk->sk_state_change,
+		.error_report = sk->sk_error_report,
+	};
+}
+
+static void ksocket_set_calls(struct sock *sk,
+			      const struct ksocket_calls *calls)
+{
+	WRITE_ONCE(sk->sk_data_ready, calls->data_ready);
+	WRITE_ONCE(sk->sk_write_space, calls->write_space);
+	WRITE_ONCE(sk->sk_state_change, calls->state_change);
+	WRITE_ONCE(sk->sk_error_report, calls->error_report);
+}
+
+static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
+{
+	int ret = 0;
+
+	write_lock_bh(&sk->sk_callback_lock);
+	hooks->original = ksocket_get_calls(sk);
+	if (sk->sk_user_data) {
+		ret = -EBUSY;
+	} else {
+		WRITE_ONCE(sk->sk_user_data,
+			   (void *)((uintptr_t)hooks | SK_USER_DATA_NOCOPY));
+		ksocket_set_calls(sk, &ksocket_own_calls);
+	}
+	write_unlock_bh(&sk->sk_callback_lock);
+	return ret;
+}
+
+/* Returns when no callback runs any more. */
+static void ksocket_unhook(struct sock *sk)
+{
+	struct ksocket_hooks *hooks;
+
+	write_lock_bh(&sk->sk_callback_lock);
+	hooks = ksocket_hooks(sk);
+	if (hooks) {
+		ksocket_set_calls(sk, &hooks->original);
+		WRITE_ONCE(sk->sk_user_data, NULL);
+	}
+	write_unlock_bh(&sk->sk_callback_lock);
+	kfree(hooks);
+}
+
+/**
+ * ksocket_set_callbacks - set functions that are called on events of a socket
+ * @sock: socket
+ * @callbacks: the functions, which must stay valid until they are removed; NULL
+ *	to remove them
+ * @data: passed to them
+ *
+ * The functions run in softirq context or with softirqs disabled, on any CPU,
+ * also several at a time and before this call returns. They must not sleep, and
+ * must not call functions of ksocket that may sleep or change the callbacks:
+ * let them wake a task or queue work. They are called after each event, not for
+ * what is there already: look at the socket once after setting them. Tasks that
+ * sleep in other calls on @sock, and kpoll(), are still woken.
+ *
+ * After removing them, and after kclose(), none of them is running or will run.
+ * A socket from kaccept4() does not have those of its listener. While they are
+ * set, ksetsockopt() refuses TCP_ULP and SOL_TLS: set these options before. May
+ * sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EBUSY if it has callbacks, or if the
+ * kernel uses the socket in a way that does not permit them; -ENOMEM.
+ */
+int ksocket_set_callbacks(ksocket_t sock, const struct kcallbacks *callbacks,
+			  void *data)
+{
+	struct ksocket_hooks *hooks;
+	int ret;
+
+	if (!sock)
+		return -ENOTSOCK;
+	if (!callbacks) {
+		ksocket_unhook(sock->sk);
+		return 0;
+	}
+
+	hooks = kcalloc(1, sizeof(*hooks), GFP_KERNEL);
+	if (!hooks)
+		return -ENOMEM;
+	hooks->callbacks = callbacks;
+	hooks->data = data;
+	hooks->sock = sock;
+	ret = ksocket_hook(sock->sk, hooks);
+	if (ret)
+		kfree(hooks);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocket_set_callbacks);
+
+/* For kclose(). */
+void ksocket_leave_callbacks(struct socket *sock)
+{
+	if (sock->sk && ksocket_is_hooked(sock->sk))
+		ksocket_unhook(sock->sk);
+}
+
+/* Gives a connection the functions that its listener had before. */
+void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
+{
+	const struct ksocket_hooks *hooks;
+	struct ksocket_calls calls;
+
+	if (!ksocket_is_hooked(conn->sk))
+		return;
+
+	hooks = ksocket_enter(listener->sk);
+	calls = hooks ? hooks->original : ksocket_get_calls(listener->sk);
+	ksocket_leave(listener->sk);
+
+	write_lock_bh(&conn->sk->sk_callback_lock);
+	ksocket_set_calls(conn->sk, &calls);
+	write_unlock_bh(&conn->sk->sk_callback_lock);
+}
+
+/*
+ * TLS and other protocols above TCP replace the function pointers. Then they
+ * could not be put back in another order.
+ */
+bool ksocket_blocks_callbacks(const struct sock *sk, int level, int optname)
+{
+	return ksocket_is_hooked(sk) &&
+	       (level == SOL_TLS ||
+		(level == IPPROTO_TCP && optname == TCP_ULP));
+}
