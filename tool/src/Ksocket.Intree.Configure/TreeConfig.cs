@@ -11,13 +11,11 @@ using Ksocket.Intree.Files;
 namespace Ksocket.Intree.Configure;
 
 /// <summary>
-/// Sets CONFIG_KSOCKET=y in a tree's .config with the tree's own kconfig. It works on a copy first: what kconfig would
+/// Sets the symbol of a driver in a tree's .config with the tree's own kconfig. It works on a copy first: what kconfig would
 /// drop is not written.
 /// </summary>
 public static class TreeConfig
 {
-    private const string Symbol = "KSOCKET";
-
     /// <summary>The prompt of the driver's entry in menuconfig.</summary>
     public static string Prompt(DriverSource driver)
     {
@@ -26,10 +24,16 @@ public static class TreeConfig
         return KconfigFile.Unquoted(type.Argument).ToString();
     }
 
-    public static bool IsEnabled(ConfigPlace place) => place.TryRead() is { } text && DotConfig.IsBuiltIn(text, Symbol);
+    /// <summary>The lines that would be set.</summary>
+    public static ImmutableArray<string> NotEnabled(ConfigPlace place, IEnumerable<DriverSource> drivers) =>
+    [
+        .. from driver in drivers
+           where place.TryRead() is not { } text || !DotConfig.IsBuiltIn(text, driver.Symbol)
+           select $"CONFIG_{driver.Symbol}=y",
+    ];
 
-    /// <summary>Throws if .config lacks a dependency of the driver; called before anything is written.</summary>
-    public static void RefuseIfBlocked(FolderTree tree, ConfigPlace place, DriverSource driver)
+    /// <summary>Throws if .config lacks a dependency of the drivers; called before anything is written.</summary>
+    public static void RefuseIfBlocked(FolderTree tree, ConfigPlace place, IReadOnlyList<DriverSource> drivers)
     {
         if (place.Output is null)
         {
@@ -37,14 +41,16 @@ public static class TreeConfig
         }
 
         var text = place.TryRead() ?? throw IntreeFailure.InTheWay(
-            $"{place.Output ?? tree.Name} has no .config to set CONFIG_{Symbol} in",
+            $"{place.Output ?? tree.Name} has no .config to set CONFIG_{drivers[0].Symbol} in",
             "create one first, such as with make defconfig; name the output folder of builds with O= by -O; or omit --config");
 
-        foreach (var needed in Missing(text, driver))
+        var set = drivers.Select(driver => driver.Symbol).ToHashSet();
+        foreach (var (driver, needed) in drivers.SelectMany(driver =>
+            Missing(text, driver).Where(needed => !set.Contains(needed)).Select(needed => (driver, needed))))
         {
             var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is missing";
             throw IntreeFailure.InTheWay(
-                $"{place.Path}: CONFIG_{Symbol}=y needs CONFIG_{needed}=y, but {line}",
+                $"{place.Path}: CONFIG_{driver.Symbol}=y needs CONFIG_{needed}=y, but {line}",
                 $"enable {needed} in make{BuildTarget.Of(place).Text} menuconfig (Networking support), then run apply --config again");
         }
     }
@@ -57,16 +63,17 @@ public static class TreeConfig
     public static ImmutableArray<string> Enable(FolderTree tree, ConfigPlace place, DriverSource driver)
     {
         var text = place.TryRead()!.Value;
-        if (DotConfig.IsBuiltIn(text, Symbol))
+        var symbol = driver.Symbol;
+        if (DotConfig.IsBuiltIn(text, symbol))
         {
             return [];
         }
 
         var ours = OwnSymbols(driver);
-        var wanted = Kconfig(tree, place, text, ours);
+        var wanted = Kconfig(tree, place, text, symbol, ours);
         var lines = ours
-            .Where(symbol => DotConfig.LineOf(text, symbol) != DotConfig.LineOf(wanted, symbol))
-            .ToDictionary(symbol => symbol, symbol => new ConfigLine(DotConfig.LineOf(text, symbol), DotConfig.LineOf(wanted, symbol)!));
+            .Where(own => DotConfig.LineOf(text, own) != DotConfig.LineOf(wanted, own))
+            .ToDictionary(own => own, own => new ConfigLine(DotConfig.LineOf(text, own), DotConfig.LineOf(wanted, own)!));
 
         var state = StateChanges.WithConfig(tree, driver, lines, place.Output);
         if (place.Output is null)
@@ -117,7 +124,7 @@ public static class TreeConfig
     }
 
     /// <summary>The file as kconfig writes it with the symbol set, or with only that symbol changed if it changes others.</summary>
-    private static ByteString Kconfig(FolderTree tree, ConfigPlace place, ByteString text, IReadOnlyList<string> ours)
+    private static ByteString Kconfig(FolderTree tree, ConfigPlace place, ByteString text, string symbol, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");
         try
@@ -125,20 +132,20 @@ public static class TreeConfig
             var kconfig = new TreeKconfig(tree, BuildTarget.Of(place));
             var copy = Path.Combine(folder.FullName, "config");
             IoFailures.Try(copy, () => File.WriteAllBytes(copy, text.Span));
-            kconfig.Enable(Symbol, copy);
+            kconfig.Enable(symbol, copy);
             var enabled = new ByteString(File.ReadAllBytes(copy));
             kconfig.Settle(copy);
             var settled = new ByteString(File.ReadAllBytes(copy));
 
-            if (!DotConfig.IsBuiltIn(settled, Symbol))
+            if (!DotConfig.IsBuiltIn(settled, symbol))
             {
-                var made = DotConfig.LineOf(settled, Symbol) ?? "nothing";
+                var made = DotConfig.LineOf(settled, symbol) ?? "nothing";
                 throw IntreeFailure.InTheWay(
-                    $"{tree.Name}: the tree's kconfig drops CONFIG_{Symbol}=y; it writes '{made}'",
-                    $"search for {Symbol} in make menuconfig ('/') to see its dependencies; no file of the tree was changed");
+                    $"{tree.Name}: the tree's kconfig drops CONFIG_{symbol}=y; it writes '{made}'",
+                    $"search for {symbol} in make menuconfig ('/') to see its dependencies; no file of the tree was changed");
             }
 
-            var back = ours.Aggregate(settled, (now, symbol) => DotConfig.Replace(now, symbol, DotConfig.LineOf(text, symbol)));
+            var back = ours.Aggregate(settled, (now, own) => DotConfig.Replace(now, own, DotConfig.LineOf(text, own)));
             return back == text ? settled : enabled;
         }
         finally

@@ -14,6 +14,18 @@ internal static class EmptyFolders
         }
     }
 
+    /// <summary>Deletes each folder that deleted files have left empty, and the folders above it that are then empty.</summary>
+    public static void DropAbove(FolderTree tree, IEnumerable<TreePath> deleted)
+    {
+        foreach (var folder in deleted.SelectMany(path => path.Folders).Distinct().OrderByDescending(folder => folder))
+        {
+            if (tree.Folder(folder) is not null && tree.Folder(folder.Folder)!.DeleteIfEmpty(folder.Name))
+            {
+                tree.Forget(folder);
+            }
+        }
+    }
+
     private static void Drop(FolderTree tree, TreePath path)
     {
         if (tree.Folder(path) is not { } folder)

@@ -43,6 +43,13 @@ public sealed class FolderTree : KernelTree, IDisposable
             : throw IntreeFailure.NotUnderstood($"{name} is a folder inside a kernel tree, not its top", $"the top is {top}");
     }
 
+    /// <summary>Opens a folder that is not a kernel tree, such as that of a driver.</summary>
+    public static FolderTree OpenAny(string name)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(name));
+        return new(name, new DirectoryInfo(root).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? root);
+    }
+
     /// <summary>The path of an entry as text, for other programs; names that are not UTF-8 cannot be passed.</summary>
     public string PathOf(TreePath path) => Path.Combine(Root, path.ToString());
 

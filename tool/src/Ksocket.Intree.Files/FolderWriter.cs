@@ -209,6 +209,7 @@ public sealed class FolderWriter
         if (deletes)
         {
             EmptyFolders.Drop(_tree, DriverSource.Bundled.OwnFolders);
+            EmptyFolders.DropAbove(_tree, _changes.Where(change => change.After is null).Select(change => change.Path));
         }
 
         if (_changes.Any(IsLast))

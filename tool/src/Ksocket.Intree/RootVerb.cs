@@ -33,6 +33,7 @@ internal static class RootVerb
             SendCommand.Create(),
             ProveCommand.Create(),
             ReportCommand.Create(ProgramVersion.Line),
+            NewCommand.Create(),
             CleanCommand.Create(),
             ExplainCommand.Create(),
             CompletionCommand.Create(),

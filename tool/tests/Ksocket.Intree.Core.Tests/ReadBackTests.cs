@@ -177,7 +177,7 @@ public class ReadBackTests
 
     [Theory]
     [InlineData("{\n\"format\": 2,\n\"driver\": nonsense", ":3: not a state file of ksocket-intree")]
-    [InlineData("""{"format":3,"driver":"x","files":{},"bases":{},"config":{}}""", "its format is 3")]
+    [InlineData("""{"format":4,"driver":"x","files":{},"bases":{},"config":{}}""", "its format is 4")]
     [InlineData(
         """{"format":2,"driver":"x","files":{"lib/Kconfig.debug":"y"},"bases":{},"config":{}}""",
         "'lib/Kconfig.debug', which no release of ksocket-intree writes")]

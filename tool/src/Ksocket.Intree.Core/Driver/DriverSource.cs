@@ -17,30 +17,33 @@ public sealed class DriverSource
     /// <param name="folder">Where it lands in a kernel tree.</param>
     /// <param name="files">All files of the driver's folder, by their path in it.</param>
     public DriverSource(TreePath folder, IEnumerable<KeyValuePair<TreePath, ByteString>> files)
+        : this(
+            folder,
+            files.ToImmutableSortedDictionary(),
+            all => Landed(folder, all),
+            all => all.TryGetValue("MAINTAINERS", out var entry) ? entry : null,
+            hash: null)
     {
-        var all = files.ToImmutableSortedDictionary();
+    }
+
+    private DriverSource(
+        TreePath folder,
+        ImmutableSortedDictionary<TreePath, ByteString> all,
+        Func<ImmutableSortedDictionary<TreePath, ByteString>, IEnumerable<DriverFile>> land,
+        Func<ImmutableSortedDictionary<TreePath, ByteString>, ByteString?> maintainers,
+        string? hash)
+    {
         Folder = folder;
         OutOfTree = [.. all];
-        Evidence = Evidence.Parse(Text("features"), Text("requirements")) with { Owner = Name };
-
-        var landing = Landing.Of(folder, all);
-        var features = Evidence.Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
-        Files =
-        [
-            .. from file in all
-               let landed = landing.Of(file.Key, features)
-               where landed is not null
-               select new DriverFile(file.Key, landed.Value.Path, landed.Value.Variant, file.Value),
-        ];
+        Evidence = EvidenceIn(all) with { Owner = Name };
+        Files = [.. land(all)];
         var byPath = Files.DistinctBy(file => file.Path).ToDictionary(file => file.Path, file => file.Bytes);
-        Hooks = Driver.Hooks.Of(folder, byPath, all.TryGetValue("MAINTAINERS", out var maintainers) ? maintainers : null);
+        Hooks = Driver.Hooks.Of(folder, byPath, maintainers(all));
         OwnFolders = [folder, .. Driver.Hooks.SampleFolders(byPath)];
         Makefile = Driver.Hooks.MakefileIn(folder, byPath);
         Words = all.TryGetValue(IntreeFile.Name, out var words) ? IntreeFile.Read(IntreeFile.Name, words) : IntreeFile.None;
         Topics = new Topics(folder, byPath, Words.Topics);
-        _hash = Task.Run(() => HashOf(Files, Hooks));
-
-        string Text(string name) => all.TryGetValue(EvidenceFolder / name, out var text) ? text.ToString() : "";
+        _hash = hash is null ? Task.Run(() => HashOf(Files, Hooks)) : Task.FromResult(hash);
     }
 
     private DriverSource(DriverSource other, ImmutableArray<Hook> hooks)
@@ -48,6 +51,17 @@ public sealed class DriverSource
         (Folder, OwnFolders, Makefile, Words, Topics) = (other.Folder, other.OwnFolders, other.Makefile, other.Words, other.Topics);
         (Evidence, Files, OutOfTree, Hooks, _hash) = (other.Evidence, other.Files, other.OutOfTree, hooks, other._hash);
     }
+
+    /// <summary>A driver as a tree has it: its files where they landed, and nothing of its folder besides.</summary>
+    /// <param name="maintainers">Its entry of MAINTAINERS; null for none.</param>
+    /// <param name="hash">That of the driver when it was written.</param>
+    public static DriverSource Installed(
+        TreePath folder, IReadOnlyDictionary<TreePath, ByteString> landed, ByteString? maintainers, string hash) => new(
+            folder,
+            ImmutableSortedDictionary<TreePath, ByteString>.Empty,
+            _ => landed.OrderBy(file => file.Key).Select(file => new DriverFile(file.Key, file.Key, null, file.Value)),
+            _ => maintainers,
+            hash);
 
     /// <summary>The driver this tool was built with.</summary>
     public static DriverSource Bundled => BundledDriver.Source;
@@ -97,6 +111,23 @@ public sealed class DriverSource
     /// <param name="people">Each as "Name &lt;mail@host&gt;".</param>
     public DriverSource MaintainedBy(IReadOnlyList<string> people) =>
         people.Count == 0 ? this : new DriverSource(this, [.. Hooks.Select(hook => hook.MaintainedBy(people))]);
+
+    private static Evidence EvidenceIn(ImmutableSortedDictionary<TreePath, ByteString> all)
+    {
+        return Evidence.Parse(Text("features"), Text("requirements"));
+
+        string Text(string name) => all.TryGetValue(EvidenceFolder / name, out var text) ? text.ToString() : "";
+    }
+
+    private static IEnumerable<DriverFile> Landed(TreePath folder, ImmutableSortedDictionary<TreePath, ByteString> all)
+    {
+        var landing = Landing.Of(folder, all);
+        var features = EvidenceIn(all).Features.Select(feature => feature.Name).ToHashSet(StringComparer.Ordinal);
+        return from file in all
+               let landed = landing.Of(file.Key, features)
+               where landed is not null
+               select new DriverFile(file.Key, landed.Value.Path, landed.Value.Variant, file.Value);
+    }
 
     private static string HashOf(ImmutableArray<DriverFile> files, ImmutableArray<Hook> hooks)
     {

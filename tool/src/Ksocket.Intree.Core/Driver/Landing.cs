@@ -38,6 +38,10 @@ public sealed record Landing(TreePath Folder, bool IsHome = false, string? OutOf
         _ => (Folder / file.Bytes, null),
     };
 
+    /// <summary>Whether a driver of this folder could have a file at this path.</summary>
+    public static bool CouldLand(TreePath folder, TreePath path) => path.IsBelow(folder)
+        || path.ToString().Split('/') is ["samples" or "include" or "Documentation", _, _, ..];
+
     public static Part PartOf(TreePath landed) =>
         landed.IsBelow("samples") ? Part.Samples
         : landed.IsBelow("Documentation") ? Part.Docs

@@ -50,7 +50,7 @@ public sealed class MakefileText
     public static MakefileText Read(ByteString file)
     {
         var assignments = ImmutableArray.CreateBuilder<MakeAssignment>();
-        var (conditionals, defines) = (0, 0);
+        var (conditionals, defines, inRule) = (0, 0, false);
         var lines = ByteLines.Of(file);
 
         for (var at = 0; at < lines.Count; at++)
@@ -79,8 +79,11 @@ public sealed class MakefileText
                     continue;
             }
 
-            if (first.Span is not [(byte)'\t', ..] && Assignment(bare) is var (variable, sign, words))
+            // A line that starts with a tab is part of a recipe only after a rule (GNU make manual, section 5.1).
+            var isRecipe = inRule && first.Span is [(byte)'\t', ..];
+            if (!isRecipe && Assignment(bare) is var (variable, sign, words))
             {
+                inRule = false;
                 assignments.Add(new MakeAssignment(
                     first.Number,
                     first.Start,
@@ -89,6 +92,10 @@ public sealed class MakefileText
                     sign,
                     words,
                     conditionals > 0 || defines > 0));
+            }
+            else
+            {
+                inRule = isRecipe || bare.IsEmpty ? inRule : bare.Span.Contains((byte)':');
             }
         }
 
@@ -118,7 +125,7 @@ public sealed class MakefileText
     /// <summary>The variable, the operator and the words after it; null if the line is not an assignment.</summary>
     private static (ByteString Variable, ByteString Operator, ImmutableArray<ByteString> Words)? Assignment(ByteString bare)
     {
-        var name = bare.Span.IndexOfAny(NameEnds);
+        var name = NameEnd(bare.Span);
         if (name <= 0)
         {
             return null;
@@ -130,6 +137,22 @@ public sealed class MakefileText
             : rest.StartsWith("="u8) ? 1
             : 0;
         return length == 0 ? null : (bare.Slice(0, name), rest.Slice(0, length), Words(rest.Slice(length)));
+    }
+
+    /// <summary>Where the name of a variable ends; it may hold a function of make, as obj-$(if $(A),m,y) does. -1 for none.</summary>
+    private static int NameEnd(ReadOnlySpan<byte> bare)
+    {
+        var depth = 0;
+        for (var at = 0; at < bare.Length; at++)
+        {
+            depth += bare[at] switch { (byte)'(' => 1, (byte)')' => -1, _ => 0 };
+            if (depth == 0 && NameEnds.Contains(bare[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private static ImmutableArray<ByteString> Words(ByteString text)

@@ -23,16 +23,20 @@ public sealed record Dependent(TreePath Path, int Line, string Text)
 /// </summary>
 public static class Dependents
 {
-    public static ImmutableArray<Dependent> Of(SnapshotTree tree, DriverSource driver)
+    public static ImmutableArray<Dependent> Of(SnapshotTree tree, DriverSource driver) => Of(tree, [driver]);
+
+    /// <summary>What depends on one of several drivers, and is in none of them.</summary>
+    public static ImmutableArray<Dependent> Of(SnapshotTree tree, IReadOnlyList<DriverSource> drivers)
     {
-        var symbols = SymbolsOf(driver);
+        var symbols = drivers.SelectMany(SymbolsOf).ToList();
+        var own = drivers.SelectMany(driver => driver.OwnFolders).ToList();
         var found = new ConcurrentBag<Dependent>();
         KconfigTree.Read(tree, Look, [.. tree.NamesIn("arch").Select(name => name.TryToText()).OfType<string>()]);
         return [.. found.OrderBy(dependent => dependent.Path).ThenBy(dependent => dependent.Line)];
 
         void Look(TreePath path, ByteString file)
         {
-            if (symbols.Exists(symbol => file.Contains(symbol.Span)) && !driver.OwnFolders.Any(path.IsBelow))
+            if (symbols.Exists(symbol => file.Contains(symbol.Span)) && !own.Any(path.IsBelow))
             {
                 In(path, file, symbols, found);
             }

@@ -152,7 +152,7 @@ public sealed class Inspector
         }
     }
 
-    private List<string> Modules(TreePath folder) => _tree.TryRead(folder / "Makefile") is not { } makefile ? [] :
+    private List<string> Modules(TreePath folder) => _tree.TryRead(new KbuildFiles(_tree).KbuildIn(folder)) is not { } makefile ? [] :
     [
         .. from line in MakefileText.Read(makefile).Objects
            from word in line.Words

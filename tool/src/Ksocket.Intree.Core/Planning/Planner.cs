@@ -46,7 +46,9 @@ public static class Planner
             driver,
             parts,
             readsKconfig,
-            part => "; ksocket-intree does not support this tree's Kconfig and Makefile layout" + OtherParts(parts, part));
+            part => (driver.Folder == DriverSource.Bundled.Folder
+                ? "; ksocket-intree does not support this tree's Kconfig and Makefile layout"
+                : $"; look into the folder of {driver.Name} first, then into the tree") + OtherParts(parts, part));
         return new IntegrationPlan(version, features, [.. parts], status, changes) { NotRead = notRead };
     }
 

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -56,12 +57,31 @@ public sealed class Refresher
         var files = driver.For(Probe.Run(tree, driver.Evidence))
             .Where(file => status.Parts.Contains(file.Part))
             .ToImmutableArray();
-        refresher.Files(files);
+        refresher.Files(driver, files);
         refresher.Wire(driver.Hooks.Where(hook => status.Parts.Contains(hook.Part)));
         return refresher.Conclude(version, driver, files, status.Parts);
     }
 
-    private void Files(ImmutableArray<DriverFile> files)
+    /// <summary>Several drivers, each on the tree as those before it leave it.</summary>
+    public static RefreshPlan Plan(KernelTree tree, IReadOnlyList<DriverSource> drivers, Merge merge)
+    {
+        tree = SnapshotTree.Of(tree);
+        var whole = Plan(tree, drivers[0], merge);
+        foreach (var driver in drivers.Skip(1))
+        {
+            var plan = Plan(whole.IsDone ? tree : new ChangedTree(tree, whole.Changes), driver, merge);
+            whole = whole with
+            {
+                Changes = JointPlan.Join(whole.Changes, plan.Changes, drivers),
+                Merged = [.. whole.Merged, .. plan.Merged],
+                Kept = [.. whole.Kept, .. plan.Kept],
+            };
+        }
+
+        return whole;
+    }
+
+    private void Files(DriverSource driver, ImmutableArray<DriverFile> files)
     {
         foreach (var file in files)
         {
@@ -71,7 +91,7 @@ public sealed class Refresher
 
         // Files that an older release wrote and this one does not have.
         var now = files.Select(file => file.Path).ToHashSet();
-        foreach (var (path, written) in _state?.Files.Where(file => !now.Contains(file.Key)) ?? [])
+        foreach (var (path, written) in _state?.Files.Where(file => !now.Contains(file.Key) && IsOf(driver, file.Key)) ?? [])
         {
             Links.Refuse(_tree, path);
             if (_tree.TryReadFile(path) is { } there)
@@ -87,6 +107,11 @@ public sealed class Refresher
             }
         }
     }
+
+    /// <summary>Whether a recorded file was written for this driver, and not for another.</summary>
+    private bool IsOf(DriverSource driver, TreePath path) => driver.Folder == DriverSource.Bundled.Folder
+        ? !_state!.Drivers.Values.Any(other => other.Files.Contains(path))
+        : _state!.Drivers.TryGetValue(driver.Folder, out var own) && own.Files.Contains(path);
 
     private void File(TreePath path, TreeFile? there, TreeFile wanted)
     {
@@ -138,6 +163,12 @@ public sealed class Refresher
                 continue;
             }
 
+            // Beside another driver's line it stays where it is: each refresh would else move it behind the other.
+            if (_state?.Drivers.IsEmpty == false && hook.Traces(file.Bytes).Count == 1)
+            {
+                continue;
+            }
+
             var wired = hook.Apply(Remover.RevertAll(hook, file.Bytes));
             if (wired != file.Bytes)
             {
@@ -162,10 +193,19 @@ public sealed class Refresher
     /// <summary>From now on, edits are compared with this release.</summary>
     private FileChange Record(DriverSource driver, ImmutableArray<DriverFile> files)
     {
-        var state = StateFile.For(driver.Hash, _state);
+        var isBundled = driver.Folder == DriverSource.Bundled.Folder;
+        var state = StateFile.For(isBundled ? driver.Hash : "", _state);
         var deleted = _changes.Where(change => change.After is null).Select(change => change.Path);
         state = state with { Files = state.Files.RemoveRange(deleted) };
         state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
+        if (!isBundled)
+        {
+            var entry = driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers)?.Text.ToString();
+            var maintainers = entry ?? _state?.Drivers.GetValueOrDefault(driver.Folder)?.Maintainers;
+            var record = new RecordedDriver(driver.Hash, [.. files.Select(file => file.Path)], maintainers);
+            state = state with { Drivers = state.Drivers.SetItem(driver.Folder, record) };
+        }
+
         var before = _tree.TryReadFile(StateFile.Path);
         return new FileChange(StateFile.Path, before, before?.With(state.ToBytes()) ?? new TreeFile(state.ToBytes()));
     }

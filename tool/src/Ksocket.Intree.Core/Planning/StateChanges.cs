@@ -16,19 +16,22 @@ public static class StateChanges
         this IntegrationPlan plan,
         KernelTree tree,
         DriverSource driver,
-        Defconfig? defconfig = null)
+        Defconfig? defconfig = null) => JointPlan.Of(driver, plan).WithState(tree, defconfig);
+
+    /// <inheritdoc cref="WithState(IntegrationPlan, KernelTree, DriverSource, Defconfig?)"/>
+    public static ImmutableArray<FileChange> WithState(this JointPlan plan, KernelTree tree, Defconfig? defconfig = null)
     {
-        FileChange[] left = [.. Staging.LeftIn(tree, driver, Parts.All).Select(path => new FileChange(path, tree.TryReadFile(path), null))];
+        FileChange[] left =
+        [
+            .. plan.Each.SelectMany(one => Staging.LeftIn(tree, one.Driver, Parts.All)).Distinct()
+                .Select(path => new FileChange(path, tree.TryReadFile(path), null)),
+        ];
         if (plan.IsDone && defconfig?.Change is null)
         {
             return [.. left];
         }
 
-        var files = driver.For(plan.Features).Where(file => plan.Parts.Contains(file.Part)).ToList();
-        var written = new WrittenFile[files.Count];
-        Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes));
-        var state = StateFile.For(driver.Hash, StateFile.In(tree))
-            .With(files.Zip(written, (file, one) => KeyValuePair.Create(file.Path, one)));
+        var state = plan.Each.Aggregate(StateFile.For("", StateFile.In(tree)), With);
         if (defconfig is not { Change: { } set, Line: var line })
         {
             return [.. left, Change(tree, state), .. plan.Changes];
@@ -36,6 +39,23 @@ public static class StateChanges
 
         var first = state.Defconfigs.TryGetValue(set.Path, out var earlier) ? line with { Before = earlier.Before } : line;
         return [.. left, Change(tree, state with { Defconfigs = state.Defconfigs.SetItem(set.Path, first) }), .. plan.Changes, set];
+    }
+
+    /// <summary>Records a driver as it is written now.</summary>
+    private static StateFile With(StateFile state, PlannedDriver planned)
+    {
+        var files = planned.Driver.For(planned.Plan.Features).Where(file => planned.Plan.Parts.Contains(file.Part)).ToList();
+        var written = new WrittenFile[files.Count];
+        Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes));
+        state = state.With(files.Zip(written, (file, one) => KeyValuePair.Create(file.Path, one)));
+        if (planned.Driver.Folder == DriverSource.Bundled.Folder)
+        {
+            return state with { Driver = planned.Driver.Hash };
+        }
+
+        var folder = planned.Driver.Folder;
+        var record = RecordedDriver.Of(planned, files.Select(file => file.Path), state.Drivers.GetValueOrDefault(folder));
+        return state with { Drivers = state.Drivers.SetItem(folder, record) };
     }
 
     /// <summary>Records the .config lines that --config changed, in addition to what is already recorded.</summary>
@@ -57,41 +77,22 @@ public static class StateChanges
         return Change(tree, state);
     }
 
-    /// <summary>
-    /// Restores the .config lines that were not changed since, and removes the state file last. Changed lines stay, and
-    /// are listed in <paramref name="kept"/>.
-    /// </summary>
-    public static ImmutableArray<FileChange> WithState(this RemovalPlan plan, KernelTree tree, out ImmutableArray<string> kept)
-    {
-        kept = [];
-        if (tree.TryReadFile(StateFile.Path) is not { } file || (plan.IsDone && plan.Before.State != PlanState.Absent))
-        {
-            return plan.Changes;
-        }
+    /// <inheritdoc cref="JointRemoval.WithState"/>
+    public static ImmutableArray<FileChange> WithState(this RemovalPlan plan, KernelTree tree, out ImmutableArray<string> kept) =>
+        JointRemoval.Of(DriverSource.Bundled, plan).WithState(tree, out kept);
 
-        var state = StateFile.In(tree)!;
-        var gone = plan.Changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
-        var left = state.Files
-            .Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File)
-            .ToImmutableSortedDictionary();
-        if (left.Count > 0)
-        {
-            return plan.IsDone ? [] : [.. plan.Changes, Change(tree, state with { Files = left })];
-        }
-
-        return [.. plan.Changes, .. PutBack(tree, state, out kept), new FileChange(StateFile.Path, file, null)];
-    }
-
-    private static List<FileChange> PutBack(KernelTree tree, StateFile state, out ImmutableArray<string> kept)
+    /// <param name="isMeant">Whether the line of a symbol is restored.</param>
+    internal static List<FileChange> PutBack(
+        KernelTree tree, StateFile state, Func<string, bool> isMeant, out ImmutableArray<string> kept)
     {
         kept = [];
         var changes = new List<FileChange>();
         if (state.Output is null && tree.TryReadFile(DotConfig.Path) is { } config)
         {
-            Add(DotConfig.Path, config, state.ConfigPutBack(config.Bytes, out kept));
+            Add(DotConfig.Path, config, state.ConfigPutBack(config.Bytes, out kept, isMeant));
         }
 
-        foreach (var (path, line) in state.Defconfigs)
+        foreach (var (path, line) in state.Defconfigs.Where(one => isMeant(Defconfig.SymbolOf(one.Value))))
         {
             if (tree.TryReadFile(path) is { } defconfig)
             {
@@ -113,7 +114,7 @@ public static class StateChanges
         }
     }
 
-    private static FileChange Change(KernelTree tree, StateFile state)
+    internal static FileChange Change(KernelTree tree, StateFile state)
     {
         Links.Refuse(tree, StateFile.Path);
         var before = tree.TryReadFile(StateFile.Path);

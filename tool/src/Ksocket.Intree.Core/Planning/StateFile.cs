@@ -61,7 +61,7 @@ public sealed record WrittenFile(string Hash, string? Packed)
 /// cannot show: what an older release wrote, which refresh merges against, and the .config line from before --config.
 /// Anybody can edit it, so the reader accepts only file names that a release of ksocket-intree could have written.
 /// </summary>
-/// <param name="Driver">The driver that was written; see <see cref="Driver.DriverSource.Hash"/>.</param>
+/// <param name="Driver">The bundled driver that was written; see <see cref="Driver.DriverSource.Hash"/>. Empty for none.</param>
 /// <param name="Files">Every file written.</param>
 /// <param name="Config">The .config lines that --config changed, by symbol.</param>
 public sealed record StateFile(
@@ -76,6 +76,10 @@ public sealed record StateFile(
     public ImmutableSortedDictionary<TreePath, ConfigLine> Defconfigs { get; init; } =
         ImmutableSortedDictionary<TreePath, ConfigLine>.Empty;
 
+    /// <summary>The drivers of the user that were written, by the folder in which they landed.</summary>
+    public ImmutableSortedDictionary<TreePath, RecordedDriver> Drivers { get; init; } =
+        ImmutableSortedDictionary<TreePath, RecordedDriver>.Empty;
+
     public static TreePath Path { get; } = ".ksocket-intree";
 
     /// <summary>The state file of a tree; null if there is none. A damaged one is refused, with the line if known.</summary>
@@ -83,20 +87,23 @@ public sealed record StateFile(
         tree.TryRead(Path) is { } bytes ? StateFileText.Read($"{tree.Name}/{Path}", bytes) : null;
 
     /// <summary>A state file for a driver, with what an earlier one recorded.</summary>
+    /// <param name="driver">The hash of the bundled driver; empty to leave it as it was.</param>
     public static StateFile For(string driver, StateFile? earlier) => new(
-        driver,
+        driver.Length > 0 ? driver : earlier?.Driver ?? "",
         earlier?.Files ?? ImmutableSortedDictionary<TreePath, WrittenFile>.Empty,
         earlier?.Config ?? ImmutableSortedDictionary.Create<string, ConfigLine>(StringComparer.Ordinal))
     {
         Output = earlier?.Output,
         Defconfigs = earlier?.Defconfigs ?? ImmutableSortedDictionary<TreePath, ConfigLine>.Empty,
+        Drivers = earlier?.Drivers ?? ImmutableSortedDictionary<TreePath, RecordedDriver>.Empty,
     };
 
     /// <summary>A .config without the lines that --config wrote and nobody edited since; those edited are listed.</summary>
-    public ByteString ConfigPutBack(ByteString config, out ImmutableArray<string> kept)
+    /// <param name="isMeant">Whether the line of a symbol is meant; null for all.</param>
+    public ByteString ConfigPutBack(ByteString config, out ImmutableArray<string> kept, Func<string, bool>? isMeant = null)
     {
         var keeping = ImmutableArray.CreateBuilder<string>();
-        foreach (var (symbol, line) in Config)
+        foreach (var (symbol, line) in Config.Where(line => isMeant?.Invoke(line.Key) != false))
         {
             var now = DotConfig.LineOf(config, symbol);
             if (now == line.After)

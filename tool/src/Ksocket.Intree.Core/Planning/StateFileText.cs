@@ -9,7 +9,7 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The JSON of a state file as this release writes it; format 1 had no bases.</summary>
+/// <summary>The JSON of a state file as this release writes it; format 1 had no bases, format 2 no drivers.</summary>
 internal sealed record StateJson(
     int Format,
     string? Driver,
@@ -17,18 +17,28 @@ internal sealed record StateJson(
     SortedDictionary<string, string?>? Bases,
     SortedDictionary<string, ConfigLine?>? Config,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Output = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, ConfigLine?>? Defconfigs = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, ConfigLine?>? Defconfigs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, DriverJson?>? Drivers = null);
+
+/// <summary>A driver of the user, by its folder; new in format 3.</summary>
+internal sealed record DriverJson(
+    string? Hash,
+    IReadOnlyList<string>? Files,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Maintainers = null);
 
 /// <summary>Writes a state file and reads one back. The file is JSON (RFC 8259) in UTF-8.</summary>
 internal static class StateFileText
 {
-    private const int Current = 2;
+    /// <summary>Of a tree without drivers of the user, which every release reads.</summary>
+    private const int Usual = 2;
+
+    private const int WithDrivers = 3;
     private const int HashLength = 64;
 
     public static ByteString Write(StateFile state)
     {
         var json = new StateJson(
-            Current,
+            state.Drivers.IsEmpty ? Usual : WithDrivers,
             state.Driver,
             new(state.Files.ToDictionary(file => file.Key.ToString(), file => (string?)file.Value.Hash), StringComparer.Ordinal),
             new(
@@ -39,9 +49,17 @@ internal static class StateFileText
             state.Output,
             state.Defconfigs.IsEmpty
                 ? null
-                : new(state.Defconfigs.ToDictionary(line => line.Key.ToString(), line => (ConfigLine?)line.Value), StringComparer.Ordinal));
+                : new(state.Defconfigs.ToDictionary(line => line.Key.ToString(), line => (ConfigLine?)line.Value), StringComparer.Ordinal),
+            state.Drivers.IsEmpty
+                ? null
+                : new(
+                    state.Drivers.ToDictionary(one => one.Key.ToString(), one => (DriverJson?)JsonOf(one.Value)),
+                    StringComparer.Ordinal));
         return new ByteString((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(json, StateFileJson.Default.StateJson), (byte)'\n']);
     }
+
+    private static DriverJson JsonOf(RecordedDriver driver) =>
+        new(driver.Hash, [.. driver.Files.Select(path => path.ToString())], driver.Maintainers);
 
     /// <param name="name">The file's name in messages.</param>
     public static StateFile Read(string name, ByteString bytes)
@@ -50,9 +68,9 @@ internal static class StateFileText
         {
             var json = JsonSerializer.Deserialize(bytes.Span, StateFileJson.Default.StateJson)
                 ?? throw new FormatException("it is null");
-            return json.Format is 1 or Current
+            return json.Format is >= 1 and <= WithDrivers
                 ? Check(json)
-                : throw new FormatException($"its format is {json.Format}, and this release reads 1 and {Current}");
+                : throw new FormatException($"its format is {json.Format}, and this release reads 1 to {WithDrivers}");
         }
         catch (JsonException error)
         {
@@ -66,10 +84,12 @@ internal static class StateFileText
 
     private static StateFile Check(StateJson json)
     {
+        var drivers = CheckDrivers(json.Drivers ?? []);
+        var theirs = drivers.Values.SelectMany(driver => driver.Files).ToHashSet();
         var files = ImmutableSortedDictionary.CreateBuilder<TreePath, WrittenFile>();
         foreach (var (name, hash) in json.Files ?? throw new FormatException("it has no 'files'"))
         {
-            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !DriverSource.Bundled.Owns(path))
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !(DriverSource.Bundled.Owns(path) || theirs.Contains(path)))
             {
                 throw new FormatException($"it names '{name}', which no release of ksocket-intree writes");
             }
@@ -91,7 +111,29 @@ internal static class StateFileText
             Output = json.Output is null || IsFolder(json.Output) ? json.Output
                 : throw new FormatException("its 'output' is not the full path of a folder"),
             Defconfigs = CheckDefconfigs(json.Defconfigs ?? []),
+            Drivers = drivers,
         };
+    }
+
+    private static ImmutableSortedDictionary<TreePath, RecordedDriver> CheckDrivers(SortedDictionary<string, DriverJson?> drivers)
+    {
+        var recorded = ImmutableSortedDictionary.CreateBuilder<TreePath, RecordedDriver>();
+        foreach (var (name, driver) in drivers)
+        {
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } folder || !DriverFolder.IsPlace(folder))
+            {
+                throw new FormatException($"'{name}' is no place for a driver");
+            }
+
+            var files = (driver?.Files ?? throw new FormatException($"its driver {name} has no 'files'"))
+                .Select(file => TreePath.TryParse(ByteString.OfText(file)) is { } path && Landing.CouldLand(folder, path)
+                    ? path
+                    : throw new FormatException($"its driver {name} names '{file}', where no driver of that folder lands"));
+            var hash = IsHash(driver.Hash) ? driver.Hash! : throw new FormatException($"'{driver.Hash}' for {name} is not a SHA-256");
+            recorded.Add(folder, new(hash, [.. files], driver.Maintainers));
+        }
+
+        return recorded.ToImmutable();
     }
 
     private static ImmutableSortedDictionary<TreePath, ConfigLine> CheckDefconfigs(SortedDictionary<string, ConfigLine?> defconfigs)

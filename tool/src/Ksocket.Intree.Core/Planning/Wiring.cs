@@ -134,7 +134,7 @@ public static class Wiring
         return
         [
             .. from line in read.Assignments
-               where line.IsObjects || objects.Contains(line.Stem)
+               where line.IsObjects || (objects.Contains(line.Stem) && !IsOptional(line))
                from word in line.Words
                where word.EndsWith(".o"u8) && !word.Span.Contains((byte)'$')
                let stem = StemOf(word)
@@ -147,6 +147,9 @@ public static class Wiring
                select fault,
         ];
     }
+
+    /// <summary>Whether a symbol decides about an object of a module: with a symbol that nothing defines it is never made.</summary>
+    private static bool IsOptional(MakeAssignment line) => line.Variable.Slice(line.Stem.Length).Span.Contains((byte)'$');
 
     private static ByteString StemOf(ByteString word) => word.Slice(0, word.Length - ".o".Length);
 

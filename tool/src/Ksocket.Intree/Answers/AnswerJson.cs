@@ -49,6 +49,10 @@ internal sealed record ChangesAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Dependents { get; init; }
 
+    /// <summary>With --with: each driver; the fields of the whole are then those of the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DriverAnswer>? Drivers { get; init; }
+
     /// <summary>For apply: what it prints as warnings and notes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
@@ -56,18 +60,39 @@ internal sealed record ChangesAnswer(
     public static ChangesAnswer Of(
         string verb,
         KernelTree tree,
-        IntegrationPlan plan,
+        JointPlan plan,
         ImmutableArray<FileChange> changes,
         bool changed,
         IReadOnlyList<string> config) => new(
             verb,
             tree.Name,
-            plan.Version.ToString(),
-            [.. plan.Parts.Select(part => part.Word())],
-            plan.Before.State,
+            plan.First.Version.ToString(),
+            [.. plan.First.Parts.Select(part => part.Word())],
+            plan.First.Before.State,
             changed,
             ChangeText.Answers(changes),
-            config);
+            config)
+        {
+            Drivers = DriverAnswer.Of(plan.Each.Select(one => (one.Driver, one.Plan.Before))),
+        };
+}
+
+/// <param name="State">The state before, or for status the state.</param>
+/// <param name="Symbol">The Kconfig symbol that enables it.</param>
+internal sealed record DriverAnswer(string Name, string Folder, string Symbol, PlanState State)
+{
+    /// <summary>The findings, for status.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FindingAnswer>? Findings { get; init; }
+
+    /// <summary>Null for ksocket alone, so that its answer has no other fields than before.</summary>
+    public static IReadOnlyList<DriverAnswer>? Of(
+        IEnumerable<(DriverSource Driver, TreeStatus Status)> drivers, bool withFindings = false) =>
+        drivers.ToList() is var all && all is [{ Driver: var only }] && only.Folder == DriverSource.Bundled.Folder ? null
+        : [.. all.Select(one => new DriverAnswer(one.Driver.Name, one.Driver.Folder.ToString(), one.Driver.Symbol, one.Status.State)
+        {
+            Findings = withFindings ? [.. one.Status.Findings.Select(FindingAnswer.Of)] : null,
+        })];
 }
 
 internal sealed record FindingAnswer(string Path, int? Line, string Part, Standing Standing, string Note)
@@ -85,7 +110,12 @@ internal sealed record StatusAnswer(
     IReadOnlyList<FindingAnswer> Findings,
     IReadOnlyList<string> WiringFaults,
     IReadOnlyList<string> IgnoredByGit,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>With drivers of the user: each; the fields of the whole are then those of the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DriverAnswer>? Drivers { get; init; }
+}
 
 /// <param name="BaseCommit">The base commit; null for a folder.</param>
 /// <param name="Files">The mails, in sending order.</param>
@@ -159,6 +189,8 @@ internal sealed record RefreshAnswer(
 /// <param name="Files">Hard links to one file count each.</param>
 internal sealed record CachePartAnswer(string Name, string Purpose, long Files, long Bytes);
 
+internal sealed record NewAnswer(string Folder, string Name, IReadOnlyList<string> Files);
+
 internal sealed record CleanAnswer(string Cache, bool Changed, IReadOnlyList<CachePartAnswer> Parts);
 
 internal sealed record ExplainedAnswer(
@@ -197,6 +229,7 @@ internal sealed record FailureAnswer(FailureBody Error, int Exit);
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(WorkAnswer))]
+[JsonSerializable(typeof(NewAnswer))]
 [JsonSerializable(typeof(CleanAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]

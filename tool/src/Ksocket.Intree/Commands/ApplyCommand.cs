@@ -34,38 +34,53 @@ internal static class ApplyCommand
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("driver");
 
-    public static Verb Create() => new("apply", "Write the integration into a kernel tree", Run)
+    public static Verb Create()
     {
-        Tree, Check, Config, Arguments.Output, DefconfigOption, PartsOption,
-    };
+        var verb = new Verb("apply", "Write the integration into a kernel tree", Run)
+        {
+            Tree, Arguments.With, Arguments.Only, Check, Config, Arguments.Output, DefconfigOption, PartsOption,
+        };
+        verb.Validators.Add(Arguments.RefuseOnly);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(DefconfigOption) is not null && result.GetValue(Arguments.Only))
+            {
+                result.AddError("--defconfig and --only exclude each other: it sets CONFIG_KSOCKET");
+            }
+        });
+        return verb;
+    }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var (check, withConfig) = (parse.GetValue(Check), parse.GetValue(Config));
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
         var place = ConfigPlace.Of(tree, parse.GetValue(Arguments.Output));
-        var driver = DriverSource.Bundled;
+        var drivers = NamedDrivers.Read(parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
         var snapshot = SnapshotTree.Of(tree);
-        var plan = Planner.Plan(snapshot, driver, parse.GetValue(PartsOption) ?? Parts.Default);
+        var plan = JointPlan.Of(snapshot, drivers, parse.GetValue(PartsOption) ?? Parts.Default);
         if (withConfig)
         {
-            TreeConfig.RefuseIfBlocked(tree, place, driver);
+            TreeConfig.RefuseIfBlocked(tree, place, drivers);
         }
 
         var defconfig = parse.GetValue(DefconfigOption) is { } name ? DefconfigOf(snapshot, plan, name, place) : null;
-        var changes = plan.WithState(snapshot, driver, defconfig);
-        var wouldSet = withConfig && !TreeConfig.IsEnabled(place);
-        var warnings = Warnings(snapshot, driver, place, defconfig).ToList();
+        var changes = plan.WithState(snapshot, defconfig);
+        var wouldSet = withConfig ? TreeConfig.NotEnabled(place, drivers) : [];
+        var warnings = Warnings(snapshot, drivers, place, defconfig).ToList();
         List<string> said = [.. warnings.Select(line => $"warning: {line}")];
         if (check)
         {
-            var would = new Applied(plan, changes, wouldSet ? ["CONFIG_KSOCKET=y"] : [], IsCheck: true);
-            return OutcomeOf(tree, place, would, [.. warnings, .. plan.NotRead]) with { Notes = [.. said, .. NotesOf(plan.NotRead)] };
+            var would = new Applied(plan, changes, wouldSet, IsCheck: true);
+            return OutcomeOf(tree, place, would, [.. warnings, .. plan.First.NotRead]) with
+            {
+                Notes = [.. said, .. NotesOf(plan.First.NotRead)],
+            };
         }
 
-        var done = new Applied(plan, changes, Write(tree, place, driver, changes, withConfig), IsCheck: false);
-        var next = new NextSteps(tree, BuildTarget.Of(place), plan.Parts, withConfig, defconfig?.Path);
-        List<string> notes = [.. plan.NotRead, .. StateFileNote.For(tree)];
+        var done = new Applied(plan, changes, Write(tree, place, drivers, changes, withConfig), IsCheck: false);
+        var next = new NextSteps(tree, BuildTarget.Of(place), drivers[0], plan.First.Parts, withConfig, defconfig?.Path);
+        List<string> notes = [.. plan.First.NotRead, .. StateFileNote.For(tree)];
         return OutcomeOf(tree, place, done, [.. warnings, .. notes]) with
         {
             Notes = [.. said, .. NotesOf(notes)],
@@ -73,7 +88,7 @@ internal static class ApplyCommand
         };
     }
 
-    private static Defconfig DefconfigOf(KernelTree tree, IntegrationPlan plan, string name, ConfigPlace place)
+    private static Defconfig DefconfigOf(KernelTree tree, JointPlan plan, string name, ConfigPlace place)
     {
         var arch = Environment.GetEnvironmentVariable("ARCH") is { Length: > 0 } exported ? exported
             : place.TryRead() is { } config && DotConfig.ArchOf(config) is { } configured ? configured
@@ -81,10 +96,12 @@ internal static class ApplyCommand
         return Defconfig.In(new ChangedTree(tree, plan.Changes), DriverSource.Bundled.Symbol, name, arch);
     }
 
-    private static IEnumerable<string> Warnings(KernelTree tree, DriverSource driver, ConfigPlace place, Defconfig? defconfig) =>
+    private static IEnumerable<string> Warnings(
+        KernelTree tree, ImmutableArray<DriverSource> drivers, ConfigPlace place, Defconfig? defconfig) =>
     [
-        .. TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null),
-        .. defconfig is null ? [] : Unmet(defconfig, driver),
+        .. drivers.SelectMany(driver => TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null))
+            .Distinct(),
+        .. defconfig is null ? [] : Unmet(defconfig, drivers[0]),
     ];
 
     private static IEnumerable<string> NotesOf(IEnumerable<string> lines) => lines.Select(line => $"note: {line}");
@@ -95,7 +112,7 @@ internal static class ApplyCommand
             needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on");
 
     /// <param name="Config">The .config lines that were set, or with --check would be.</param>
-    private sealed record Applied(IntegrationPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
+    private sealed record Applied(JointPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
     {
         public bool IsDone => Changes.IsEmpty && Config.IsEmpty;
     }
@@ -104,7 +121,7 @@ internal static class ApplyCommand
     private static ImmutableArray<string> Write(
         FolderTree tree,
         ConfigPlace place,
-        DriverSource driver,
+        ImmutableArray<DriverSource> drivers,
         ImmutableArray<FileChange> changes,
         bool withConfig)
     {
@@ -118,7 +135,7 @@ internal static class ApplyCommand
         try
         {
             interruption.ThrowIfRequested();
-            return TreeConfig.Enable(tree, place, driver);
+            return [.. drivers.SelectMany(driver => TreeConfig.Enable(tree, place, driver))];
         }
         catch
         {
@@ -146,7 +163,7 @@ internal static class ApplyCommand
 
     private static void WriteText(Terminal terminal, ConfigPlace place, Applied applied)
     {
-        terminal.Answer(terminal.Strong($"linux {applied.Plan.Version}: ") + Summary(applied));
+        terminal.Answer(terminal.Strong($"linux {applied.Plan.First.Version}: ") + Summary(applied));
         ChangeText.Write(terminal, applied.Changes);
         foreach (var line in applied.Config)
         {
@@ -154,12 +171,17 @@ internal static class ApplyCommand
         }
     }
 
-    private static string Summary(Applied applied) => applied switch
+    private static string Summary(Applied applied)
     {
-        { IsDone: true } => "ksocket is already in the tree; nothing to do",
-        { Changes.IsEmpty: true, IsCheck: true } => "ksocket is already in the tree; apply would set .config",
-        { Changes.IsEmpty: true } => "ksocket is already in the tree; .config was set",
-        { IsCheck: true } => $"apply would result in {ChangeText.Count(applied.Changes)}",
-        _ => $"ksocket added: {ChangeText.Count(applied.Changes)}; Kconfig and Makefile entries checked",
-    };
+        var names = string.Join(" and ", applied.Plan.Each.Select(one => one.Driver.Name));
+        var are = applied.Plan.Each.Length == 1 ? "is" : "are";
+        return applied switch
+        {
+            { IsDone: true } => $"{names} {are} already in the tree; nothing to do",
+            { Changes.IsEmpty: true, IsCheck: true } => $"{names} {are} already in the tree; apply would set .config",
+            { Changes.IsEmpty: true } => $"{names} {are} already in the tree; .config was set",
+            { IsCheck: true } => $"apply would result in {ChangeText.Count(applied.Changes)}",
+            _ => $"{names} added: {ChangeText.Count(applied.Changes)}; Kconfig and Makefile entries checked",
+        };
+    }
 }

@@ -13,6 +13,7 @@ namespace Ksocket.Intree.Commands;
 internal sealed record NextSteps(
     FolderTree Tree,
     BuildTarget Target,
+    DriverSource Driver,
     ImmutableArray<Part> Parts,
     bool IsConfigured,
     TreePath? Defconfig)
@@ -43,6 +44,6 @@ internal sealed record NextSteps(
         var samples = Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
         return IsConfigured
             ? "olddefconfig"
-            : $"menuconfig    # Device Drivers > {TreeConfig.Prompt(DriverSource.Bundled)}{samples}";
+            : $"menuconfig    # Device Drivers > {TreeConfig.Prompt(Driver)}{samples}";
     }
 }

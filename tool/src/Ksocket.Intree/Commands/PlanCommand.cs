@@ -24,7 +24,11 @@ internal static class PlanCommand
 
     public static Verb Create()
     {
-        var verb = new Verb("plan", "Show what apply would do; change nothing", Run) { Tree, Patch, PartsOption };
+        var verb = new Verb("plan", "Show what apply would do; change nothing", Run)
+        {
+            Tree, Arguments.With, Arguments.Only, Patch, PartsOption,
+        };
+        verb.Validators.Add(Arguments.RefuseOnly);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(Patch) && result.GetValue(CommonOptions.Json))
@@ -40,13 +44,13 @@ internal static class PlanCommand
         var (patch, parts) = (parse.GetValue(Patch), parse.GetValue(PartsOption) ?? Parts.Default);
         var opened = NamedTree.Open(parse.GetValue(Tree) ?? ".");
         var tree = SnapshotTree.Of(opened);
-        if (!patch && !terminal.Json && Foreign(tree, parts) is { } foreign)
+        var drivers = NamedDrivers.Read(parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
+        if (!patch && !terminal.Json && drivers.Contains(DriverSource.Bundled) && Foreign(tree, parts) is { } foreign)
         {
             return foreign;
         }
 
-        var driver = DriverSource.Bundled;
-        var plan = Planner.Plan(tree, driver, parts, readsKconfig: opened is FolderTree);
+        var plan = JointPlan.Of(tree, drivers, parts, readsKconfig: opened is FolderTree);
         if (patch)
         {
             return new VerbOutcome(ExitCode.Done)
@@ -56,7 +60,7 @@ internal static class PlanCommand
             };
         }
 
-        var changes = opened is FolderTree ? plan.WithState(tree, driver) : plan.Changes;
+        var changes = opened is FolderTree ? plan.WithState(tree) : plan.Changes;
         return VerbOutcome.Of(
             ExitCode.Done,
             terminal => Write(terminal, plan, changes),
@@ -64,10 +68,12 @@ internal static class PlanCommand
             AnswerJson.Default.ChangesAnswer);
     }
 
-    private static void Write(Terminal terminal, IntegrationPlan plan, ImmutableArray<FileChange> changes)
+    private static void Write(Terminal terminal, JointPlan plan, ImmutableArray<FileChange> changes)
     {
-        var result = plan.IsDone ? "ksocket is already in the tree; nothing to do" : $"apply would result in {ChangeText.Count(changes)}";
-        terminal.Answer($"{terminal.Strong($"linux {plan.Version}")}: {result}");
+        var names = string.Join(" and ", plan.Each.Select(one => one.Driver.Name));
+        var result = plan.IsDone ? $"{names} {(plan.Each.Length == 1 ? "is" : "are")} already in the tree; nothing to do"
+            : $"apply would result in {ChangeText.Count(changes)}";
+        terminal.Answer($"{terminal.Strong($"linux {plan.First.Version}")}: {result}");
         ChangeText.Write(terminal, changes);
     }
 

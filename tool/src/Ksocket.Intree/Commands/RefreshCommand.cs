@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using Ksocket.Intree.Answers;
-using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
@@ -18,17 +17,22 @@ internal static class RefreshCommand
 
     private static readonly Option<bool> Check = Arguments.Check("Change nothing; exit 1 if refresh would change something");
 
-    public static Verb Create() =>
-        new(
+    public static Verb Create()
+    {
+        var verb = new Verb(
             "refresh",
             "Update a tree that has an older release; your edits are merged; on a conflict nothing is changed",
-            Run) { Tree, Check };
+            Run) { Tree, Arguments.With, Arguments.Only, Check };
+        verb.Validators.Add(Arguments.RefuseOnly);
+        return verb;
+    }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
         var check = parse.GetValue(Check);
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
-        var plan = Refresher.Plan(tree, DriverSource.Bundled, MergeFile.Run);
+        var drivers = NamedDrivers.In(tree, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
+        var plan = Refresher.Plan(tree, drivers, MergeFile.Run);
         if (!check)
         {
             FolderWriter.Write(tree, plan.Changes);
@@ -45,15 +49,16 @@ internal static class RefreshCommand
         var exit = check && !plan.IsDone ? ExitCode.No : ExitCode.Done;
         return VerbOutcome.Of(
             exit,
-            terminal => Write(terminal, plan, check),
+            terminal => Write(terminal, plan, string.Join(" and ", drivers.Select(driver => driver.Name)), check),
             answer,
             AnswerJson.Default.RefreshAnswer) with
         { Changed = changed };
     }
 
-    private static void Write(Terminal terminal, RefreshPlan plan, bool check)
+    private static void Write(Terminal terminal, RefreshPlan plan, string names, bool check)
     {
-        var done = $"{(check ? "refresh would result in" : "ksocket is up to date:")} {ChangeText.Count(plan.Changes)}";
+        var start = check ? "refresh would result in" : $"{names} {(names.Contains(' ') ? "are" : "is")} up to date:";
+        var done = $"{start} {ChangeText.Count(plan.Changes)}";
         var result = plan.IsDone ? "the tree is already up to date; nothing to do" : done;
         terminal.Answer(terminal.Strong($"linux {plan.Version}: ") + result);
         ChangeText.Write(terminal, plan.Changes);

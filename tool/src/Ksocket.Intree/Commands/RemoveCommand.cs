@@ -42,12 +42,18 @@ internal static class RemoveCommand
         var verb = new Verb(
             "remove",
             "Remove the integration; the tree is then identical to the original",
-            Run) { Tree, Check, Force, Foreign, DeleteFiles, Arguments.Output, PartsOption };
+            Run) { Tree, Arguments.With, Arguments.Only, Check, Force, Foreign, DeleteFiles, Arguments.Output, PartsOption };
+        verb.Validators.Add(Arguments.RefuseOnly);
         verb.Validators.Add(result =>
         {
             if (result.GetValue(DeleteFiles) && !result.GetValue(Foreign))
             {
                 result.AddError("--delete-files needs --foreign; remove alone deletes exactly what apply wrote");
+            }
+
+            if (result.GetValue(Foreign) && result.GetValue(Arguments.With) is { Length: > 0 })
+            {
+                result.AddError("--with and --foreign exclude each other: --foreign removes a ksocket alone");
             }
 
             if (result.GetValue(Foreign) && result.GetValue(PartsOption) is not null)
@@ -69,15 +75,15 @@ internal static class RemoveCommand
             parse.GetValue(DeleteFiles),
             parse.GetValue(PartsOption));
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
-        var driver = DriverSource.Bundled;
         var snapshot = SnapshotTree.Of(tree);
+        var drivers = NamedDrivers.In(snapshot, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
         var plan = request.Foreign
-            ? Remover.PlanForeign(snapshot, driver, request.DeleteFiles)
-            : Remover.Plan(snapshot, driver, request.Parts);
-        var version = plan.Version;
+            ? JointRemoval.Of(drivers[0], Remover.PlanForeign(snapshot, drivers[0], request.DeleteFiles))
+            : JointRemoval.Of(snapshot, drivers, request.Parts);
+        var (version, before) = (plan.First.Version, plan.First.Before);
         var changes = plan.WithState(snapshot, out var kept);
-        var dependents = TakesDriver(plan, request) ? Dependents.Of(snapshot, driver) : [];
-        var refusal = dependents.IsEmpty || request.Force ? null : Refusal(tree, dependents);
+        var dependents = TakesDriver(plan, request) ? Dependents.Of(snapshot, drivers) : [];
+        var refusal = dependents.IsEmpty || request.Force ? null : Refusal(tree, drivers, dependents);
         if (refusal is not null && !request.Check)
         {
             throw refusal;
@@ -95,56 +101,78 @@ internal static class RemoveCommand
             "remove",
             tree.Name,
             version.ToString(),
-            [.. plan.Before.Parts.Select(part => part.Word())],
-            plan.Before.State,
+            [.. before.Parts.Select(part => part.Word())],
+            before.State,
             changed,
             ChangeText.Answers(changes),
             kept)
         {
             Dependents = [.. dependents.Select(one => one.ToString())],
+            Drivers = DriverAnswer.Of(plan.Each.Select(one => (one.Driver, one.Plan.Before))),
         };
         var exit = request.Check && !changes.IsEmpty ? ExitCode.No : ExitCode.Done;
-        return VerbOutcome.Of(exit, terminal => Write(terminal, version, request, changes), answer, AnswerJson.Default.ChangesAnswer) with
+        return VerbOutcome.Of(
+            exit,
+            terminal => Write(terminal, version, request, NamesOf(drivers), changes),
+            answer,
+            AnswerJson.Default.ChangesAnswer) with
         {
             Exit = refusal is null ? exit : ExitCode.InTheWay,
             Failure = refusal,
             Changed = changed,
             Notes = [
-                .. Notes(plan, request, kept),
+                .. Notes(before, request, kept),
+                .. LeftNotes(snapshot, drivers, changes),
                 .. outside?.Note(request.Check) is { } note ? (string[])[note] : [],
                 .. request.Force ? dependents.Select(one => $"warning: {one}: its dependency is gone") : []],
         };
     }
 
-    private static bool TakesDriver(RemovalPlan plan, Request request) => !plan.IsDone && (
+    private static string NamesOf(ImmutableArray<DriverSource> drivers) => string.Join(" and ", drivers.Select(driver => driver.Name));
+
+    /// <summary>The drivers of the user that stay, for whoever expects the tree to be as it was.</summary>
+    private static IEnumerable<string> LeftNotes(KernelTree tree, ImmutableArray<DriverSource> drivers, ImmutableArray<FileChange> changes)
+    {
+        var gone = changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
+        foreach (var (folder, driver) in StateFile.In(tree)?.Drivers.AsEnumerable() ?? [])
+        {
+            if (drivers.All(one => one.Folder != folder) && driver.Files.Any(path => !gone.Contains(path)))
+            {
+                yield return $"note: {folder} stays, which --with added; to remove it, too: remove --only --with {folder}";
+            }
+        }
+    }
+
+    private static bool TakesDriver(JointRemoval plan, Request request) => !plan.IsDone && (
         request.Parts is null || request.Parts.Contains(Part.Driver));
 
-    private static IntreeFailure Refusal(FolderTree tree, ImmutableArray<Dependent> dependents)
+    private static IntreeFailure Refusal(FolderTree tree, ImmutableArray<DriverSource> drivers, ImmutableArray<Dependent> dependents)
     {
         var more = dependents.Length > 1 ? $" (and {dependents.Length - 1} more)" : "";
         return IntreeFailure.InTheWay(
-            $"{tree.Name}: a Kconfig entry depends on ksocket: {dependents[0]}{more}",
+            $"{tree.Name}: a Kconfig entry depends on {NamesOf(drivers)}: {dependents[0]}{more}",
             "nothing was removed; change that entry first, or add --force to leave it without its dependency");
     }
 
-    private static void Write(Terminal terminal, KernelVersion version, Request request, ImmutableArray<FileChange> changes)
+    private static void Write(
+        Terminal terminal, KernelVersion version, Request request, string names, ImmutableArray<FileChange> changes)
     {
-        terminal.Answer(terminal.Strong($"linux {version}: ") + Summary(request, changes));
+        terminal.Answer(terminal.Strong($"linux {version}: ") + Summary(request, names, changes));
         ChangeText.Write(terminal, changes);
     }
 
-    private static string Summary(Request request, ImmutableArray<FileChange> changes)
+    private static string Summary(Request request, string names, ImmutableArray<FileChange> changes)
     {
         if (changes.IsEmpty)
         {
             var what = request.Parts is null ? "" : $" {string.Join(", ", request.Parts.Select(part => part.Word()))} of";
-            return $"no{what} ksocket in the tree; nothing to do";
+            return $"no{what} {names} in the tree; nothing to do";
         }
 
-        return $"{(request.Check ? "remove would result in" : "ksocket removed:")} {ChangeText.Count(changes)}";
+        return $"{(request.Check ? "remove would result in" : $"{names} removed:")} {ChangeText.Count(changes)}";
     }
 
-    private static IEnumerable<string> Notes(RemovalPlan plan, Request request, ImmutableArray<string> kept)
+    private static IEnumerable<string> Notes(TreeStatus before, Request request, ImmutableArray<string> kept)
     {
         foreach (var line in kept)
         {
@@ -152,7 +180,7 @@ internal static class RemoveCommand
         }
 
         var left = request is { Foreign: true, DeleteFiles: false }
-            ? plan.Before.Findings.Where(finding => finding.IsFile && finding.Standing != Standing.Absent).ToList()
+            ? before.Findings.Where(finding => finding.IsFile && finding.Standing != Standing.Absent).ToList()
             : [];
         if (left.Count > 0)
         {

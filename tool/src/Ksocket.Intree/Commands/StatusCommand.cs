@@ -35,11 +35,21 @@ internal static class StatusCommand
         Description = "Show how files differ from the driver: - the driver's line, + the tree's; not for git apply",
     };
 
-    public static Verb Create() =>
-        new(
+    public static Verb Create()
+    {
+        var verb = new Verb(
             "status",
             "Show the state of the integration in a tree: absent, present, partial, drifted or foreign",
-            Run) { Tree, All, PartsOption, Patch };
+            Run) { Tree, Arguments.With, Arguments.Only, All, PartsOption, Patch };
+        verb.Validators.Add(Arguments.RefuseOnly);
+        return verb;
+    }
+
+    /// <summary>One driver, and how much of it the tree has.</summary>
+    /// <param name="Features">What a probe finds; null if it refuses the tree.</param>
+    private sealed record OneStatus(DriverSource Driver, FeatureSet? Features, TreeStatus Status);
+
+    private static bool IsWired(OneStatus one) => one.Status.State is PlanState.Present or PlanState.Drifted;
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
@@ -47,20 +57,24 @@ internal static class StatusCommand
         var opened = NamedTree.Open(parse.GetValue(Tree) ?? NamedTree.Around("."));
         var tree = SnapshotTree.Of(opened);
         var version = KernelVersion.Read(tree);
-        var features = FeaturesOf(tree);
-        var status = Inspector.Inspect(tree, DriverSource.Bundled, features, parse.GetValue(PartsOption));
-        var isWired = status.State is PlanState.Present or PlanState.Drifted;
+        var drivers = NamedDrivers.In(
+            tree, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only), all: !parse.GetValue(Arguments.Only));
+        var each = drivers.Select(driver => StatusOf(tree, driver, parse.GetValue(PartsOption))).ToList();
+        var status = each[0].Status;
         var files = new KbuildFiles(tree);
-        var faults = isWired ? status.Parts.SelectMany(part => Wiring.Faults(files, DriverSource.Bundled, part)).ToList() : [];
+        var faults = each.Where(IsWired)
+            .SelectMany(one => one.Status.Parts.SelectMany(part => Wiring.Faults(files, one.Driver, part))).ToList();
         var kconfig = opened is FolderTree ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
         if (kconfig?.Fault is { } unreadable)
         {
             faults.Add($"kconfig cannot read this tree: {unreadable.Text}");
         }
 
-        var ignored = IgnoredIn(opened, status);
-        var drift = patch && !terminal.Json ? Drift.In(tree, DriverSource.Bundled, status, features).ToList() : [];
-        var (warnings, notes) = Further(opened, tree, kconfig);
+        var ignored = each.SelectMany(one => IgnoredIn(opened, one.Status)).ToList();
+        var drift = patch && !terminal.Json
+            ? each.SelectMany(one => Drift.In(tree, one.Driver, one.Status, one.Features)).ToList()
+            : [];
+        var (warnings, notes) = Further(opened, tree, drivers, kconfig);
         var answer = new StatusAnswer(
             tree.Name,
             version.ToString(),
@@ -69,12 +83,19 @@ internal static class StatusCommand
             [.. status.Findings.Select(FindingAnswer.Of)],
             faults,
             [.. ignored.Select(path => path.ToString())],
-            [.. warnings, .. notes]);
+            [.. warnings, .. notes])
+        {
+            Drivers = DriverAnswer.Of(each.Select(one => (one.Driver, one.Status)), withFindings: true),
+        };
         return VerbOutcome.Of(
-            ExitOf(status, faults),
+            ExitOf(each, faults),
             terminal =>
             {
-                Write(terminal, version, status, all);
+                foreach (var one in each)
+                {
+                    Write(terminal, version, each.Count == 1 ? "" : $"{one.Driver.Name}: ", one.Status, all);
+                }
+
                 WriteDrift(terminal, drift);
             },
             answer,
@@ -82,19 +103,21 @@ internal static class StatusCommand
         {
             Notes =
             [
-                .. Warnings(opened, status, faults, ignored),
+                .. Warnings(opened, each.Exists(IsWired), faults, ignored),
                 .. warnings.Select(line => $"warning: {line}"),
                 .. notes.Select(line => $"note: {line}"),
             ],
         };
     }
 
-    private static ExitCode ExitOf(TreeStatus status, List<string> faults) => status.State switch
+    /// <summary>Of several drivers, the worst; ksocket may be absent where another driver is present.</summary>
+    private static ExitCode ExitOf(List<OneStatus> each, List<string> faults)
     {
-        PlanState.Present when faults.Count == 0 => ExitCode.Done,
-        PlanState.Partial or PlanState.Foreign => ExitCode.InTheWay,
-        _ => ExitCode.No,
-    };
+        var states = each.Select(one => one.Status.State).ToList();
+        return states.Exists(state => state is PlanState.Partial or PlanState.Foreign) ? ExitCode.InTheWay
+            : faults.Count == 0 && states.TrueForAll(state => state == PlanState.Present) ? ExitCode.Done
+            : ExitCode.No;
+    }
 
     private static IReadOnlyList<TreePath> IgnoredIn(KernelTree tree, TreeStatus status) =>
         tree is FolderTree folder && status.State == PlanState.Present
@@ -104,7 +127,7 @@ internal static class StatusCommand
             : [];
 
     private static (IReadOnlyList<string> Warnings, IReadOnlyList<string> Notes) Further(
-        KernelTree opened, KernelTree tree, KconfigTree? kconfig)
+        KernelTree opened, KernelTree tree, IReadOnlyList<DriverSource> drivers, KconfigTree? kconfig)
     {
         if (opened is not FolderTree folder)
         {
@@ -113,16 +136,17 @@ internal static class StatusCommand
 
         var place = ConfigPlace.Of(folder, named: null);
         var config = place.TryRead() is { } bytes ? (place.Path, bytes) : ((string, ByteString)?)null;
-        return ([.. TreeWarnings.Of(tree, DriverSource.Bundled, config)], [.. kconfig?.PassedOver ?? [], .. StateFileNote.For(folder)]);
+        var warnings = drivers.SelectMany(driver => TreeWarnings.Of(tree, driver, config)).Distinct();
+        return ([.. warnings], [.. kconfig?.PassedOver ?? [], .. StateFileNote.For(folder)]);
     }
 
     private static IEnumerable<string> Warnings(
         KernelTree tree,
-        TreeStatus status,
+        bool isWired,
         List<string> faults,
-        IReadOnlyList<TreePath> ignored)
+        List<TreePath> ignored)
     {
-        var start = status.State is PlanState.Present or PlanState.Drifted ? "in the tree, but not built: " : "";
+        var start = isWired ? "in the tree, but not built: " : "";
         foreach (var fault in faults)
         {
             yield return $"warning: {start}{fault}";
@@ -136,19 +160,22 @@ internal static class StatusCommand
     }
 
     /// <summary>If the probe refuses the tree, the status is shown without a check of the variants.</summary>
-    private static FeatureSet? FeaturesOf(KernelTree tree)
+    private static OneStatus StatusOf(KernelTree tree, DriverSource driver, IReadOnlyList<Part>? parts)
     {
+        FeatureSet? features = null;
         try
         {
-            return Probe.Run(tree, DriverSource.Bundled.Evidence);
+            features = Probe.Run(tree, driver.Evidence);
         }
         catch (IntreeFailure)
         {
-            return null;
+            // A tree that the probe refuses still has a state.
         }
+
+        return new(driver, features, Inspector.Inspect(tree, driver, features, parts));
     }
 
-    private static void Write(Terminal terminal, KernelVersion version, TreeStatus status, bool all)
+    private static void Write(Terminal terminal, KernelVersion version, string name, TreeStatus status, bool all)
     {
         var word = status.State.ToString().ToLowerInvariant();
         var painted = status.State switch
@@ -158,7 +185,7 @@ internal static class StatusCommand
             _ => terminal.Bad(word),
         };
         var parts = status.Parts.Length > 0 ? $" ({string.Join(", ", status.Parts.Select(part => part.Word()))})" : "";
-        terminal.Answer($"{painted}{parts}, linux {version}");
+        terminal.Answer($"{name}{painted}{parts}, linux {version}");
 
         // For a foreign ksocket, print all that is there, also a line as ours would be, and not what is missing.
         var isForeign = status.State == PlanState.Foreign;

@@ -73,6 +73,10 @@ internal sealed record Example(string Command, string Purpose)
             new("report results/*.json", "One matrix of the results that prove --json wrote on any number of machines"),
             new("report patches/proofs/*.json --html matrix.html --badge badge.svg", "The same of records, as a page and a badge"),
         ],
+        ["new"] =
+        [
+            new("new mydriver", "A TCP server on ksocket with a KUnit suite, to start from"),
+        ],
         ["clean"] =
         [
             new("clean -n", "Show what the cache holds"),

@@ -36,6 +36,28 @@ internal static class Arguments
         CustomParser = ReadParts,
     };
 
+    /// <summary>Further drivers, each a folder; see <see cref="Trees.NamedDrivers"/>.</summary>
+    public static Option<string[]?> With { get; } = new("--with")
+    {
+        HelpName = "DRIVER",
+        Description = "Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, "
+            + "or where DRIVER:drivers/net/NAME says. May be repeated",
+    };
+
+    public static Option<bool> Only { get; } = new("--only")
+    {
+        Description = "Only the drivers of --with, without ksocket",
+    };
+
+    /// <summary>Rejects --only without a driver.</summary>
+    public static void RefuseOnly(CommandResult result)
+    {
+        if (result.GetValue(Only) && result.GetValue(With) is not { Length: > 0 })
+        {
+            result.AddError("--only needs --with, which names the drivers");
+        }
+    }
+
     public static Option<bool> Check(string description) => new("--check", "-n") { Description = description };
 
     private static IReadOnlyList<Part>? ReadParts(ArgumentResult result)

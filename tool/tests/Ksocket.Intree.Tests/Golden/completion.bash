@@ -44,16 +44,17 @@ _ksocket_intree_list() {
     _ksocket_intree_reply "${candidates[@]}"
 }
 _ksocket_intree_verbs() {
-    _ksocket_intree_reply probe plan apply remove status refresh commit series verify send prove report clean explain completion help
+    _ksocket_intree_reply probe plan apply remove status refresh commit series verify send prove report new clean explain completion help
 }
 
 _ksocket_intree_probe() {
     case $previous in
+    --with) : ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -62,12 +63,13 @@ _ksocket_intree_probe() {
 
 _ksocket_intree_plan() {
     case $previous in
+    --with) : ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --patch --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only --patch --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -76,6 +78,7 @@ _ksocket_intree_plan() {
 
 _ksocket_intree_apply() {
     case $previous in
+    --with) : ;;
     -O) _ksocket_intree_paths -d ;;
     --defconfig) : ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
@@ -83,7 +86,7 @@ _ksocket_intree_apply() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -n --check --config -O --defconfig --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -n --check --config -O --defconfig --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -92,13 +95,14 @@ _ksocket_intree_apply() {
 
 _ksocket_intree_remove() {
     case $previous in
+    --with) : ;;
     -O) _ksocket_intree_paths -d ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -n --check --force --foreign --delete-files -O --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -n --check --force --foreign --delete-files -O --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -107,12 +111,13 @@ _ksocket_intree_remove() {
 
 _ksocket_intree_status() {
     case $previous in
+    --with) : ;;
     --parts) _ksocket_intree_list driver samples docs all ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -a --all --parts --patch -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -a --all --parts --patch -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -121,11 +126,12 @@ _ksocket_intree_status() {
 
 _ksocket_intree_refresh() {
     case $previous in
+    --with) : ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -n --check -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -n --check -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -255,6 +261,19 @@ _ksocket_intree_report() {
     esac
 }
 
+_ksocket_intree_new() {
+    case $previous in
+    -C) _ksocket_intree_paths -d ;;
+    --color) _ksocket_intree_reply auto always never ;;
+    *)
+        case $current in
+        -*) _ksocket_intree_reply -C --color --json -q --quiet -h --help ;;
+        *) _ksocket_intree_paths -d ;;
+        esac
+        ;;
+    esac
+}
+
 _ksocket_intree_clean() {
     case $previous in
     -C) _ksocket_intree_paths -d ;;
@@ -347,6 +366,7 @@ _ksocket_intree() {
     send) _ksocket_intree_send ;;
     prove) _ksocket_intree_prove ;;
     report) _ksocket_intree_report ;;
+    new) _ksocket_intree_new ;;
     clean) _ksocket_intree_clean ;;
     explain) _ksocket_intree_explain ;;
     completion) _ksocket_intree_completion ;;

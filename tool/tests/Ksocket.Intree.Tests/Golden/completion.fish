@@ -49,6 +49,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -s h -l help -d 'Show t
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -l version -d 'Show the version and the commit'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a probe -d 'Show which variant of each feature a kernel has, and the line that proves it'
+complete -c ksocket-intree -n '__ksocket_intree_is probe' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is probe' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is probe' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
 complete -c ksocket-intree -n '__ksocket_intree_is probe' -l color -r -a 'auto always never' -d 'When to color the answer; auto: on a terminal, unless NO_COLOR is set'
 complete -c ksocket-intree -n '__ksocket_intree_is probe' -l json -d 'Print one JSON object; json.md in the documentation describes it'
@@ -57,6 +59,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is probe' -s h -l help -d 'Show 
 complete -c ksocket-intree -n '__ksocket_intree_is probe' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a plan -d 'Show what apply would do; change nothing'
+complete -c ksocket-intree -n '__ksocket_intree_is plan' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is plan' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is plan' -l patch -d 'Show the changes as a patch for git apply'
 complete -c ksocket-intree -n '__ksocket_intree_is plan' -l parts -r -a '(__ksocket_intree_list driver samples docs all)' -d 'The parts meant; driver by default'
 complete -c ksocket-intree -n '__ksocket_intree_is plan' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
@@ -67,6 +71,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is plan' -s h -l help -d 'Show t
 complete -c ksocket-intree -n '__ksocket_intree_is plan' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a apply -d 'Write the integration into a kernel tree'
+complete -c ksocket-intree -n '__ksocket_intree_is apply' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is apply' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is apply' -s n -l check -d 'Change nothing; exit 1 if apply would change something'
 complete -c ksocket-intree -n '__ksocket_intree_is apply' -l config -d 'Also set CONFIG_KSOCKET=y in the tree\'s .config, using the tree\'s own kconfig'
 complete -c ksocket-intree -n '__ksocket_intree_is apply' -s O -r -a '(__fish_complete_directories (commandline -ct))' -d 'The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default'
@@ -80,6 +86,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is apply' -s h -l help -d 'Show 
 complete -c ksocket-intree -n '__ksocket_intree_is apply' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a remove -d 'Remove the integration; the tree is then identical to the original'
+complete -c ksocket-intree -n '__ksocket_intree_is remove' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is remove' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -s n -l check -d 'Change nothing; exit 1 if remove would change something'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l force -d 'Remove ksocket even if Kconfig entries elsewhere in the tree depend on it'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l foreign -d 'Remove the wiring of a ksocket that was added by hand or by an older recipe'
@@ -94,6 +102,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is remove' -s h -l help -d 'Show
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a status -d 'Show the state of the integration in a tree: absent, present, partial, drifted or foreign'
+complete -c ksocket-intree -n '__ksocket_intree_is status' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is status' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is status' -s a -l all -d 'List what is as the driver has it, too; by default only what differs'
 complete -c ksocket-intree -n '__ksocket_intree_is status' -l parts -r -a '(__ksocket_intree_list driver samples docs all)' -d 'The parts meant; the parts that are there by default'
 complete -c ksocket-intree -n '__ksocket_intree_is status' -l patch -d 'Show how files differ from the driver: - the driver\'s line, + the tree\'s; not for git apply'
@@ -105,6 +115,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is status' -s h -l help -d 'Show
 complete -c ksocket-intree -n '__ksocket_intree_is status' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a refresh -d 'Update a tree that has an older release; your edits are merged; on a conflict nothing is changed'
+complete -c ksocket-intree -n '__ksocket_intree_is refresh' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is refresh' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is refresh' -s n -l check -d 'Change nothing; exit 1 if refresh would change something'
 complete -c ksocket-intree -n '__ksocket_intree_is refresh' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
 complete -c ksocket-intree -n '__ksocket_intree_is refresh' -l color -r -a 'auto always never' -d 'When to color the answer; auto: on a terminal, unless NO_COLOR is set'
@@ -230,6 +242,14 @@ complete -c ksocket-intree -n '__ksocket_intree_is report' -s q -l quiet -d 'Pri
 complete -c ksocket-intree -n '__ksocket_intree_is report' -s h -l help -d 'Show the help of the verb'
 complete -c ksocket-intree -n '__ksocket_intree_is report' -F
 
+complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a new -d 'Write the folder of a driver of your own: a TCP server on ksocket, with tests'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -l color -r -a 'auto always never' -d 'When to color the answer; auto: on a terminal, unless NO_COLOR is set'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -l json -d 'Print one JSON object; json.md in the documentation describes it'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -s q -l quiet -d 'Print the answer and errors only: no warnings, advice or progress'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -s h -l help -d 'Show the help of the verb'
+complete -c ksocket-intree -n '__ksocket_intree_is new' -a '(__fish_complete_directories (commandline -ct))'
+
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a clean -d 'List the builds and downloads in the cache, and delete those named'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -s n -l check -d 'Delete nothing; show what would be deleted'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'
@@ -262,4 +282,4 @@ complete -c ksocket-intree -n '__ksocket_intree_is help' -l color -r -a 'auto al
 complete -c ksocket-intree -n '__ksocket_intree_is help' -l json -d 'Print one JSON object; json.md in the documentation describes it'
 complete -c ksocket-intree -n '__ksocket_intree_is help' -s q -l quiet -d 'Print the answer and errors only: no warnings, advice or progress'
 complete -c ksocket-intree -n '__ksocket_intree_is help' -s h -l help -d 'Show the help of the verb'
-complete -c ksocket-intree -n '__ksocket_intree_is help' -a 'probe plan apply remove status refresh commit series verify send prove report clean explain completion help'
+complete -c ksocket-intree -n '__ksocket_intree_is help' -a 'probe plan apply remove status refresh commit series verify send prove report new clean explain completion help'

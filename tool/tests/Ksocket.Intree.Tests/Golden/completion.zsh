@@ -28,6 +28,7 @@ _ksocket_intree_verbs() {
         'send:Check a stored series and send it by mail, all of it or nothing'
         'prove:Build and boot trees with the driver and its samples, and show what they print; never writes to a tree'
         'report:Join the results of runs of prove into one matrix of kernels and forms'
+        'new:Write the folder of a driver of your own: a TCP server on ksocket, with tests'
         'clean:List the builds and downloads in the cache, and delete those named'
         'explain:Explain an error: its meaning, its usual causes, and what to do'
         'completion:Print the completion script of a shell'
@@ -45,6 +46,8 @@ _ksocket_intree() {
     case $line[1] in
     probe)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
             '--json''[Print one JSON object; json.md in the documentation describes it]' \
@@ -54,6 +57,8 @@ _ksocket_intree() {
         ;;
     plan)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '--patch''[Show the changes as a patch for git apply]' \
             '--parts=''[The parts meant; driver by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
@@ -65,6 +70,8 @@ _ksocket_intree() {
         ;;
     apply)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if apply would change something]' \
             '--config''[Also set CONFIG_KSOCKET=y in the tree'\''s .config, using the tree'\''s own kconfig]' \
             '-O+''[The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default]:DIR:_path_files -/' \
@@ -79,6 +86,8 @@ _ksocket_intree() {
         ;;
     remove)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if remove would change something]' \
             '--force''[Remove ksocket even if Kconfig entries elsewhere in the tree depend on it]' \
             '--foreign''[Remove the wiring of a ksocket that was added by hand or by an older recipe]' \
@@ -94,6 +103,8 @@ _ksocket_intree() {
         ;;
     status)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-a --all)'{-a,--all}'[List what is as the driver has it, too; by default only what differs]' \
             '--parts=''[The parts meant; the parts that are there by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '--patch''[Show how files differ from the driver: - the driver'\''s line, + the tree'\''s; not for git apply]' \
@@ -106,6 +117,8 @@ _ksocket_intree() {
         ;;
     refresh)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if refresh would change something]' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
@@ -236,6 +249,15 @@ _ksocket_intree() {
             '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
             '(-h --help)'{-h,--help}'[Show the help of the verb]' \
             '*:FILE:_files'
+        ;;
+    new)
+        _arguments -s -S \
+            '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
+            '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
+            '--json''[Print one JSON object; json.md in the documentation describes it]' \
+            '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
+            '(-h --help)'{-h,--help}'[Show the help of the verb]' \
+            '1:DIR:_path_files -/'
         ;;
     clean)
         _arguments -s -S \

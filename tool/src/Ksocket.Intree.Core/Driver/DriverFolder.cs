@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>Reads a driver from its folder: one of the file system, or of a commit. What is not part of it stays there.</summary>
+public static class DriverFolder
+{
+    /// <summary>The folders of a kernel that drivers are added to, directly or further below.</summary>
+    private static readonly string[] Tops =
+        ["block", "crypto", "drivers", "fs", "ipc", "kernel", "lib", "mm", "net", "security", "sound", "virt"];
+
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="place">Where it lands; null for what its intree file says, or else drivers/ with the name of the folder.</param>
+    /// <param name="proposed">The name of the folder.</param>
+    public static DriverSource Read(KernelTree folder, string name, TreePath? place, string proposed)
+    {
+        var entries = folder.EntriesBelow(TreePath.Top).Where(path => !LeftOut.Contains(path)).ToList();
+        var odd = entries.Where(path => folder.KindOf(path) != EntryKind.File).ToList();
+        var files = entries.Except(odd).ToImmutableSortedDictionary(path => path, folder.Read);
+        var words = files.TryGetValue(IntreeFile.Name, out var text) ? IntreeFile.Read($"{name}/{IntreeFile.Name}", text) : IntreeFile.None;
+        var landing = Landing.Of(Place(name, place ?? words.Place, proposed), files);
+        ImmutableArray<string> faults =
+        [
+            .. odd.Select(path => NotAFile(folder, path)),
+            .. Faults(landing, files),
+            .. Unlisted(landing, files),
+        ];
+        return faults is [] ? new DriverSource(landing.Folder, files) : throw new IntreeFailure(
+            FailureKind.NotUnderstood,
+            faults is [var only] ? $"{name}: {only}" : $"{name} cannot be wired into a tree, for {faults.Length} reasons",
+            "nothing was changed; tool/docs/drivers.md says what a driver's folder has")
+        {
+            Details = faults is [_] ? [] : faults,
+        };
+    }
+
+    /// <summary>The entry of MAINTAINERS is found again by the folder that it lists.</summary>
+    private static IEnumerable<string> Unlisted(Landing landing, ImmutableSortedDictionary<TreePath, ByteString> files) =>
+        files.TryGetValue("MAINTAINERS", out var entry)
+            && !ByteLines.Of(entry).Any(line => line.Text.StartsWith($"F:\t{landing.Folder}/", StringComparison.Ordinal))
+            ? [$"MAINTAINERS: no line 'F:\t{landing.Folder}/', and the driver lands there"]
+            : [];
+
+    private static string NotAFile(KernelTree folder, TreePath path) => folder.KindOf(path) == EntryKind.Link
+        ? $"{path}: a symbolic link to {folder.ReadLink(path)}; a driver has only files"
+        : $"{path}: a special file or another repository; a driver has only files";
+
+    private static ImmutableArray<string> Faults(Landing landing, IReadOnlyDictionary<TreePath, ByteString> files)
+    {
+        var landed = files.Where(file => landing.Of(file.Key, ImmutableHashSet<string>.Empty)?.Path.IsBelow(landing.Folder) == true)
+            .ToDictionary(file => file.Key, file => file.Value);
+        return [.. DriverFaults.In(landed, Hooks.MakefileIn(TreePath.Top, landed))];
+    }
+
+    private static TreePath Place(string name, TreePath? named, string proposed)
+    {
+        if (named is null && !IsName(proposed))
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{name}: '{proposed}' is no name for a folder of a kernel",
+                $"say where it goes: {name}:drivers/NAME");
+        }
+
+        var place = named ?? new TreePath("drivers") / proposed;
+        return IsPlace(place)
+            ? place
+            : throw IntreeFailure.NotUnderstood(
+                $"{name}: '{place}' is no place for a driver",
+                $"name a folder below one of {string.Join(", ", Tops)}, such as drivers/net/{proposed}");
+    }
+
+    /// <summary>Whether a driver can land in this folder.</summary>
+    public static bool IsPlace(TreePath place) => place.ToString().Split('/') is [var top, _, ..] names
+        && Tops.Contains(top)
+        && names.All(IsName);
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+}

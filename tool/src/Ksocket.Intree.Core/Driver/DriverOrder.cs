@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Kbuild;
+
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>Puts drivers in order: one that depends on another in Kconfig comes after it; else they stay as given.</summary>
+public static class DriverOrder
+{
+    public static ImmutableArray<DriverSource> Of(IReadOnlyList<DriverSource> drivers)
+    {
+        Refuse(drivers);
+        var ordered = new List<DriverSource>();
+        var open = new List<DriverSource>();
+        foreach (var driver in drivers)
+        {
+            Add(driver, drivers, ordered, open);
+        }
+
+        return [.. ordered];
+    }
+
+    /// <summary>The symbols that the Kconfig files of a driver define.</summary>
+    public static IReadOnlyList<string> SymbolsOf(DriverSource driver) =>
+    [
+        .. from statement in Statements(driver)
+           where statement.Keyword.DefinesOne()
+           select statement.Argument.ToString(),
+    ];
+
+    private static void Add(DriverSource driver, IReadOnlyList<DriverSource> all, List<DriverSource> ordered, List<DriverSource> open)
+    {
+        if (ordered.Contains(driver))
+        {
+            return;
+        }
+
+        if (open.Contains(driver))
+        {
+            var names = open.Skip(open.IndexOf(driver)).Append(driver).Select(one => one.Name);
+            throw IntreeFailure.NotUnderstood(
+                $"the drivers depend on each other in a circle: {string.Join(" -> ", names)}",
+                "kconfig refuses that, too; take one 'depends on' out");
+        }
+
+        open.Add(driver);
+        var needed = NeededBy(driver);
+        foreach (var other in all.Where(other => other != driver && SymbolsOf(other).Any(needed.Contains)))
+        {
+            Add(other, all, ordered, open);
+        }
+
+        open.Remove(driver);
+        ordered.Add(driver);
+    }
+
+    private static void Refuse(IReadOnlyList<DriverSource> drivers)
+    {
+        for (var at = 0; at < drivers.Count; at++)
+        {
+            foreach (var other in drivers.Skip(at + 1))
+            {
+                if (drivers[at].Folder == other.Folder)
+                {
+                    throw IntreeFailure.NotUnderstood($"two drivers land at {other.Folder}", "give one another place: DIR:drivers/NAME");
+                }
+
+                if (SymbolsOf(drivers[at]).Intersect(SymbolsOf(other)).FirstOrDefault() is { } symbol)
+                {
+                    throw IntreeFailure.NotUnderstood(
+                        $"{drivers[at].Name} and {other.Name} both define CONFIG_{symbol}",
+                        "kconfig would take both entries for one; name one of them otherwise");
+                }
+            }
+        }
+    }
+
+    private static HashSet<string> NeededBy(DriverSource driver) =>
+    [
+        .. from statement in Statements(driver)
+           where statement.Keyword.NeedsSymbols()
+           from word in statement.Argument.ToString().Split((char[])[' ', '\t', '(', ')', '!', '&', '|', '='])
+           select word,
+    ];
+
+    private static IEnumerable<KconfigStatement> Statements(DriverSource driver) =>
+        from file in driver.Files
+        where file.Path.IsNamed("Kconfig") && file.Part == Part.Driver
+        from statement in KconfigFile.Read(file.Path, file.Bytes).Statements
+        select statement;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>What apply does for one of several drivers; it is planned on the tree as those before it leave it.</summary>
+public sealed record PlannedDriver(DriverSource Driver, IntegrationPlan Plan);
+
+/// <summary>All changes that add several drivers to a tree, in the order to write them.</summary>
+/// <param name="Each">In the order of the drivers; never empty.</param>
+/// <param name="Changes">Each path once: all files first, then the lines that wire them.</param>
+public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArray<FileChange> Changes)
+{
+    public bool IsDone => Changes.IsEmpty;
+
+    public IntegrationPlan First => Each[0].Plan;
+
+    public static JointPlan Of(DriverSource driver, IntegrationPlan plan) => new([new(driver, plan)], plan.Changes);
+
+    /// <param name="drivers">In their order: one that needs another after it.</param>
+    /// <param name="readsKconfig">Whether the Kconfig files of the whole tree are checked; see <see cref="Planner.Plan"/>.</param>
+    public static JointPlan Of(
+        KernelTree tree, IReadOnlyList<DriverSource> drivers, IReadOnlyList<Part> parts, bool readsKconfig = true)
+    {
+        tree = SnapshotTree.Of(tree);
+        RefuseTaken(tree, drivers);
+        var each = ImmutableArray.CreateBuilder<PlannedDriver>();
+        var changes = ImmutableArray<FileChange>.Empty;
+        foreach (var driver in drivers)
+        {
+            var now = changes.IsEmpty ? tree : new ChangedTree(tree, changes);
+            var plan = Planner.Plan(now, driver, parts, readsKconfig && each.Count == 0);
+            changes = Join(changes, plan.Changes, drivers);
+            each.Add(new(driver, plan));
+        }
+
+        return new(each.ToImmutable(), changes);
+    }
+
+    /// <summary>Changes and those made after them, each path once, with the wiring before or after all files.</summary>
+    internal static ImmutableArray<FileChange> Join(
+        ImmutableArray<FileChange> first,
+        IEnumerable<FileChange> then,
+        IEnumerable<DriverSource> drivers,
+        bool wiringFirst = false)
+    {
+        var hooked = drivers.SelectMany(driver => driver.Hooks).Select(hook => hook.Path).ToHashSet();
+        var joined = new OrderedDictionary<TreePath, FileChange>();
+        foreach (var change in first.Concat(then))
+        {
+            joined[change.Path] = joined.TryGetValue(change.Path, out var before) ? change with { Before = before.Before } : change;
+        }
+
+        return [.. joined.Values.OrderBy(change => hooked.Contains(change.Path) != wiringFirst)];
+    }
+
+    /// <summary>
+    /// Refuses symbols and files that the tree has already: kconfig takes two entries of one name for one, and what the kernel
+    /// had before must not be removed with the driver.
+    /// </summary>
+    private static void RefuseTaken(KernelTree tree, IReadOnlyList<DriverSource> drivers)
+    {
+        var added = drivers.Where(driver => driver.Folder != DriverSource.Bundled.Folder).ToList();
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var driver in added.Where(driver => tree.KindOf(driver.Folder / "Kconfig") == EntryKind.Missing))
+        {
+            var outside = driver.Files.FirstOrDefault(file =>
+                !driver.OwnFolders.Any(file.Path.IsBelow) && tree.KindOf(file.Path) != EntryKind.Missing);
+            if (outside is not null)
+            {
+                throw IntreeFailure.InTheWay(
+                    $"{tree.Name} has {outside.Path} already, and {driver.Name} would write it",
+                    $"rename {outside.Home} in the driver's folder, or move it into its sources");
+            }
+        }
+
+        if (TakenSymbols.In(tree, added) is { } taken)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {taken.Path}:{taken.Line} defines CONFIG_{taken.Symbol} already, and {taken.Driver} defines it, too",
+                "kconfig would take both entries for one; rename that of the driver");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Trees;
+
+namespace Ksocket.Intree.Core.Planning;
+
+/// <summary>What remove does for one of several drivers.</summary>
+public sealed record RemovedDriver(DriverSource Driver, RemovalPlan Plan);
+
+/// <summary>All changes that remove several drivers from a tree: the wiring first, so that the tree always builds.</summary>
+/// <param name="Each">In the order of the drivers; never empty.</param>
+public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableArray<FileChange> Changes)
+{
+    public bool IsDone => Changes.IsEmpty;
+
+    public RemovalPlan First => Each[0].Plan;
+
+    public static JointRemoval Of(DriverSource driver, RemovalPlan plan) => new([new(driver, plan)], plan.Changes);
+
+    /// <param name="drivers">In their order; the last is removed first.</param>
+    public static JointRemoval Of(KernelTree tree, IReadOnlyList<DriverSource> drivers, IReadOnlyList<Part>? parts)
+    {
+        tree = SnapshotTree.Of(tree);
+        var each = new List<RemovedDriver>();
+        var changes = ImmutableArray<FileChange>.Empty;
+        foreach (var driver in drivers.Reverse())
+        {
+            var now = changes.IsEmpty ? tree : new ChangedTree(tree, changes);
+            var plan = Remover.Plan(now, driver, parts);
+            changes = JointPlan.Join(changes, plan.Changes, drivers, wiringFirst: true);
+            each.Insert(0, new(driver, plan));
+        }
+
+        return new([.. each], changes);
+    }
+
+    /// <summary>What else in the tree depends on the drivers that are removed whole.</summary>
+    public ImmutableArray<Dependent> Dependents(SnapshotTree tree)
+    {
+        var whole = Each.Where(one => !one.Plan.IsDone && one.Plan.Before.Parts.Contains(Part.Driver)).Select(one => one.Driver).ToList();
+        return whole.Count == 0 ? [] : Planning.Dependents.Of(tree, whole);
+    }
+
+    /// <summary>
+    /// Restores the .config lines that were not changed since, and removes the state file last, or what it records of these
+    /// drivers if it records others. Changed lines stay, and are listed in <paramref name="kept"/>.
+    /// </summary>
+    public ImmutableArray<FileChange> WithState(KernelTree tree, out ImmutableArray<string> kept)
+    {
+        kept = [];
+        if (tree.TryReadFile(StateFile.Path) is not { } file
+            || (IsDone && Each.Any(one => one.Plan.Before.State != PlanState.Absent)))
+        {
+            return Changes;
+        }
+
+        var state = StateFile.In(tree)!;
+        var gone = Changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
+        var left = state.Files
+            .Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File)
+            .ToImmutableSortedDictionary();
+        if (left.Count == 0)
+        {
+            return [.. Changes, .. StateChanges.PutBack(tree, state, _ => true, out kept), new FileChange(StateFile.Path, file, null)];
+        }
+
+        if (IsDone)
+        {
+            return [];
+        }
+
+        var stay = state.Drivers.Where(driver => driver.Value.Files.Any(left.ContainsKey)).ToImmutableSortedDictionary();
+        var isWithout = !left.Keys.Any(path => DriverSource.Bundled.Owns(path) && !stay.Values.Any(driver => driver.Files.Contains(path)));
+        var symbols = Each.SelectMany(one => DriverOrder.SymbolsOf(one.Driver)).ToHashSet();
+        var putBack = stay.Count == 0 ? [] : StateChanges.PutBack(tree, state, symbols.Contains, out kept);
+        var after = state with
+        {
+            Driver = stay.Count > 0 && isWithout ? "" : state.Driver,
+            Files = left,
+            Drivers = stay,
+            Config = stay.Count == 0 ? state.Config : state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)),
+            Defconfigs = stay.Count == 0 ? state.Defconfigs
+                : state.Defconfigs.RemoveRange(state.Defconfigs.Where(one => symbols.Contains(Defconfig.SymbolOf(one.Value)))
+                    .Select(one => one.Key)),
+        };
+        return [.. Changes, .. putBack, StateChanges.Change(tree, after)];
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
+using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Files;
+using Ksocket.Intree.Git;
+
+namespace Ksocket.Intree.Trees;
+
+/// <summary>The drivers that a verb means: ksocket, and those of --with, in the order of their dependencies.</summary>
+internal static class NamedDrivers
+{
+    /// <param name="with">The values of --with.</param>
+    /// <param name="only">Whether ksocket is left out.</param>
+    public static ImmutableArray<DriverSource> Read(string[]? with, bool only) =>
+        Ordered((with ?? []).Select(name => Open(name) ?? throw NotThere(name)), only);
+
+    /// <summary>As <see cref="Read"/>, but a name may also be that of a driver that the tree records; its folder may be gone.</summary>
+    /// <param name="all">Whether every driver that the tree records is meant, too.</param>
+    public static ImmutableArray<DriverSource> In(KernelTree tree, string[]? with, bool only, bool all = false)
+    {
+        var recorded = RecordedDriver.AllIn(StateFile.In(tree));
+        var named = (with ?? []).Select(name => Open(name) ?? Recorded(recorded, name) ?? throw NotThere(name)).ToList();
+        var others = all ? recorded.Where(driver => named.TrueForAll(other => other.Folder != driver.Folder)) : [];
+        return Ordered(named.Concat(others), only);
+    }
+
+    private static ImmutableArray<DriverSource> Ordered(IEnumerable<DriverSource> named, bool only) =>
+        DriverOrder.Of([.. only ? (DriverSource[])[] : [DriverSource.Bundled], .. named]);
+
+    private static DriverSource? Recorded(ImmutableArray<DriverSource> recorded, string name) =>
+        recorded.FirstOrDefault(driver => driver.Name == name || driver.Folder.ToString() == name);
+
+    /// <summary>Null if there is no such folder.</summary>
+    private static DriverSource? Open(string name)
+    {
+        if (TryOpen(name, place: null) is { } whole)
+        {
+            return whole;
+        }
+
+        // The colon before the place is the last one; REPO@REV:FOLDER has one of its own.
+        var colon = name.LastIndexOf(':');
+        if (colon <= 0)
+        {
+            return null;
+        }
+
+        var place = TreePath.TryParse(ByteString.OfText(name[(colon + 1)..].TrimEnd('/')));
+        return place is null ? null : TryOpen(name[..colon], place);
+    }
+
+    private static DriverSource? TryOpen(string name, TreePath? place)
+    {
+        if (Directory.Exists(name))
+        {
+            using var folder = FolderTree.OpenAny(name);
+            return DriverFolder.Read(folder, name, place, Path.GetFileName(Path.GetFullPath(name).TrimEnd('/')));
+        }
+
+        if (CommitName.TryParse(name) is not { } commit || (place is null && IsPlaced(commit)))
+        {
+            return null;
+        }
+
+        using var tree = CommitTree.Open(commit);
+        var proposed = commit.Inside == TreePath.Top
+            ? Path.GetFileName(Path.GetFullPath(commit.Repository).TrimEnd('/'))
+            : commit.Inside.Name.ToString();
+        return DriverFolder.Read(tree, name, place, proposed.EndsWith(".git", StringComparison.Ordinal) ? proposed[..^4] : proposed);
+    }
+
+    /// <summary>Whether what seems to be a folder of a commit ends in a place: REPO@REV:FOLDER:drivers/NAME.</summary>
+    private static bool IsPlaced(CommitName commit) => commit.Inside.ToString().Contains(':', StringComparison.Ordinal);
+
+    private static IntreeFailure NotThere(string name) => IntreeFailure.NotUnderstood(
+        $"--with {name}: there is no such folder",
+        "name the folder of a driver, or one of a commit as REPO@REV:FOLDER; to say where it lands, add :drivers/NAME");
+}
