@@ -75,6 +75,24 @@ public sealed class JsonTests : IDisposable
         Assert.True(warnings.Count >= 2 + further.Length);
     }
 
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("refresh")]
+    public void Source_lines_that_were_not_followed_are_warnings(string verb)
+    {
+        File.AppendAllText(_temp.PathOf("Kconfig"), "\nsource \"$(VENDOR)/Kconfig\"\n");
+        if (verb == "refresh")
+        {
+            Assert.Equal(ExitCode.Done, Cli.Run("apply", _temp.Root).Exit);
+        }
+
+        var run = Cli.Run("--json", verb, _temp.Root);
+        var warning = Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString()!;
+        Assert.StartsWith("Kconfig:", warning, StringComparison.Ordinal);
+        Assert.EndsWith("; it was not read", warning, StringComparison.Ordinal);
+        Assert.Contains($"note: {warning}\n", run.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refusal_is_an_object_too()
     {

@@ -20,6 +20,9 @@ public sealed record RefreshPlan(
     ImmutableArray<TreePath> Merged,
     ImmutableArray<TreePath> Kept)
 {
+    /// <summary>Source lines of Kconfig files that were not followed, and why.</summary>
+    public ImmutableArray<string> NotRead { get; init; } = [];
+
     public bool IsDone => Changes.IsEmpty;
 }
 
@@ -186,8 +189,9 @@ public sealed class Refresher
                 "ksocket-intree status --patch shows your edits; move them away, refresh, and make them again");
         }
 
-        Unbuilt.Refuse(_tree, _changes, driver, parts, readsKconfig: true, _ => "");
-        return new RefreshPlan(version, _changes.Count == 0 ? [] : [Record(driver, files), .. _changes], [.. _merged], [.. _kept]);
+        var notRead = Unbuilt.Refuse(_tree, _changes, driver, parts, readsKconfig: true, _ => "");
+        ImmutableArray<FileChange> changes = _changes.Count == 0 ? [] : [Record(driver, files), .. _changes];
+        return new RefreshPlan(version, changes, [.. _merged], [.. _kept]) { NotRead = notRead };
     }
 
     /// <summary>From now on, edits are compared with this release.</summary>

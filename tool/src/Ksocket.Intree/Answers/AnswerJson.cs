@@ -184,7 +184,8 @@ internal sealed record RefreshAnswer(
     bool Changed,
     IReadOnlyList<ChangeAnswer> Changes,
     IReadOnlyList<string> Merged,
-    IReadOnlyList<string> Kept);
+    IReadOnlyList<string> Kept,
+    IReadOnlyList<string> Warnings);
 
 /// <param name="Files">Hard links to one file count each.</param>
 internal sealed record CachePartAnswer(string Name, string Purpose, long Files, long Bytes);

@@ -51,12 +51,13 @@ internal static class PlanCommand
         }
 
         var plan = JointPlan.Of(tree, drivers, parts, readsKconfig: opened is FolderTree);
+        var notRead = plan.First.NotRead.Select(line => $"note: {line}");
         if (patch)
         {
             return new VerbOutcome(ExitCode.Done)
             {
                 Text = terminal => terminal.AnswerBytes(UnifiedDiff.Of(plan.Changes)),
-                Notes = [.. RepositoryNote.ForPatch(parse.GetValue(Tree) ?? ".")],
+                Notes = [.. notRead, .. RepositoryNote.ForPatch(parse.GetValue(Tree) ?? ".")],
             };
         }
 
@@ -64,8 +65,9 @@ internal static class PlanCommand
         return VerbOutcome.Of(
             ExitCode.Done,
             terminal => Write(terminal, plan, changes),
-            ChangesAnswer.Of("plan", tree, plan, changes, changed: false, config: []),
-            AnswerJson.Default.ChangesAnswer);
+            ChangesAnswer.Of("plan", tree, plan, changes, changed: false, config: []) with { Warnings = plan.First.NotRead },
+            AnswerJson.Default.ChangesAnswer) with
+        { Notes = [.. notRead] };
     }
 
     private static void Write(Terminal terminal, JointPlan plan, ImmutableArray<FileChange> changes)

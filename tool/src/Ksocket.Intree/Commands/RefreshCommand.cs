@@ -45,14 +45,15 @@ internal static class RefreshCommand
             changed,
             ChangeText.Answers(plan.Changes),
             [.. plan.Merged.Select(path => path.ToString())],
-            [.. plan.Kept.Select(path => path.ToString())]);
+            [.. plan.Kept.Select(path => path.ToString())],
+            plan.NotRead);
         var exit = check && !plan.IsDone ? ExitCode.No : ExitCode.Done;
         return VerbOutcome.Of(
             exit,
             terminal => Write(terminal, plan, string.Join(" and ", drivers.Select(driver => driver.Name)), check),
             answer,
             AnswerJson.Default.RefreshAnswer) with
-        { Changed = changed };
+        { Changed = changed, Notes = [.. plan.NotRead.Select(line => $"note: {line}")] };
     }
 
     private static void Write(Terminal terminal, RefreshPlan plan, string names, bool check)
