@@ -15,7 +15,7 @@ public sealed class JsonTests : IDisposable
 
     [Theory]
     [InlineData("probe", "features,line,requirements,tree,version")]
-    [InlineData("plan", "before,changed,changes,config,parts,tree,verb,version")]
+    [InlineData("plan", "before,changed,changes,config,parts,tree,verb,version,warnings")]
     [InlineData("apply", "before,changed,changes,config,parts,tree,verb,version,warnings")]
     [InlineData("remove", "before,changed,changes,config,dependents,parts,tree,verb,version")]
     [InlineData("status", "findings,ignoredByGit,parts,state,tree,version,warnings,wiringFaults")]
