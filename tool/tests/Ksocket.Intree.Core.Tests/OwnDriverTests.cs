@@ -198,6 +198,8 @@ public class OwnDriverTests
     [InlineData("#main.c#")]
     [InlineData(".main.c.swp")]
     [InlineData("Makefile.orig")]
+    [InlineData("docs/manual.pdf")]
+    [InlineData("tools/everything.tar.gz")]
     public void What_is_not_part_of_it_never_lands(string path) =>
         Assert.Equal(Echo.Files.Select(file => file.Path), EchoDriver.With(path, "x\n").Files.Select(file => file.Path));
 

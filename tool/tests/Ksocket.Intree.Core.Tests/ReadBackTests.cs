@@ -131,7 +131,7 @@ public class ReadBackTests
         var created = new CreatedFiles();
         var series = PatchSeries.Of(
             planned,
-            Provenance.Of(planned, DriverSource.Bundled, [Part.Driver], TreeKind.Unknown, ""),
+            Provenance.Of(planned, [Part.Driver], TreeKind.Unknown, ""),
             new Envelope(Person.Project, Release.Date),
             created);
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);

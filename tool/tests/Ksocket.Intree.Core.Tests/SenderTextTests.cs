@@ -126,6 +126,6 @@ public class SenderTextTests
     {
         var driver = Driver.MaintainedBy([.. envelope.Maintainers.Select(person => person.ToString())]);
         var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), driver, parts);
-        return PatchSeries.Of(planned, Provenance.Of(planned, driver, parts, TreeKind.Unknown, ""), envelope, new CreatedFiles(), texts);
+        return PatchSeries.Of(planned, Provenance.Of(planned, parts, TreeKind.Unknown, ""), envelope, new CreatedFiles(), texts);
     }
 }

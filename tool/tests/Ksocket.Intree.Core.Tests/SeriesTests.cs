@@ -85,7 +85,7 @@ public class SeriesTests
         };
         var series = PatchSeries.Of(
             planned,
-            Provenance.Of(planned, Driver, Parts.All, TreeKind.Fork, "somewhere: else"),
+            Provenance.Of(planned, Parts.All, TreeKind.Fork, "somewhere: else"),
             envelope,
             new CreatedFiles());
         var text = SeriesFileWriter.Write(series.Index);
@@ -98,7 +98,7 @@ public class SeriesTests
         var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
         var series = PatchSeries.Of(
             planned,
-            Provenance.Of(planned, Driver, Parts.All, TreeKind.Vanilla, ""),
+            Provenance.Of(planned, Parts.All, TreeKind.Vanilla, ""),
             new Envelope(Person.Project, Release.Date),
             new CreatedFiles());
         var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);

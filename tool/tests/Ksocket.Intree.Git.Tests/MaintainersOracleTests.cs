@@ -81,7 +81,7 @@ public sealed class MaintainersOracleTests(ITestOutputHelper output) : IDisposab
         var folder = RealKernels.Pristine(version);
         var tree = FolderTree.Open(folder);
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
-        var provenance = Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, "");
+        var provenance = Provenance.Of(planned, Parts.All, TreeKind.Unknown, "");
         var series = PatchSeries.Of(planned, provenance, new Envelope(Person.Project, Release.Date), new CreatedFiles());
         SeriesFolder.Write(_temp.PathOf("series"), series);
         var mails = series.Index.Patches.Select(name => _temp.PathOf("series/" + name)).ToArray();

@@ -186,7 +186,7 @@ public sealed class RepositoryFormTests : IDisposable
         var planned = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
         var series = PatchSeries.Of(
             planned,
-            Provenance.Of(planned, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""),
+            Provenance.Of(planned, Parts.All, TreeKind.Unknown, ""),
             new Envelope(Person.Project, Release.Date),
             new CreatedFiles());
         return string.Concat(series.Files.Select(file => file.Bytes.ToString()));

@@ -106,7 +106,7 @@ public sealed class SubfolderTests : IDisposable
             var series = SeriesPlanner.Plan(tree, DriverSource.Bundled, Parts.All);
             var mails = PatchSeries.Of(
                 series,
-                Provenance.Of(series, DriverSource.Bundled, Parts.All, TreeKind.Unknown, ""),
+                Provenance.Of(series, Parts.All, TreeKind.Unknown, ""),
                 new Envelope(Person.Project, Release.Date),
                 new CreatedFiles()).Letters.Select(letter => letter.Bytes.ToArray());
             File.WriteAllBytes(_temp.PathOf("mbox"), [.. mails.SelectMany(mail => (byte[])[.. mail, (byte)'\n'])]);

@@ -30,7 +30,7 @@ internal sealed class ThreeWays
         using var tree = CommitTree.Open(_repository + "@base");
         var planned = SeriesPlanner.Plan(tree, driver, Parts.All);
         envelope = envelope with { BaseCommit = tree.Commit };
-        var series = PatchSeries.Of(planned, Provenance.Of(planned, driver, Parts.All, TreeKind.Unknown, ""), envelope, new CreatedFiles());
+        var series = PatchSeries.Of(planned, Provenance.Of(planned, Parts.All, TreeKind.Unknown, ""), envelope, new CreatedFiles());
         var mails = Path.Combine(_work, "mails");
         SeriesFolder.Write(mails, series);
 

@@ -12,6 +12,9 @@ public static class DriverFolder
     private static readonly string[] Tops =
         ["block", "crypto", "drivers", "fs", "ipc", "kernel", "lib", "mm", "net", "security", "sound", "virt"];
 
+    /// <summary>The state file holds what was written, and is read whole; the largest driver of a kernel has 20 MiB.</summary>
+    private const int MostBytes = 32 << 20;
+
     /// <param name="folder">The folder.</param>
     /// <param name="name">How messages call it.</param>
     /// <param name="place">Where it lands; null for what its intree file says, or else drivers/ with the name of the folder.</param>
@@ -28,6 +31,9 @@ public static class DriverFolder
             .. odd.Select(path => NotAFile(folder, path)),
             .. Faults(landing, files),
             .. Unlisted(landing, files),
+            .. files.Values.Sum(file => (long)file.Length) is var bytes and > MostBytes
+                ? [$"it has {bytes} bytes of files, and a driver may have {MostBytes}; name the folder of the sources alone"]
+                : (string[])[],
         ];
         return faults is [] ? new DriverSource(landing.Folder, files) : throw new IntreeFailure(
             FailureKind.NotUnderstood,

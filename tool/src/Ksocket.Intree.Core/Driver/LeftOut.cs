@@ -5,8 +5,8 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>
-/// What stands in the folder of a driver and is not part of it: the data of git and other hidden files, what kbuild makes, and
-/// what editors and patch leave.
+/// What stands in the folder of a driver and is not part of it: the data of git and other hidden files, what kbuild makes, what
+/// editors and patch leave, and documents, archives and pictures: nothing builds them, and the state file would hold them all.
 /// </summary>
 internal static partial class LeftOut
 {
@@ -18,6 +18,7 @@ internal static partial class LeftOut
 
     [GeneratedRegex(
         @"\.(o|a|ko|mod|mod\.c|symvers|order|su|gcno|dwo|i|lst|orig|rej|swp|bak|pyc)$|~$|^#.*#$|"
+        + @"\.(pdf|doc|docx|xls|xlsx|ppt|odt|zip|7z|rar|tar|tgz|gz|xz|bz2|zst|deb|rpm|apk|exe|png|jpg|jpeg|gif|svg)$|"
         + @"^(modules\.builtin|built-in\.a|cscope\..*|tags|TAGS)$")]
     private static partial Regex Products();
 }

@@ -40,7 +40,7 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     }
 
     /// <summary>Changes and those made after them, each path once, with the wiring before or after all files.</summary>
-    internal static ImmutableArray<FileChange> Join(
+    public static ImmutableArray<FileChange> Join(
         ImmutableArray<FileChange> first,
         IEnumerable<FileChange> then,
         IEnumerable<DriverSource> drivers,
@@ -60,7 +60,7 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     /// Refuses symbols and files that the tree has already: kconfig takes two entries of one name for one, and what the kernel
     /// had before must not be removed with the driver.
     /// </summary>
-    private static void RefuseTaken(KernelTree tree, IReadOnlyList<DriverSource> drivers)
+    internal static void RefuseTaken(KernelTree tree, IReadOnlyList<DriverSource> drivers)
     {
         var added = drivers.Where(driver => driver.Folder != DriverSource.Bundled.Folder).ToList();
         if (added.Count == 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
 
 namespace Ksocket.Intree.Core.Series;
@@ -7,8 +8,9 @@ namespace Ksocket.Intree.Core.Series;
 internal static class CoverText
 {
     /// <summary>The subject, an empty line and the text of a first cover letter. It claims nothing that a proof must show.</summary>
-    public static string Proposal(Provenance provenance, DriverSource driver)
+    public static string Proposal(Provenance provenance, ImmutableArray<DriverSource> drivers)
     {
+        var driver = drivers[0];
         var with = provenance.Parts switch
         {
             var parts when parts.Contains(Part.Samples) && parts.Contains(Part.Docs) => ",\nsamples and documentation",
@@ -20,8 +22,10 @@ internal static class CoverText
         var text = driver.Words.Cover is { Length: > 0 } own
             ? own.TrimEnd('\n')
             : $"{driver.Topics.All[0].Subject}\n\nThis series adds {driver.Name}";
+        var others = string.Join(" and ", drivers.Skip(1).Select(other => other.Name));
+        var more = others.Length == 0 ? "" : $"\nThe last patches add {others}.";
         return $"""
-            {text}{tests}{with}.
+            {text}{tests}{with}.{more}
             The only existing files it changes are those that list others.
 
             """;
@@ -37,7 +41,9 @@ internal static class CoverText
         string[] paragraphs =
         [
             own.Length > 0 ? own + "\n" : "",
-            $"Made for linux {provenance.Kernel}. Where kernels differ, this one has:\n\n{variants}\n",
+            provenance.Features.IsEmpty
+                ? $"Made for linux {provenance.Kernel}.\n"
+                : $"Made for linux {provenance.Kernel}. Where kernels differ, this one has:\n\n{variants}\n",
             texts.Proved,
             ChangeLog(texts),
         ];

@@ -25,8 +25,12 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
 
     /// <summary>A warning for each trailer that was left out.</summary>
     public IEnumerable<string> DroppedNotes => Dropped.Select(one =>
-        $"warning: '{DriverSource.Bundled.Topics.All.First(topic => topic.Name == one.Topic).Subject}' changed since it was answered; "
+        $"warning: '{SubjectOf(one.Topic)}' changed since it was answered; "
             + $"dropped '{one.Line}' of <{one.Reply}>");
+
+    /// <summary>The subject of a topic of ksocket; of another driver its name.</summary>
+    private static string SubjectOf(string topic) =>
+        DriverSource.Bundled.Topics.All.FirstOrDefault(known => known.Name == topic)?.Subject ?? topic;
 
     /// <summary>Made from a tree.</summary>
     public static PatchSeries Of(
@@ -38,7 +42,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
     {
         texts ??= SenderTexts.None;
         var patches = planned.Patches.Select(patch => (patch.Topic, PatchOf(patch.Topic, patch.Changes.Select(created.DiffOf), texts)));
-        return Of(planned.Driver, [.. patches], provenance, envelope, texts);
+        return Of(planned.Drivers, [.. patches], provenance, envelope, texts);
     }
 
     /// <summary>
@@ -49,7 +53,34 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         SeriesFile file,
         DriverSource driver,
         IReadOnlyDictionary<string, ByteString> letters,
+        CreatedFiles created) => Remake(file, [driver], letters, created);
+
+    /// <inheritdoc cref="Remake(SeriesFile, DriverSource, IReadOnlyDictionary{string, ByteString}, CreatedFiles)"/>
+    /// <param name="file">The series file.</param>
+    /// <param name="drivers">The drivers that the series may have, in their order.</param>
+    /// <param name="letters">The stored files, by name.</param>
+    /// <param name="created">The sections of new files.</param>
+    public static PatchSeries Remake(
+        SeriesFile file,
+        IReadOnlyList<DriverSource> drivers,
+        IReadOnlyDictionary<string, ByteString> letters,
         CreatedFiles created)
+    {
+        var own = file.Provenance.DriversAmong(drivers);
+        var texts = SenderTexts.Read(letters);
+        var provenance = file.Provenance.Of(own);
+        var isSame = provenance.Driver == file.Provenance.Driver && provenance.With.SequenceEqual(file.Provenance.With);
+        texts = isSame ? texts : texts with { Proved = "" }; // it was of another driver
+        var patches = own.SelectMany(driver => Remade(file, driver, letters, created, texts));
+        return Of(own, [.. patches], provenance, file.Envelope, texts);
+    }
+
+    private static IEnumerable<(Topic Topic, Patch Patch)> Remade(
+        SeriesFile file,
+        DriverSource driver,
+        IReadOnlyDictionary<string, ByteString> letters,
+        CreatedFiles created,
+        SenderTexts texts)
     {
         if (driver.Evidence.Features.FirstOrDefault(feature => !file.Provenance.Records(feature)) is { } unknown)
         {
@@ -59,17 +90,14 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         driver = driver.MaintainedBy([.. file.Envelope.Maintainers.Select(person => person.ToString())]);
         var hooks = StoredHooks.In(file, driver, letters);
         var own = SeriesPlanner.OwnChanges(driver, file.Provenance.FilesOf(driver));
-        var texts = SenderTexts.Read(letters);
-        texts = file.Provenance.Driver == driver.Hash ? texts : texts with { Proved = "" }; // it was of another driver
-        var patches = driver.Topics.All.Where(own.Contains).Select(topic => (topic, PatchOf(
-            topic,
+        return driver.Topics.All.Where(own.Contains).Select(topic => (SeriesPlanner.NamedIn(driver, topic), PatchOf(
+            SeriesPlanner.NamedIn(driver, topic),
             own[topic].Select(created.DiffOf).Concat(hooks.Where(hook => driver.Topics.Of(hook.Hook) == topic).Select(hook => hook.Diff)),
             texts)));
-        return Of(driver, [.. patches], file.Provenance with { Driver = driver.Hash }, file.Envelope, texts);
     }
 
     private static PatchSeries Of(
-        DriverSource driver,
+        ImmutableArray<DriverSource> drivers,
         ImmutableArray<(Topic Topic, Patch Patch)> planned,
         Provenance provenance,
         Envelope envelope,
@@ -86,7 +114,7 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         }
 
         var mails = PatchMail.Write(patches, envelope);
-        texts = envelope.CoverLetter ? texts with { Cover = texts.Cover ?? CoverText.Proposal(provenance, driver) } : texts;
+        texts = envelope.CoverLetter ? texts with { Cover = texts.Cover ?? CoverText.Proposal(provenance, drivers) } : texts;
         var cover = envelope.CoverLetter
             ? (ReadOnlySpan<Letter>)
             [

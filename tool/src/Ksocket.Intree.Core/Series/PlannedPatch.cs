@@ -12,4 +12,8 @@ public sealed record PlannedPatch(Topic Topic, ImmutableArray<FileChange> Change
 
 /// <summary>The integration of one tree as a series; after its last patch the files are those that apply writes.</summary>
 public sealed record PlannedSeries(
-    KernelVersion Version, DriverSource Driver, FeatureSet Features, ImmutableArray<PlannedPatch> Patches);
+    KernelVersion Version, DriverSource Driver, FeatureSet Features, ImmutableArray<PlannedPatch> Patches)
+{
+    /// <summary>All drivers of the series, in the order of their patches.</summary>
+    public ImmutableArray<DriverSource> Drivers { get; init; } = [Driver];
+}

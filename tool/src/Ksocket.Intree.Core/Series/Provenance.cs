@@ -26,10 +26,13 @@ public sealed record RecordedFeature(string Name, string Variant, ImmutableArray
 /// <summary>A file of the kernel that a series changes, and its blob id when the series was made.</summary>
 public sealed record PreImage(TreePath Path, string Blob);
 
+/// <summary>A driver of the user in a series: where it lands, and which one it was.</summary>
+public sealed record SeriesDriver(TreePath Folder, string Hash);
+
 /// <summary>Where a series comes from: enough to make it again without the tree, as long as its hooks stay the same.</summary>
 /// <param name="Kernel">The exact release, for example "6.12.107".</param>
 /// <param name="Origin">Where the tree came from, as free text; empty if not given.</param>
-/// <param name="Driver">The driver's hash; see <see cref="DriverSource.Hash"/>.</param>
+/// <param name="Driver">The hash of ksocket; see <see cref="DriverSource.Hash"/>. Empty for a series without it.</param>
 public sealed record Provenance(
     string Kernel,
     TreeKind Kind,
@@ -39,22 +42,51 @@ public sealed record Provenance(
     ImmutableArray<RecordedFeature> Features,
     ImmutableArray<PreImage> PreImages)
 {
+    /// <summary>The drivers of --with, in the order of their patches.</summary>
+    public ImmutableArray<SeriesDriver> With { get; init; } = [];
+
     /// <summary>The kernel line, for example "6.12".</summary>
     public string Line => string.Join('.', Kernel.Split('.', '-').Take(2));
 
-    public static Provenance Of(PlannedSeries series, DriverSource driver, IReadOnlyList<Part> parts, TreeKind kind, string origin) => new(
+    public static Provenance Of(
+        PlannedSeries series, IReadOnlyList<Part> parts, TreeKind kind, string origin) => new(
         series.Version.ToString(),
         kind,
         origin,
-        driver.Hash,
+        series.Drivers.FirstOrDefault(IsBundled)?.Hash ?? "",
         [.. parts],
         [.. series.Features.Variants.Select(RecordedFeature.Of)],
         [
-            .. from patch in series.Patches
-               from change in patch.Changes
-               where change.Before is not null && driver.Hooks.Any(hook => hook.Path == change.Path)
-               select new PreImage(change.Path, BlobId.Of(change.Before!.Bytes)),
-        ]);
+            .. (from patch in series.Patches
+                from change in patch.Changes
+                where change.Before is not null && series.Drivers.Any(driver => driver.Hooks.Any(hook => hook.Path == change.Path))
+                select new PreImage(change.Path, BlobId.Of(change.Before!.Bytes))).DistinctBy(image => image.Path),
+        ])
+    {
+        With = [.. series.Drivers.Where(driver => !IsBundled(driver)).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
+    };
+
+    /// <summary>Those of these drivers that the series has; refuses a series with a driver that is not among them.</summary>
+    public ImmutableArray<DriverSource> DriversAmong(IReadOnlyList<DriverSource> drivers)
+    {
+        if (With.FirstOrDefault(own => drivers.All(driver => driver.Folder != own.Folder)) is { } missing)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"the series for {Kernel} has the driver {missing.Folder}, and its folder is not named",
+                $"add --with DIR:{missing.Folder}");
+        }
+
+        return [.. drivers.Where(driver => IsBundled(driver) ? Driver.Length > 0 : With.Any(own => own.Folder == driver.Folder))];
+    }
+
+    /// <summary>The same for the drivers as they are now.</summary>
+    public Provenance Of(ImmutableArray<DriverSource> drivers) => this with
+    {
+        Driver = drivers.FirstOrDefault(IsBundled)?.Hash ?? "",
+        With = [.. drivers.Where(driver => !IsBundled(driver)).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
+    };
+
+    private static bool IsBundled(DriverSource driver) => driver.Folder == DriverSource.Bundled.Folder;
 
     /// <summary>Whether it records which variant of a feature the kernel has.</summary>
     public bool Records(Feature feature) => Features.Any(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
-using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Mail;
 
 namespace Ksocket.Intree.Core.Series;
@@ -51,7 +50,7 @@ public static class ReceivedTrailers
 
     private static ReceivedTrailer Parse(int number, string line) =>
         line.Split(' ', 4) is [var topic, { Length: DigestLength } digest, var reply, var trailer]
-            && DriverSource.Bundled.Topics.All.Any(known => known.Name == topic)
+            && SenderTexts.IsTopic(topic)
             && digest.All(char.IsAsciiHexDigitLower)
             && trailer.Contains(": ", StringComparison.Ordinal)
                 ? new ReceivedTrailer(topic, digest, reply, trailer)

@@ -91,8 +91,12 @@ public sealed record SenderTexts
     public static string ChangesName(int revision) => ChangesPrefix + revision.ToString(CultureInfo.InvariantCulture);
 
     private static ImmutableDictionary<string, string> Named(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
-        DriverSource.Bundled.Topics.All.Where(topic => files.ContainsKey(prefix + topic.Name))
-            .ToImmutableDictionary(topic => topic.Name, topic => Text(files, prefix + topic.Name));
+        files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Where(IsTopic)
+            .ToImmutableDictionary(topic => topic, topic => Text(files, prefix + topic));
+
+    /// <summary>Whether a series may have a patch of this topic: one of ksocket, or DRIVER-TOPIC of another driver.</summary>
+    internal static bool IsTopic(string name) =>
+        DriverSource.Bundled.Topics.All.Any(topic => topic.Name == name) || name.Contains('-', StringComparison.Ordinal);
 
     private static IEnumerable<(int Number, string Text)> Numbered(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
         from name in files.Keys

@@ -42,7 +42,7 @@ public sealed class SeriesFileReader
         var text = line.Bytes.TryToText() ?? throw Wrong(line.Number, "the line is not UTF-8");
         if (line.Number == 1)
         {
-            _ = text == SeriesFileWriter.FirstLine
+            _ = text is SeriesFileWriter.FirstLine or SeriesFileWriter.FirstLineWith
                 ? 0
                 : throw Wrong(1, $"the first line is '{text}', not '{SeriesFileWriter.FirstLine}'");
         }
@@ -65,10 +65,21 @@ public sealed class SeriesFileReader
         Must("kernel").Value,
         Kind(),
         One("origin")?.Value ?? "",
-        Driver(Must("driver")),
+        One("driver") is null && One("with") is not null ? "" : Driver(Must("driver")),
         [.. PartsOf(Must("parts"))],
         Features(),
-        [.. All("pre-image").Select(PreImageOf)]);
+        [.. All("pre-image").Select(PreImageOf)])
+    {
+        With = [.. All("with").Select(WithOf)],
+    };
+
+    private SeriesDriver WithOf(Entry entry) =>
+        entry.Value.Split(' ', 2) is [var hash, var folder]
+            && IsId(hash)
+            && TreePath.TryParse(ByteString.OfText(folder)) is { } place
+            && DriverFolder.IsPlace(place)
+            ? new SeriesDriver(place, hash)
+            : throw Wrong(entry, "is not 'SHA-256 FOLDER'");
 
     private Envelope Envelope() => new(PersonOf("author") ?? Person.Project, Date() ?? Release.Date)
     {

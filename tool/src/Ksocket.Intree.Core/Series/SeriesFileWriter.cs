@@ -12,14 +12,22 @@ public static class SeriesFileWriter
 {
     internal const string FirstLine = "# ksocket-intree series, format 1";
 
+    /// <summary>Of a series with drivers of the user: an earlier release would make it again without them.</summary>
+    internal const string FirstLineWith = "# ksocket-intree series, format 2";
+
     public static ByteString Write(SeriesFile file)
     {
         var (provenance, envelope) = (file.Provenance, file.Envelope);
-        var text = new StringBuilder(FirstLine).Append('\n');
+        var text = new StringBuilder(provenance.With.IsEmpty ? FirstLine : FirstLineWith).Append('\n');
         Line(text, "kernel", provenance.Kernel);
         Line(text, "kind", provenance.Kind.ToString().ToLowerInvariant());
         Line(text, "origin", provenance.Origin);
         Line(text, "driver", provenance.Driver);
+        foreach (var driver in provenance.With)
+        {
+            Line(text, "with", $"{driver.Hash} {driver.Folder}");
+        }
+
         Line(text, "parts", string.Join(',', provenance.Parts.Select(part => part.Word())));
         foreach (var feature in provenance.Features)
         {

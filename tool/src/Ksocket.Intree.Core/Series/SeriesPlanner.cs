@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Planning;
+using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Series;
@@ -47,6 +48,40 @@ public static class SeriesPlanner
         RefuseUnbuilt(tree, driver, patches);
         return new PlannedSeries(version, driver, plan.Features, patches);
     }
+
+    /// <summary>The patches of several drivers, one driver after the other; each patch builds on all before it.</summary>
+    /// <param name="drivers">In their order: one that needs another after it.</param>
+    public static PlannedSeries Plan(KernelTree tree, IReadOnlyList<DriverSource> drivers, IReadOnlyList<Part> parts)
+    {
+        tree = SnapshotTree.Of(tree);
+        JointPlan.RefuseTaken(tree, drivers);
+        var each = new List<PlannedSeries>();
+        var changes = ImmutableArray<FileChange>.Empty;
+        foreach (var driver in drivers)
+        {
+            var planned = Plan(changes.IsEmpty ? tree : new ChangedTree(tree, changes), driver, parts);
+            changes = JointPlan.Join(changes, planned.Patches.SelectMany(patch => patch.Changes), drivers);
+            each.Add(planned);
+        }
+
+        return each[0] with
+        {
+            Drivers = [.. drivers],
+            Features = new FeatureSet(
+                [.. each.SelectMany(one => one.Features.Variants)],
+                [.. each.SelectMany(one => one.Features.Requirements)]),
+            Patches =
+            [
+                .. from one in each
+                   from patch in one.Patches
+                   select patch with { Topic = NamedIn(one.Driver, patch.Topic) },
+            ],
+        };
+    }
+
+    /// <summary>A topic as a series of several drivers calls it: only ksocket's have their plain names.</summary>
+    internal static Topic NamedIn(DriverSource driver, Topic topic) =>
+        driver.Folder == DriverSource.Bundled.Folder ? topic : topic with { Name = $"{driver.Name}-{topic.Name}" };
 
     /// <summary>The changes of each patch to the files that only the driver has. Needs no tree.</summary>
     public static ILookup<Topic, FileChange> OwnChanges(DriverSource driver, IReadOnlyDictionary<TreePath, TreeFile> files)

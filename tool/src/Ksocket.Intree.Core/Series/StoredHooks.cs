@@ -25,21 +25,32 @@ internal static class StoredHooks
     private static StoredHook Find(SeriesFile file, Hook hook, List<ByteString> sections)
     {
         var head = ByteString.OfText($"diff --git a/{hook.Path} b/{hook.Path}\n");
-        var at = sections.FindIndex(section => section.StartsWith(head.Span));
-        var section = at >= 0 ? sections[at] : throw NeedsTree(file, $"its patches do not touch {hook.Path}");
-        var lines = ByteLines.Of(section);
-        var added = lines.SkipWhile(line => !IsHunk(line))
-            .Where(line => line.Bytes.StartsWith("+"u8))
-            .Select(line => line.Bytes.Slice(1))
-            .ToList();
-        if (!added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes))
-            || lines.Count(IsHunk) != 1)
+        var of = sections.Where(section => section.StartsWith(head.Span)).ToList();
+        if (of.Count == 0)
         {
-            throw NeedsTree(file, $"what they add to {hook.Path} is not what the driver adds there today");
+            throw NeedsTree(file, $"its patches do not touch {hook.Path}");
         }
 
-        return new StoredHook(hook, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
+        // Each driver of a series has a section of its own for a file that both wire.
+        foreach (var section in of)
+        {
+            var added = Added(section);
+            if (added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes))
+                && ByteLines.Of(section).Count(IsHunk) == 1)
+            {
+                return new StoredHook(hook, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
+            }
+        }
+
+        throw NeedsTree(file, $"what they add to {hook.Path} is not what the driver adds there today");
     }
+
+    private static List<ByteString> Added(ByteString section) =>
+    [
+        .. ByteLines.Of(section).SkipWhile(line => !IsHunk(line))
+            .Where(line => line.Bytes.StartsWith("+"u8))
+            .Select(line => line.Bytes.Slice(1)),
+    ];
 
     private static bool IsHunk(ByteLine line) => line.Bytes.StartsWith("@@ "u8);
 

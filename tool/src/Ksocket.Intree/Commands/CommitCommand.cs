@@ -7,6 +7,7 @@ using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
@@ -24,13 +25,18 @@ internal static class CommitCommand
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("all");
 
-    public static Verb Create() =>
-        new("commit", "Add the integration to a branch as commits; the worktree changes only if that branch is checked out", Run)
+    public static Verb Create()
+    {
+        const string description = "Add the integration to a branch as commits; the worktree changes only if that branch is checked out";
+        var verb = new Verb("commit", description, Run)
         {
-            Tree, BranchName,
+            Tree, Arguments.With, Arguments.Only, BranchName,
             EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Maintainer, EnvelopeOptions.Date,
             PartsOption,
         };
+        verb.Validators.Add(Arguments.RefuseOnly);
+        return verb;
+    }
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
@@ -40,8 +46,10 @@ internal static class CommitCommand
             EnvelopeOptions.ReadCommon(parse, parse.GetValue(Tree) ?? "."));
         var name = Directory.Exists(named) ? CommitName.Of(named, "HEAD") : CommitName.Parse(named);
         using var tree = CommitTree.Open(name);
-        var driver = DriverSource.Bundled.MaintainedBy([.. envelope.Maintainers.Select(person => person.ToString())]);
-        var series = SeriesPlanner.Plan(tree, driver, parse.GetValue(PartsOption) ?? Parts.All);
+        var people = envelope.Maintainers.Select(person => person.ToString()).ToList();
+        var drivers = NamedDrivers.Read(parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only))
+            .Select(driver => driver.MaintainedBy(people));
+        var series = SeriesPlanner.Plan(tree, [.. drivers], parse.GetValue(PartsOption) ?? Parts.All);
         using var interruption = Interruption.Ignore(); // do not interrupt a checkout
         var result = Branch.Write(tree, branch, series, envelope);
         var answer = new CommitAnswer(

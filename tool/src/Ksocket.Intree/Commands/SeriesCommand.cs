@@ -8,6 +8,7 @@ using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
+using Ksocket.Intree.Trees;
 
 namespace Ksocket.Intree.Commands;
 
@@ -86,7 +87,7 @@ internal static class SeriesCommand
     {
         var verb = new Verb("series", "Write the integration as a patch series for each tree, ready to mail", Run)
         {
-            Trees, Output, Stdout,
+            Trees, Arguments.With, Arguments.Only, Output, Stdout,
             EnvelopeOptions.Revision, EnvelopeOptions.CoverLetter, EnvelopeOptions.Prefix, EnvelopeOptions.To, EnvelopeOptions.Cc,
             CcMaintainers, Drop,
             EnvelopeOptions.SignOff, EnvelopeOptions.Author, EnvelopeOptions.Maintainer, EnvelopeOptions.Date,
@@ -94,6 +95,7 @@ internal static class SeriesCommand
         };
         verb.Validators.Add(EnvelopeOptions.Validate);
         verb.Validators.Add(Validate);
+        verb.Validators.Add(Arguments.RefuseOnly);
         return verb;
     }
 
@@ -137,7 +139,8 @@ internal static class SeriesCommand
             parse.GetValue(Sloppy),
             parse.GetValue(Kind),
             parse.GetValue(Origin) ?? "",
-            parse.GetValue(PartsOption) ?? Parts.All);
+            parse.GetValue(PartsOption) ?? Parts.All,
+            NamedDrivers.Read(parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only)));
         List<string> fromGit = [.. request.Envelopes.Zip(settings)
             .SelectMany(one => EnvelopeOptions.SettingNotes(parse, one.First, one.Second)).Distinct()];
         using var maker = new SeriesMaker(request);

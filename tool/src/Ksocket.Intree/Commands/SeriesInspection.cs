@@ -50,6 +50,11 @@ internal static class SeriesInspection
 
     private static string? Stale(StoredSeries series)
     {
+        if (!series.Index.Provenance.With.IsEmpty)
+        {
+            return null; // it takes the folders of its drivers: verify --with
+        }
+
         try
         {
             var today = PatchSeries.Remake(series.Index, DriverSource.Bundled, series.Files, new CreatedFiles());

@@ -31,7 +31,8 @@ internal sealed record SeriesRequest(
     bool IsSloppy,
     TreeKind Kind,
     string Origin,
-    IReadOnlyList<Part> Parts)
+    IReadOnlyList<Part> Parts,
+    IReadOnlyList<DriverSource> Drivers)
 {
     /// <summary>That of the first tree; what the options of the user alone decide is the same in all.</summary>
     public Envelope Envelope => Envelopes[0];
@@ -128,9 +129,9 @@ internal sealed class SeriesMaker(SeriesRequest request) : IDisposable
 
     private PlannedTree Plan(KernelTree tree, string name, Envelope envelope)
     {
-        var driver = DriverSource.Bundled.MaintainedBy([.. envelope.Maintainers.Select(person => person.ToString())]);
-        var planned = SeriesPlanner.Plan(tree, driver, request.Parts);
-        var provenance = Provenance.Of(planned, driver, request.Parts, request.Kind, request.Origin);
+        var people = envelope.Maintainers.Select(person => person.ToString()).ToList();
+        var planned = SeriesPlanner.Plan(tree, [.. request.Drivers.Select(driver => driver.MaintainedBy(people))], request.Parts);
+        var provenance = Provenance.Of(planned, request.Parts, request.Kind, request.Origin);
         return new PlannedTree(
             name,
             envelope with { Prefix = envelope.Prefix.Replace(EnvelopeOptions.LineWord, provenance.Line, StringComparison.Ordinal) },

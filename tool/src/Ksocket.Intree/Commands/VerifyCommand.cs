@@ -8,6 +8,7 @@ using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Series;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
+using Ksocket.Intree.Options;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Trees;
 
@@ -36,7 +37,7 @@ internal static class VerifyCommand
     public static Verb Create() => new(
         "verify",
         "Check that stored series are up to date",
-        Run) { Folders, Tree, Write };
+        Run) { Folders, Arguments.With, Tree, Write };
 
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
@@ -50,9 +51,10 @@ internal static class VerifyCommand
                 "pass the folder of the series for that tree");
         }
 
+        var drivers = NamedDrivers.Read(parse.GetValue(Arguments.With), only: false);
         var created = new CreatedFiles();
         // Generate all before writing the first.
-        var all = folders.Select(folder => Check(folder, tree, created)).ToList();
+        var all = folders.Select(folder => Check(folder, tree, drivers, created)).ToList();
         var stale = all.Where(one => one.Difference is not null).ToList();
         if (write)
         {
@@ -102,31 +104,33 @@ internal static class VerifyCommand
 
     private sealed record Checked(string Folder, PatchSeries Today, SeriesDifference? Difference);
 
-    private static Checked Check(string folder, string? treeName, CreatedFiles created)
+    private static Checked Check(string folder, string? treeName, IReadOnlyList<DriverSource> drivers, CreatedFiles created)
     {
         var stored = SeriesFolder.Read(folder);
         var index = SeriesFolder.IndexOf(folder, stored) ?? throw IntreeFailure.NotUnderstood(
             $"{Path.Combine(folder, SeriesFile.Name)} is not a regular file",
             "write the series again: ksocket-intree series TREE -o DIR");
         var today = treeName is null
-            ? PatchSeries.Remake(index, DriverSource.Bundled, stored, created)
-            : FromTree(index, treeName, stored, created);
+            ? PatchSeries.Remake(index, drivers, stored, created)
+            : FromTree(index, treeName, drivers, stored, created);
         return new Checked(folder, today, SeriesDifference.First(stored, today));
     }
 
     private static PatchSeries FromTree(
         SeriesFile index,
         string treeName,
+        IReadOnlyList<DriverSource> drivers,
         IReadOnlyDictionary<string, ByteString> stored,
         CreatedFiles created)
     {
-        var driver = DriverSource.Bundled.MaintainedBy([.. index.Envelope.Maintainers.Select(person => person.ToString())]);
+        var people = index.Envelope.Maintainers.Select(person => person.ToString()).ToList();
+        var own = index.Provenance.DriversAmong(drivers).Select(driver => driver.MaintainedBy(people));
         using var trees = new OpenTrees();
         var tree = trees.Open(treeName);
-        var planned = SeriesPlanner.Plan(tree, driver, index.Provenance.Parts);
+        var planned = SeriesPlanner.Plan(tree, [.. own], index.Provenance.Parts);
         return PatchSeries.Of(
             planned,
-            Provenance.Of(planned, driver, index.Provenance.Parts, index.Provenance.Kind, index.Provenance.Origin),
+            Provenance.Of(planned, index.Provenance.Parts, index.Provenance.Kind, index.Provenance.Origin),
             index.Envelope with { BaseCommit = (tree as CommitTree)?.Commit ?? index.Envelope.BaseCommit },
             created,
             SenderTexts.Read(stored));

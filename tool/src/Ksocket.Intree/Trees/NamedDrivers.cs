@@ -23,7 +23,7 @@ internal static class NamedDrivers
     public static ImmutableArray<DriverSource> In(KernelTree tree, string[]? with, bool only, bool all = false)
     {
         var recorded = RecordedDriver.AllIn(StateFile.In(tree));
-        var named = (with ?? []).Select(name => Open(name) ?? Recorded(recorded, name) ?? throw NotThere(name)).ToList();
+        var named = (with ?? []).Select(name => Find(recorded, name) ?? throw NotThere(name)).ToList();
         var others = all ? recorded.Where(driver => named.TrueForAll(other => other.Folder != driver.Folder)) : [];
         return Ordered(named.Concat(others), only);
     }
@@ -31,8 +31,27 @@ internal static class NamedDrivers
     private static ImmutableArray<DriverSource> Ordered(IEnumerable<DriverSource> named, bool only) =>
         DriverOrder.Of([.. only ? (DriverSource[])[] : [DriverSource.Bundled], .. named]);
 
-    private static DriverSource? Recorded(ImmutableArray<DriverSource> recorded, string name) =>
-        recorded.FirstOrDefault(driver => driver.Name == name || driver.Folder.ToString() == name);
+    /// <summary>
+    /// A driver by its place in the tree, by its folder, or by its name. A folder without a place is meant for the place that
+    /// the tree records, if it has a driver of that name elsewhere.
+    /// </summary>
+    private static DriverSource? Find(ImmutableArray<DriverSource> recorded, string name)
+    {
+        if (recorded.FirstOrDefault(driver => driver.Folder.ToString() == name.TrimEnd('/')) is { } placed)
+        {
+            return placed;
+        }
+
+        if (Open(name) is not { } opened)
+        {
+            return recorded.FirstOrDefault(driver => driver.Name == name);
+        }
+
+        var elsewhere = recorded.Any(driver => driver.Folder == opened.Folder)
+            ? null
+            : recorded.FirstOrDefault(driver => driver.Name == opened.Name);
+        return elsewhere is null ? opened : TryOpen(name, elsewhere.Folder) ?? opened;
+    }
 
     /// <summary>Null if there is no such folder.</summary>
     private static DriverSource? Open(string name)

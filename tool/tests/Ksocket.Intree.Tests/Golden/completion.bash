@@ -140,6 +140,7 @@ _ksocket_intree_refresh() {
 
 _ksocket_intree_commit() {
     case $previous in
+    --with) : ;;
     -b | --branch) : ;;
     --author) : ;;
     --maintainer) : ;;
@@ -149,7 +150,7 @@ _ksocket_intree_commit() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -b --branch -s --signoff --author --maintainer --date --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -b --branch -s --signoff --author --maintainer --date --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -158,6 +159,7 @@ _ksocket_intree_commit() {
 
 _ksocket_intree_series() {
     case $previous in
+    --with) : ;;
     -o | --output-directory) _ksocket_intree_paths -d ;;
     -v | --reroll-count) : ;;
     --subject-prefix) : ;;
@@ -177,7 +179,7 @@ _ksocket_intree_series() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc --cc-maintainers --drop -s --signoff --author --maintainer --date --no-git-config --no-base --range-diff --trailers-from --sloppy-trailers --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only -o --output-directory --stdout -v --reroll-count --cover-letter --subject-prefix --to --cc --cc-maintainers --drop -s --signoff --author --maintainer --date --no-git-config --no-base --range-diff --trailers-from --sloppy-trailers --proof --kind --origin --parts -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;
@@ -186,12 +188,13 @@ _ksocket_intree_series() {
 
 _ksocket_intree_verify() {
     case $previous in
+    --with) : ;;
     --tree) _ksocket_intree_tree ;;
     -C) _ksocket_intree_paths -d ;;
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --tree --write -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --tree --write -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_paths -d ;;
         esac
         ;;

@@ -126,6 +126,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is refresh' -s h -l help -d 'Sho
 complete -c ksocket-intree -n '__ksocket_intree_is refresh' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a commit -d 'Add the integration to a branch as commits; the worktree changes only if that branch is checked out'
+complete -c ksocket-intree -n '__ksocket_intree_is commit' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is commit' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is commit' -s b -l branch -r -d 'The branch: a new one, or one that points at REV; ksocket by default'
 complete -c ksocket-intree -n '__ksocket_intree_is commit' -s s -l signoff -d 'Add a Signed-off-by with the caller\'s git identity; never added without this option'
 complete -c ksocket-intree -n '__ksocket_intree_is commit' -l author -r -d 'Author of the patches; by default the project, with -s the caller'
@@ -140,6 +142,8 @@ complete -c ksocket-intree -n '__ksocket_intree_is commit' -s h -l help -d 'Show
 complete -c ksocket-intree -n '__ksocket_intree_is commit' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a series -d 'Write the integration as a patch series for each tree, ready to mail'
+complete -c ksocket-intree -n '__ksocket_intree_is series' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is series' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is series' -s o -l output-directory -r -a '(__fish_complete_directories (commandline -ct))' -d 'Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default. From revision 2 on, -vN is added to the name'
 complete -c ksocket-intree -n '__ksocket_intree_is series' -l stdout -d 'Write the mails to stdout, for git am'
 complete -c ksocket-intree -n '__ksocket_intree_is series' -s v -l reroll-count -r -d 'Mark the series as its Nth revision'
@@ -170,6 +174,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is series' -s h -l help -d 'Show
 complete -c ksocket-intree -n '__ksocket_intree_is series' -a '(__ksocket_intree_tree)'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a verify -d 'Check that stored series are up to date'
+complete -c ksocket-intree -n '__ksocket_intree_is verify' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is verify' -l tree -r -a '(__ksocket_intree_tree)' -d 'Generate from this tree instead of from the data in the series'
 complete -c ksocket-intree -n '__ksocket_intree_is verify' -l write -d 'Rewrite stale series; needs --tree only if the hooks have changed'
 complete -c ksocket-intree -n '__ksocket_intree_is verify' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'

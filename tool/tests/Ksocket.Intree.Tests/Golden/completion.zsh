@@ -129,6 +129,8 @@ _ksocket_intree() {
         ;;
     commit)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-b --branch)'{-b+,--branch=}'[The branch: a new one, or one that points at REV; ksocket by default]:BRANCH: ' \
             '(-s --signoff)'{-s,--signoff}'[Add a Signed-off-by with the caller'\''s git identity; never added without this option]' \
             '--author=''[Author of the patches; by default the project, with -s the caller]:NAME <MAIL>: ' \
@@ -144,6 +146,8 @@ _ksocket_intree() {
         ;;
     series)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
+            '--only''[Only the drivers of --with, without ksocket]' \
             '(-o --output-directory)'{-o+,--output-directory=}'[Where to write: one series into DIR, several into a subfolder for each kernel line; ksocket-LINE by default. From revision 2 on, -vN is added to the name]:DIR:_path_files -/' \
             '--stdout''[Write the mails to stdout, for git am]' \
             '(-v --reroll-count)'{-v+,--reroll-count=}'[Mark the series as its Nth revision]:N: ' \
@@ -175,6 +179,7 @@ _ksocket_intree() {
         ;;
     verify)
         _arguments -s -S \
+            '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
             '--tree=''[Generate from this tree instead of from the data in the series]:TREE:_ksocket_intree_tree' \
             '--write''[Rewrite stale series; needs --tree only if the hooks have changed]' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
