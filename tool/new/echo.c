@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/in.h>
 #include <linux/kthread.h>
+#include <linux/net.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 

@@ -19,7 +19,7 @@ struct task_struct;
 struct kecho {
 	struct task_struct *task;
 	ksocket_t listener;
-	struct mutex lock;
+	struct mutex lock;	/* protects client and stopping */
 	ksocket_t client;
 	bool stopping;
 };

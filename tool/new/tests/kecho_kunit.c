@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 #include <linux/in.h>
 #include <linux/module.h>
+#include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/string.h>
@@ -34,7 +35,7 @@ static ksocket_t kecho_connect(struct kunit *test)
 	};
 	ksocket_t sock = ksocket(AF_INET, SOCK_STREAM, 0);
 
-	KUNIT_ASSERT_TRUE(test, sock != NULL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sock);
 	if (kconnect(sock, (struct sockaddr *)&address, sizeof(address))) {
 		kclose(sock);
 		return NULL;
@@ -57,7 +58,7 @@ static void what_is_sent_comes_back(struct kunit *test)
 {
 	ksocket_t sock = kecho_connect(test);
 
-	KUNIT_EXPECT_TRUE(test, sock != NULL);
+	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, sock);
 	if (sock)
 		kecho_ask(test, sock);
 	kclose(sock);
@@ -82,6 +83,7 @@ static struct kunit_suite kecho_suite = {
 	.init = kecho_test_init,
 	.test_cases = kecho_cases,
 };
+
 kunit_test_suite(kecho_suite);
 
 MODULE_DESCRIPTION("KUnit tests of kecho");
