@@ -149,9 +149,12 @@ internal static class RemoveCommand
     private static IntreeFailure Refusal(FolderTree tree, ImmutableArray<DriverSource> drivers, ImmutableArray<Dependent> dependents)
     {
         var more = dependents.Length > 1 ? $" (and {dependents.Length - 1} more)" : "";
+        var ours = RecordedDriver.AllIn(StateFile.In(tree))
+            .Where(driver => dependents.Any(dependent => dependent.Path.IsBelow(driver.Folder))).Select(driver => driver.Name).ToList();
+        var first = ours.Count == 0 ? "change that entry first" : $"to remove both: remove --with {string.Join(" --with ", ours)}";
         return IntreeFailure.InTheWay(
             $"{tree.Name}: a Kconfig entry depends on {NamesOf(drivers)}: {dependents[0]}{more}",
-            "nothing was removed; change that entry first, or add --force to leave it without its dependency");
+            $"nothing was removed; {first}; or add --force to leave it without its dependency");
     }
 
     private static void Write(
