@@ -153,6 +153,12 @@ int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 int ksocket_set_timeouts(ksocket_t sock, int receive_ms, int send_ms);
 int ksocket_set_nodelay(ksocket_t sock, bool on);
 int ksocket_set_reuseaddr(ksocket_t sock, bool on);
+int ksocket_set_reuseport(ksocket_t sock, bool on);
+int ksocket_set_keepalive(ksocket_t sock, int idle, int interval, int count);
+int ksocket_set_priority(ksocket_t sock, int priority);
+int ksocket_set_tos(ksocket_t sock, int tos);
+int ksocket_set_linger(ksocket_t sock, int seconds);
+int ksocket_set_buffers(ksocket_t sock, int receive, int send);
 int ksocket_set_reclaim(ksocket_t sock, bool on);
 
 /* text.c: IPv4 addresses as text */
