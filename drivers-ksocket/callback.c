@@ -55,17 +55,6 @@ static struct ksocket_hooks *ksocket_hooks(const struct sock *sk)
 	return ksocket_is_hooked(sk) ? (struct ksocket_hooks *)hooks : NULL;
 }
 
-static const struct ksocket_hooks *ksocket_enter(struct sock *sk)
-{
-	read_lock_bh(&sk->sk_callback_lock);
-	return ksocket_hooks(sk);
-}
-
-static void ksocket_leave(struct sock *sk)
-{
-	read_unlock_bh(&sk->sk_callback_lock);
-}
-
 /*
  * The pointers were put back after the protocol read them. The tasks that the
  * original function would wake look for themselves why.
@@ -83,54 +72,62 @@ static void ksocket_wake(struct sock *sk)
 
 static void ksocket_data_ready(struct sock *sk)
 {
-	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+	const struct ksocket_hooks *hooks;
 
+	read_lock_bh(&sk->sk_callback_lock);
+	hooks = ksocket_hooks(sk);
 	if (hooks)
 		hooks->original.data_ready(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->data_ready)
 		hooks->callbacks->data_ready(hooks->sock, hooks->data);
-	ksocket_leave(sk);
+	read_unlock_bh(&sk->sk_callback_lock);
 }
 
 static void ksocket_write_space(struct sock *sk)
 {
-	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+	const struct ksocket_hooks *hooks;
 
+	read_lock_bh(&sk->sk_callback_lock);
+	hooks = ksocket_hooks(sk);
 	if (hooks)
 		hooks->original.write_space(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->write_space)
 		hooks->callbacks->write_space(hooks->sock, hooks->data);
-	ksocket_leave(sk);
+	read_unlock_bh(&sk->sk_callback_lock);
 }
 
 static void ksocket_state_change(struct sock *sk)
 {
-	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+	const struct ksocket_hooks *hooks;
 
+	read_lock_bh(&sk->sk_callback_lock);
+	hooks = ksocket_hooks(sk);
 	if (hooks)
 		hooks->original.state_change(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->state_change)
 		hooks->callbacks->state_change(hooks->sock, hooks->data);
-	ksocket_leave(sk);
+	read_unlock_bh(&sk->sk_callback_lock);
 }
 
 static void ksocket_error_report(struct sock *sk)
 {
-	const struct ksocket_hooks *hooks = ksocket_enter(sk);
+	const struct ksocket_hooks *hooks;
 
+	read_lock_bh(&sk->sk_callback_lock);
+	hooks = ksocket_hooks(sk);
 	if (hooks)
 		hooks->original.error_report(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->error_report)
 		hooks->callbacks->error_report(hooks->sock, hooks->data);
-	ksocket_leave(sk);
+	read_unlock_bh(&sk->sk_callback_lock);
 }
 
 static const struct ksocket_calls ksocket_own_calls = {
@@ -255,9 +252,10 @@ void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
 	if (!ksocket_is_hooked(conn->sk))
 		return;
 
-	hooks = ksocket_enter(listener->sk);
+	read_lock_bh(&listener->sk->sk_callback_lock);
+	hooks = ksocket_hooks(listener->sk);
 	calls = hooks ? hooks->original : ksocket_get_calls(listener->sk);
-	ksocket_leave(listener->sk);
+	read_unlock_bh(&listener->sk->sk_callback_lock);
 
 	write_lock_bh(&conn->sk->sk_callback_lock);
 	ksocket_set_calls(conn->sk, &calls);

@@ -25,8 +25,10 @@
 /* Longer than any address text; snprintf() accepts at most INT_MAX. */
 #define KSOCKET_TEXT_MAX	64
 
+struct bio_vec;
 struct kvec;
 struct msghdr;
+struct page_frag;
 struct sock;
 struct sockaddr;
 struct sockaddr_storage;
@@ -48,6 +50,13 @@ int ksocket_quiet(const struct sock *sk, int flags);
 int ksocket_receive_flags(const struct sock *sk, int flags);
 int ksocket_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec,
 		    size_t count, size_t size);
+int ksocket_send_message(struct socket *sock, struct msghdr *msg);
+bool ksocket_hide_frag(struct page_frag *outer);
+void ksocket_show_frag(const struct page_frag *outer);
+
+/* send_pages.c: over TCP; @size is that of all entries, at least 1 */
+ssize_t ksocket_send_pages(struct socket *sock, const struct bio_vec *vec,
+			   size_t count, size_t size, int flags);
 
 /* poll.c */
 bool ksocket_must_end(void);

@@ -5,6 +5,9 @@
 
 #include <linux/export.h>
 #include <linux/gfp.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/kernel.h>
 #include <linux/net.h>
 #include <linux/socket.h>
 #include <linux/tcp.h>
@@ -51,6 +54,11 @@ int ksocket_set_timeouts(ksocket_t sock, int receive_ms, int send_ms)
 }
 EXPORT_SYMBOL_GPL(ksocket_set_timeouts);
 
+static int ksocket_set_int(ksocket_t sock, int level, int optname, int value)
+{
+	return ksetsockopt(sock, level, optname, &value, sizeof(value));
+}
+
 /**
  * ksocket_set_nodelay - send small amounts of data at once
  * @sock: TCP socket
@@ -62,14 +70,11 @@ EXPORT_SYMBOL_GPL(ksocket_set_timeouts);
  */
 int ksocket_set_nodelay(ksocket_t sock, bool on)
 {
-	int value = on;
-
 	if (!sock)
 		return -ENOTSOCK;
 	if (!ksocket_is_tcp(sock->sk))
 		return -EOPNOTSUPP;
-	return ksetsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &value,
-			   sizeof(value));
+	return ksocket_set_int(sock, IPPROTO_TCP, TCP_NODELAY, on);
 }
 EXPORT_SYMBOL_GPL(ksocket_set_nodelay);
 
@@ -84,12 +89,161 @@ EXPORT_SYMBOL_GPL(ksocket_set_nodelay);
  */
 int ksocket_set_reuseaddr(ksocket_t sock, bool on)
 {
-	int value = on;
-
-	return ksetsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &value,
-			   sizeof(value));
+	return ksocket_set_int(sock, SOL_SOCKET, SO_REUSEADDR, on);
 }
 EXPORT_SYMBOL_GPL(ksocket_set_reuseaddr);
+
+/**
+ * ksocket_set_reuseport - let several sockets share a local address
+ * @sock: socket that is not bound
+ * @on: true to set SO_REUSEPORT, false to clear it
+ *
+ * The kernel distributes connections and datagrams among the sockets. May
+ * sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; or another negative errno as from
+ * setsockopt(2).
+ */
+int ksocket_set_reuseport(ksocket_t sock, bool on)
+{
+	return ksocket_set_int(sock, SOL_SOCKET, SO_REUSEPORT, on);
+}
+EXPORT_SYMBOL_GPL(ksocket_set_reuseport);
+
+/**
+ * ksocket_set_keepalive - find out whether the peer of an idle connection lives
+ * @sock: TCP socket
+ * @idle: seconds without data before the first probe, 0 to send no probes
+ * @interval: seconds between two probes; ignored if @idle is 0
+ * @count: unanswered probes that end the connection; ignored if @idle is 0
+ *
+ * Sets SO_KEEPALIVE, and with @idle TCP_KEEPIDLE, TCP_KEEPINTVL and
+ * TCP_KEEPCNT. May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EOPNOTSUPP for anything but TCP;
+ * -EINVAL for a number that is out of range.
+ */
+int ksocket_set_keepalive(ksocket_t sock, int idle, int interval, int count)
+{
+	int ret = 0;
+
+	if (!sock)
+		return -ENOTSOCK;
+	if (!ksocket_is_tcp(sock->sk))
+		return -EOPNOTSUPP;
+
+	if (idle)
+		ret = ksocket_set_int(sock, IPPROTO_TCP, TCP_KEEPIDLE, idle);
+	if (idle && !ret)
+		ret = ksocket_set_int(sock, IPPROTO_TCP, TCP_KEEPINTVL,
+				      interval);
+	if (idle && !ret)
+		ret = ksocket_set_int(sock, IPPROTO_TCP, TCP_KEEPCNT, count);
+	if (ret)
+		return ret;
+	return ksocket_set_int(sock, SOL_SOCKET, SO_KEEPALIVE, !!idle);
+}
+EXPORT_SYMBOL_GPL(ksocket_set_keepalive);
+
+/**
+ * ksocket_set_priority - choose the queue of the packets of a socket
+ * @sock: socket
+ * @priority: priority of SO_PRIORITY; more than 6 needs CAP_NET_ADMIN
+ *
+ * May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EPERM without the capability.
+ */
+int ksocket_set_priority(ksocket_t sock, int priority)
+{
+	return ksocket_set_int(sock, SOL_SOCKET, SO_PRIORITY, priority);
+}
+EXPORT_SYMBOL_GPL(ksocket_set_priority);
+
+/**
+ * ksocket_set_tos - mark the packets of a socket for routers
+ * @sock: IPv4 or IPv6 socket
+ * @tos: the type of service, or traffic class, 0 to 255
+ *
+ * Sets IP_TOS, and IPV6_TCLASS on an IPv6 socket. May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EINVAL for another @tos;
+ * -EOPNOTSUPP for other families.
+ */
+int ksocket_set_tos(ksocket_t sock, int tos)
+{
+	int ret;
+
+	if (!sock)
+		return -ENOTSOCK;
+	if (tos < 0 || tos > 255)
+		return -EINVAL;
+
+	switch (sock->sk->sk_family) {
+	case AF_INET6:
+		ret = ksocket_set_int(sock, IPPROTO_IPV6, IPV6_TCLASS, tos);
+		if (ret)
+			return ret;
+		fallthrough;
+	case AF_INET:
+		return ksocket_set_int(sock, IPPROTO_IP, IP_TOS, tos);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+EXPORT_SYMBOL_GPL(ksocket_set_tos);
+
+/**
+ * ksocket_set_linger - choose what kclose() does with unsent data
+ * @sock: socket
+ * @seconds: time that kclose() waits for the peer to acknowledge all data; 0 to
+ *	discard the data and reset a TCP connection; negative to send the data
+ *	after kclose(), the default
+ *
+ * Sets SO_LINGER. May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock.
+ */
+int ksocket_set_linger(ksocket_t sock, int seconds)
+{
+	struct linger linger = {
+		.l_onoff = seconds >= 0,
+		.l_linger = max(seconds, 0),
+	};
+
+	return ksetsockopt(sock, SOL_SOCKET, SO_LINGER, &linger,
+			   sizeof(linger));
+}
+EXPORT_SYMBOL_GPL(ksocket_set_linger);
+
+/**
+ * ksocket_set_buffers - choose the size of the buffers of a socket
+ * @sock: socket
+ * @receive: bytes for received data, 0 to leave it as it is
+ * @send: bytes for data to send, 0 to leave it as it is
+ *
+ * As for SO_RCVBUF and SO_SNDBUF, the kernel doubles the numbers, limits them
+ * by net.core.rmem_max and net.core.wmem_max, and does not change the buffers
+ * any more by itself. May sleep.
+ *
+ * Return: 0; -ENOTSOCK for a NULL @sock; -EINVAL for a negative size.
+ */
+int ksocket_set_buffers(ksocket_t sock, int receive, int send)
+{
+	int ret = 0;
+
+	if (!sock)
+		return -ENOTSOCK;
+	if (receive < 0 || send < 0)
+		return -EINVAL;
+
+	if (receive)
+		ret = ksocket_set_int(sock, SOL_SOCKET, SO_RCVBUF, receive);
+	if (!ret && send)
+		ret = ksocket_set_int(sock, SOL_SOCKET, SO_SNDBUF, send);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(ksocket_set_buffers);
 
 /**
  * ksocket_set_reclaim - use a socket while the kernel reclaims memory

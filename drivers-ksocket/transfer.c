@@ -88,24 +88,43 @@ int ksocket_receive_flags(const struct sock *sk, int flags)
 /*
  * Sending may allocate memory, and so reclaim pages by sending them elsewhere
  * from the same task. That second send must not use the page fragment of the
- * task, which the first one is filling.
+ * task, which the first one is filling. True if it is hidden in @outer.
  */
+bool ksocket_hide_frag(struct page_frag *outer)
+{
+	if (likely(!(current->flags & PF_MEMALLOC)))
+		return false;
+	*outer = current->task_frag;
+	current->task_frag = (struct page_frag){ };
+	return true;
+}
+
+void ksocket_show_frag(const struct page_frag *outer)
+{
+	if (current->task_frag.page)
+		put_page(current->task_frag.page);
+	current->task_frag = *outer;
+}
+
+/* Sends what msg_iter describes. */
+int ksocket_send_message(struct socket *sock, struct msghdr *msg)
+{
+	struct page_frag outer;
+	bool hidden;
+	int ret;
+
+	hidden = ksocket_hide_frag(&outer);
+	ret = sock_sendmsg(sock, msg);
+	if (hidden)
+		ksocket_show_frag(&outer);
+	return ret;
+}
+
 int ksocket_sendmsg(struct socket *sock, struct msghdr *msg, struct kvec *vec,
 		    size_t count, size_t size)
 {
-	struct page_frag outer;
-	int ret;
-
-	if (likely(!(current->flags & PF_MEMALLOC)))
-		return kernel_sendmsg(sock, msg, vec, count, size);
-
-	outer = current->task_frag;
-	current->task_frag = (struct page_frag){ };
-	ret = kernel_sendmsg(sock, msg, vec, count, size);
-	if (current->task_frag.page)
-		put_page(current->task_frag.page);
-	current->task_frag = outer;
-	return ret;
+	iov_iter_kvec(&msg->msg_iter, WRITE, vec, count, size);
+	return ksocket_send_message(sock, msg);
 }
 
 static ssize_t ksocket_send(ksocket_t sock, const void *buffer, size_t length,

@@ -162,6 +162,7 @@ static void a_task_that_sleeps_is_woken_too(struct kunit *test)
 	ksocket_t pair[2];
 
 	ksocket_connected(test, AF_INET, pair);
+	ksocket_assert(test, ksocket_set_timeouts(pair[1], 0, 0), 0);
 	seen = ksocket_watch(test, pair[1]);
 	ksocket_start(test, pair[1], ksocket_receive_one);
 	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));

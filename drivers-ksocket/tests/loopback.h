@@ -117,6 +117,7 @@ extern struct kunit_suite ksocket_option_suite;
 extern struct kunit_suite ksocket_setting_suite;
 extern struct kunit_suite ksocket_table_suite;
 extern struct kunit_suite ksocket_text_suite;
+extern struct kunit_suite ksocket_iterator_suite;
 extern struct kunit_suite ksocket_poll_suite;
 extern struct kunit_suite ksocket_pollset_suite;
 extern struct kunit_suite ksocket_deadline_suite;

@@ -13,6 +13,7 @@ kunit_test_suites(&ksocket_life_suite, &ksocket_accept_suite,
 		  &ksocket_protocol_suite, &ksocket_message_suite,
 		  &ksocket_option_suite, &ksocket_setting_suite,
 		  &ksocket_table_suite, &ksocket_text_suite,
+		  &ksocket_iterator_suite,
 		  &ksocket_poll_suite, &ksocket_pollset_suite,
 		  &ksocket_deadline_suite, &ksocket_callback_suite,
 		  &ksocket_wakeup_suite, &ksocket_signal_suite);

@@ -16,7 +16,9 @@
 #include <linux/ktime.h>
 #include <linux/types.h>
 
+struct bio_vec;
 struct in_addr;
+struct iov_iter;
 struct kpollset;
 struct kvec;
 struct msghdr;
@@ -63,6 +65,12 @@ ssize_t ksendmsg(ksocket_t sock, const struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags);
 ssize_t krecvmsg(ksocket_t sock, struct msghdr *message,
 		 const struct kvec *vec, size_t count, int flags);
+
+/* iterator.c: the same with iterators and pages */
+ssize_t ksend_iter(ksocket_t sock, struct iov_iter *from, int flags);
+ssize_t krecv_iter(ksocket_t sock, struct iov_iter *to, int flags);
+ssize_t ksend_pages(ksocket_t sock, const struct bio_vec *vec, size_t count,
+		    int flags);
 
 /* deadline.c: the same up to a point of time */
 ssize_t ksend_until(ksocket_t sock, const void *buffer, size_t length,
@@ -145,6 +153,12 @@ int kgetsockopt(ksocket_t sock, int level, int optname, void *optval,
 int ksocket_set_timeouts(ksocket_t sock, int receive_ms, int send_ms);
 int ksocket_set_nodelay(ksocket_t sock, bool on);
 int ksocket_set_reuseaddr(ksocket_t sock, bool on);
+int ksocket_set_reuseport(ksocket_t sock, bool on);
+int ksocket_set_keepalive(ksocket_t sock, int idle, int interval, int count);
+int ksocket_set_priority(ksocket_t sock, int priority);
+int ksocket_set_tos(ksocket_t sock, int tos);
+int ksocket_set_linger(ksocket_t sock, int seconds);
+int ksocket_set_buffers(ksocket_t sock, int receive, int send);
 int ksocket_set_reclaim(ksocket_t sock, bool on);
 
 /* text.c: IPv4 addresses as text */

@@ -3,8 +3,11 @@
  * Messages in several buffers, with mostly invalid control messages
  */
 
+#include <linux/bvec.h>
+#include <linux/gfp.h>
 #include <linux/in.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/uio.h>
 
@@ -119,7 +122,70 @@ static long call_krecvmsg(struct draw *draw)
 	return ret;
 }
 
+/* Over an iterator or pages, also with a direction that is wrong. */
+static long use_iter(struct draw *draw, bool send)
+{
+	size_t size = draw_below(draw, draw_one_in(draw, 8) ? 65536 : 600);
+	int flags = draw_one_in(draw, 12) ? draw_number(draw) : 0;
+	bool wrong = draw_one_in(draw, 24);
+	struct held *held = pool_get(draw);
+	void *data = kzalloc(size, GFP_KERNEL);
+	struct kvec vec = { data, size };
+	struct iov_iter iter;
+	ssize_t ret;
+
+	iov_iter_kvec(&iter, send != wrong ? WRITE : READ, &vec, 1, size);
+	if (send)
+		ret = ksend_iter(pool_sock(held), &iter, flags);
+	else
+		ret = krecv_iter(pool_sock(held), &iter, flags);
+	if (ret > 0 && wrong)
+		broken(send ? "ksend_iter" : "krecv_iter", ret);
+	kfree(data);
+	pool_put(held);
+	return ret;
+}
+
+static long call_ksend_iter(struct draw *draw)
+{
+	return use_iter(draw, true);
+}
+
+static long call_krecv_iter(struct draw *draw)
+{
+	return use_iter(draw, false);
+}
+
+/* The pages are freed at once: TCP has references of its own. */
+static long call_ksend_pages(struct draw *draw)
+{
+	int flags = draw_one_in(draw, 12) ? draw_number(draw) : 0;
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 1);
+	struct held *held = pool_get(draw);
+	struct bio_vec vec[3];
+	long ret = -ENOMEM;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(vec); i++) {
+		vec[i].bv_page = draw_one_in(draw, 48) ? NULL : page;
+		vec[i].bv_offset = draw_below(draw, PAGE_SIZE);
+		vec[i].bv_len = draw_below(draw, PAGE_SIZE);
+	}
+	if (page)
+		ret = ksend_pages(pool_sock(held), vec,
+				  draw_below(draw, ARRAY_SIZE(vec) + 1), flags);
+	if (ret > (long)ARRAY_SIZE(vec) * (long)PAGE_SIZE)
+		broken("ksend_pages", ret);
+	if (page)
+		__free_pages(page, 1);
+	pool_put(held);
+	return ret;
+}
+
 const struct kind message_kinds[] = {
+	{ "ksend_iter", call_ksend_iter },
+	{ "krecv_iter", call_krecv_iter },
+	{ "ksend_pages", call_ksend_pages },
 	{ "ksendmsg", call_ksendmsg },
 	{ "krecvmsg", call_krecvmsg },
 	{ }

@@ -150,7 +150,72 @@ static long call_ksocket_set_reclaim(struct draw *draw)
 	return set(draw, ksocket_set_reclaim);
 }
 
+static long call_ksocket_set_reuseport(struct draw *draw)
+{
+	return set(draw, ksocket_set_reuseport);
+}
+
+static long set_number(struct draw *draw,
+		       int (*call)(ksocket_t sock, int value))
+{
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = call(pool_sock(held), draw_number(draw));
+	pool_put(held);
+	return ret;
+}
+
+static long call_ksocket_set_priority(struct draw *draw)
+{
+	return set_number(draw, ksocket_set_priority);
+}
+
+static long call_ksocket_set_tos(struct draw *draw)
+{
+	return set_number(draw, ksocket_set_tos);
+}
+
+/* At once or never: kclose() must not wait. */
+static int linger(ksocket_t sock, int value)
+{
+	return ksocket_set_linger(sock, value < 0 ? -1 : 0);
+}
+
+static long call_ksocket_set_linger(struct draw *draw)
+{
+	return set_number(draw, linger);
+}
+
+static long call_ksocket_set_keepalive(struct draw *draw)
+{
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = ksocket_set_keepalive(pool_sock(held), draw_number(draw),
+				    draw_number(draw), draw_number(draw));
+	pool_put(held);
+	return ret;
+}
+
+static long call_ksocket_set_buffers(struct draw *draw)
+{
+	struct held *held = pool_get(draw);
+	int ret;
+
+	ret = ksocket_set_buffers(pool_sock(held), draw_number(draw),
+				  draw_number(draw));
+	pool_put(held);
+	return ret;
+}
+
 const struct kind option_kinds[] = {
+	{ "ksocket_set_reuseport", call_ksocket_set_reuseport },
+	{ "ksocket_set_keepalive", call_ksocket_set_keepalive },
+	{ "ksocket_set_priority", call_ksocket_set_priority },
+	{ "ksocket_set_tos", call_ksocket_set_tos },
+	{ "ksocket_set_linger", call_ksocket_set_linger },
+	{ "ksocket_set_buffers", call_ksocket_set_buffers },
 	{ "ksocket_set_timeouts", call_ksocket_set_timeouts },
 	{ "ksocket_set_nodelay", call_ksocket_set_nodelay },
 	{ "ksocket_set_reuseaddr", call_ksocket_set_reuseaddr },
