@@ -8,7 +8,7 @@ using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
 
-/// <summary>prove --each-patch: every patch of a series builds on those before it, built in and as modules, without a W=1 warning.</summary>
+/// <summary>prove --each-patch: each patch builds on those before it, built in and as modules, without a W=1 warning.</summary>
 [Collection(RealKernels.OneAtATime)]
 public sealed class EachPatchRealKernelTests(ITestOutputHelper output)
 {
