@@ -74,11 +74,12 @@ EXPORT_SYMBOL_GPL(kaccept);
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EFAULT for a NULL @conn; -EOPNOTSUPP
  * for SOCK_CLOEXEC, which applies to a file descriptor, or if the protocol
- * cannot accept connections; -EINVAL for other @flags, for an @address without a valid
- * @address_len and if @sock does not listen or was shut down; -EAGAIN if
- * it would sleep or the receive timeout expires; -ECONNABORTED if the peer has no address any more
- * and @address is not NULL; -ERESTARTSYS on a signal, -EINTR instead if a
- * receive timeout is set; or another negative errno as from accept(2).
+ * cannot accept connections; -EINVAL for other @flags, for an @address without
+ * a valid @address_len and if @sock does not listen or was shut down; -EAGAIN
+ * if it would sleep or the receive timeout expires; -ECONNABORTED if the peer
+ * has no address any more and @address is not NULL; -ERESTARTSYS on a signal,
+ * -EINTR instead if a receive timeout is set; or another negative errno as from
+ * accept(2).
  */
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,
 	     int flags, ksocket_t *conn)

@@ -4,8 +4,9 @@
  *
  * The protocol reads the function pointers of a struct sock without a lock, so
  * a function may still start after it was replaced. That is why the functions
- * here are always those of this file: they take sk_callback_lock and call the
- * caller's only if they are still set.
+ * here are always those of this file: they call the caller's only if they are
+ * still set. They read them with RCU, not with sk_callback_lock: a network card
+ * reports the time stamp of a sent packet in hard interrupt context.
  */
 
 #include <linux/compiler.h>
@@ -21,6 +22,10 @@
 
 #include "internal.h"
 
+/* The bits of sk_user_data that are not part of the pointer. */
+#define KSOCKET_USER_BITS	(SK_USER_DATA_NOCOPY | SK_USER_DATA_BPF | \
+				 SK_USER_DATA_PSOCK)
+
 /* The function pointers of a struct sock. */
 struct ksocket_calls {
 	void (*data_ready)(struct sock *sk);
@@ -29,30 +34,39 @@ struct ksocket_calls {
 	void (*error_report)(struct sock *sk);
 };
 
-/* What sk_user_data points to. */
+/* What sk_user_data points to. @own, &ksocket_own_calls, marks it as ours. */
 struct ksocket_hooks {
+	const struct ksocket_calls *own;
 	const struct kcallbacks *callbacks;
 	void *data;
 	ksocket_t sock;
 	struct ksocket_calls original;
 };
 
-static void ksocket_data_ready(struct sock *sk);
-
-static bool ksocket_is_hooked(const struct sock *sk)
-{
-	return READ_ONCE(sk->sk_data_ready) == ksocket_data_ready;
-}
+static const struct ksocket_calls ksocket_own_calls;
 
 /*
  * A connection has the function pointers of its listener, but not its
- * sk_user_data, until kaccept4() puts the original ones back.
+ * sk_user_data, until kaccept4() puts the original ones back. Meanwhile BPF may
+ * set it: all bits of the pointer that have a meaning must be those of ours.
  */
 static struct ksocket_hooks *ksocket_hooks(const struct sock *sk)
 {
-	uintptr_t hooks = (uintptr_t)sk->sk_user_data & ~SK_USER_DATA_NOCOPY;
+	uintptr_t user = (uintptr_t)READ_ONCE(sk->sk_user_data);
+	struct ksocket_hooks *hooks;
 
-	return ksocket_is_hooked(sk) ? (struct ksocket_hooks *)hooks : NULL;
+	if ((user & KSOCKET_USER_BITS) != SK_USER_DATA_NOCOPY)
+		return NULL;
+	hooks = (struct ksocket_hooks *)(user & ~KSOCKET_USER_BITS);
+	return hooks && hooks->own == &ksocket_own_calls ? hooks : NULL;
+}
+
+/* For a function of ours, which has taken rcu_read_lock(). */
+static const struct ksocket_hooks *ksocket_called(const struct sock *sk)
+{
+	/* Whoever sees a function of ours sees its hooks: ksocket_hook(). */
+	smp_rmb();
+	return ksocket_hooks(sk);
 }
 
 /*
@@ -74,60 +88,60 @@ static void ksocket_data_ready(struct sock *sk)
 {
 	const struct ksocket_hooks *hooks;
 
-	read_lock_bh(&sk->sk_callback_lock);
-	hooks = ksocket_hooks(sk);
+	rcu_read_lock();
+	hooks = ksocket_called(sk);
 	if (hooks)
 		hooks->original.data_ready(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->data_ready)
 		hooks->callbacks->data_ready(hooks->sock, hooks->data);
-	read_unlock_bh(&sk->sk_callback_lock);
+	rcu_read_unlock();
 }
 
 static void ksocket_write_space(struct sock *sk)
 {
 	const struct ksocket_hooks *hooks;
 
-	read_lock_bh(&sk->sk_callback_lock);
-	hooks = ksocket_hooks(sk);
+	rcu_read_lock();
+	hooks = ksocket_called(sk);
 	if (hooks)
 		hooks->original.write_space(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->write_space)
 		hooks->callbacks->write_space(hooks->sock, hooks->data);
-	read_unlock_bh(&sk->sk_callback_lock);
+	rcu_read_unlock();
 }
 
 static void ksocket_state_change(struct sock *sk)
 {
 	const struct ksocket_hooks *hooks;
 
-	read_lock_bh(&sk->sk_callback_lock);
-	hooks = ksocket_hooks(sk);
+	rcu_read_lock();
+	hooks = ksocket_called(sk);
 	if (hooks)
 		hooks->original.state_change(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->state_change)
 		hooks->callbacks->state_change(hooks->sock, hooks->data);
-	read_unlock_bh(&sk->sk_callback_lock);
+	rcu_read_unlock();
 }
 
 static void ksocket_error_report(struct sock *sk)
 {
 	const struct ksocket_hooks *hooks;
 
-	read_lock_bh(&sk->sk_callback_lock);
-	hooks = ksocket_hooks(sk);
+	rcu_read_lock();
+	hooks = ksocket_called(sk);
 	if (hooks)
 		hooks->original.error_report(sk);
 	else
 		ksocket_wake(sk);
 	if (hooks && hooks->callbacks->error_report)
 		hooks->callbacks->error_report(hooks->sock, hooks->data);
-	read_unlock_bh(&sk->sk_callback_lock);
+	rcu_read_unlock();
 }
 
 static const struct ksocket_calls ksocket_own_calls = {
@@ -156,17 +170,47 @@ static void ksocket_set_calls(struct sock *sk,
 	WRITE_ONCE(sk->sk_error_report, calls->error_report);
 }
 
+static bool ksocket_is_hooked(const struct sock *sk)
+{
+	return READ_ONCE(sk->sk_data_ready) == ksocket_data_ready ||
+	       READ_ONCE(sk->sk_write_space) == ksocket_write_space ||
+	       READ_ONCE(sk->sk_state_change) == ksocket_state_change ||
+	       READ_ONCE(sk->sk_error_report) == ksocket_error_report;
+}
+
+/*
+ * Replaces each function that is ours, and no other: BPF replaces some, and a
+ * connection that is created while its listener gets callbacks has a mixture.
+ */
+static void ksocket_replace_own(struct sock *sk,
+				const struct ksocket_calls *by)
+{
+	if (sk->sk_data_ready == ksocket_data_ready)
+		WRITE_ONCE(sk->sk_data_ready, by->data_ready);
+	if (sk->sk_write_space == ksocket_write_space)
+		WRITE_ONCE(sk->sk_write_space, by->write_space);
+	if (sk->sk_state_change == ksocket_state_change)
+		WRITE_ONCE(sk->sk_state_change, by->state_change);
+	if (sk->sk_error_report == ksocket_error_report)
+		WRITE_ONCE(sk->sk_error_report, by->error_report);
+}
+
 static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
 {
 	int ret = 0;
 
 	write_lock_bh(&sk->sk_callback_lock);
 	hooks->original = ksocket_get_calls(sk);
-	if (sk->sk_user_data) {
+	/* A function of ours as the original one would call itself. */
+	if (sk->sk_user_data || ksocket_is_hooked(sk)) {
 		ret = -EBUSY;
 	} else {
+		/* The contents come first: a reader has no lock. */
+		smp_wmb();
 		WRITE_ONCE(sk->sk_user_data,
 			   (void *)((uintptr_t)hooks | SK_USER_DATA_NOCOPY));
+		/* Pairs with ksocket_called(). */
+		smp_wmb();
 		ksocket_set_calls(sk, &ksocket_own_calls);
 	}
 	write_unlock_bh(&sk->sk_callback_lock);
@@ -181,10 +225,13 @@ static void ksocket_unhook(struct sock *sk)
 	write_lock_bh(&sk->sk_callback_lock);
 	hooks = ksocket_hooks(sk);
 	if (hooks) {
-		ksocket_set_calls(sk, &hooks->original);
+		ksocket_replace_own(sk, &hooks->original);
 		WRITE_ONCE(sk->sk_user_data, NULL);
 	}
 	write_unlock_bh(&sk->sk_callback_lock);
+	if (!hooks)
+		return;
+	synchronize_rcu();
 	kfree(hooks);
 }
 
@@ -195,17 +242,27 @@ static void ksocket_unhook(struct sock *sk)
  *	to remove them
  * @data: passed to them
  *
- * The functions run in softirq context or with softirqs disabled, on any CPU,
- * also several at a time and before this call returns. They must not sleep, and
- * must not call functions of ksocket that may sleep or change the callbacks:
- * let them wake a task or queue work. They are called after each event, not for
- * what is there already: look at the socket once after setting them. Tasks that
- * sleep in other calls on @sock, and kpoll(), are still woken.
+ * The functions run in softirq context or in the task that causes the event, in
+ * an RCU read-side critical section, on any CPU, also several at a time and
+ * before this call returns. error_report may also run in hard interrupt context
+ * (time stamps of sent packets). They must not sleep, and must not call
+ * functions of ksocket that may sleep or change the callbacks: let them wake a
+ * task or queue work. Tasks that sleep in other calls on @sock, and kpoll(),
+ * are still woken.
+ *
+ * They are called when the protocol reports an event, not for what is there
+ * already: look at the socket once after setting them. TCP reports space only
+ * after a send that found none, SCTP never, and MPTCP not in all kernels: do
+ * not rely on write_space there.
  *
  * After removing them, and after kclose(), none of them is running or will run.
  * A socket from kaccept4() does not have those of its listener. While they are
- * set, ksetsockopt() refuses TCP_ULP and SOL_TLS: set these options before. May
- * sleep.
+ * set, ksetsockopt() refuses TCP_ULP and SOL_TLS: set these options before, and
+ * not while another task is in this call. No other code may use sk_user_data of
+ * @sock meanwhile. Do not set callbacks on a TCP listener with SO_REUSEPORT,
+ * nor on one whose connections BPF puts into a map before kaccept4(): such a
+ * connection may keep functions of ksocket, which must then not be unloaded.
+ * May sleep.
  *
  * Return: 0; -ENOTSOCK for a NULL @sock; -EBUSY if it has callbacks, or if the
  * kernel uses the socket in a way that does not permit them; -ENOMEM.
@@ -226,6 +283,7 @@ int ksocket_set_callbacks(ksocket_t sock, const struct kcallbacks *callbacks,
 	hooks = kcalloc(1, sizeof(*hooks), GFP_KERNEL);
 	if (!hooks)
 		return -ENOMEM;
+	hooks->own = &ksocket_own_calls;
 	hooks->callbacks = callbacks;
 	hooks->data = data;
 	hooks->sock = sock;
@@ -239,7 +297,7 @@ EXPORT_SYMBOL_GPL(ksocket_set_callbacks);
 /* For kclose(). */
 void ksocket_leave_callbacks(struct socket *sock)
 {
-	if (sock->sk && ksocket_is_hooked(sock->sk))
+	if (sock->sk)
 		ksocket_unhook(sock->sk);
 }
 
@@ -252,13 +310,13 @@ void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
 	if (!ksocket_is_hooked(conn->sk))
 		return;
 
-	read_lock_bh(&listener->sk->sk_callback_lock);
-	hooks = ksocket_hooks(listener->sk);
+	rcu_read_lock();
+	hooks = ksocket_called(listener->sk);
 	calls = hooks ? hooks->original : ksocket_get_calls(listener->sk);
-	read_unlock_bh(&listener->sk->sk_callback_lock);
+	rcu_read_unlock();
 
 	write_lock_bh(&conn->sk->sk_callback_lock);
-	ksocket_set_calls(conn->sk, &calls);
+	ksocket_replace_own(conn->sk, &calls);
 	write_unlock_bh(&conn->sk->sk_callback_lock);
 }
 

@@ -43,10 +43,25 @@ static int ksocket_await(ksocket_t sock, short events, ktime_t deadline,
 	return ret ? 0 : -EAGAIN;
 }
 
-/* The error is for the next call, so do not make a call that clears it. */
-static bool ksocket_has_error(ksocket_t sock, size_t done)
+/*
+ * True if a part is the result although more would be possible: at the deadline
+ * and on a signal, also if a fast peer never makes the call wait. An error is
+ * for the next call, so do not make a call that clears it.
+ */
+static bool ksocket_ends(ksocket_t sock, size_t done, ktime_t deadline)
 {
-	return done && READ_ONCE(sock->sk->sk_err);
+	return done && (READ_ONCE(sock->sk->sk_err) || ksocket_must_end() ||
+			!ktime_before(ktime_get(), deadline));
+}
+
+/* Puts an error after a part back for the next call, as recvmmsg(2) does. */
+static ssize_t ksocket_part(ksocket_t sock, size_t done, ssize_t ret)
+{
+	if (!done)
+		return ret;
+	if (ret < 0 && ret != -EAGAIN && ret != -EINTR && ret != -ERESTARTSYS)
+		WRITE_ONCE(sock->sk->sk_err, -ret);
+	return done;
 }
 
 /**
@@ -87,8 +102,9 @@ ssize_t ksend_until(ksocket_t sock, const void *buffer, size_t length,
 		} else if (ret == -EAGAIN) {
 			ret = ksocket_await(sock, POLLOUT, deadline, &tries);
 		}
-	} while (ret >= 0 && done < length && !ksocket_has_error(sock, done));
-	return done ?: ret;
+	} while (ret >= 0 && done < length &&
+		 !ksocket_ends(sock, done, deadline));
+	return ksocket_part(sock, done, ret);
 }
 EXPORT_SYMBOL_GPL(ksend_until);
 
@@ -136,8 +152,9 @@ ssize_t krecv_until(ksocket_t sock, void *buffer, size_t length, int flags,
 		} else if (ret == -EAGAIN) {
 			ret = ksocket_await(sock, events, deadline, &tries);
 		}
-	} while (ret >= 0 && done < length && !ksocket_has_error(sock, done));
-	return done ?: ret;
+	} while (ret >= 0 && done < length &&
+		 !ksocket_ends(sock, done, deadline));
+	return ksocket_part(sock, done, ret);
 }
 EXPORT_SYMBOL_GPL(krecv_until);
 
@@ -180,8 +197,10 @@ EXPORT_SYMBOL_GPL(kaccept_until);
  * The send timeout of @sock does not matter.
  *
  * Return: 0; -EINPROGRESS at the deadline: the socket still connects, and
- * another call continues to wait; -EINTR on a signal or kthread_stop();
- * otherwise as for kconnect().
+ * another call continues to wait, or returns -EISCONN if the connect ended
+ * well between the calls; -EAGAIN at the deadline if the backlog of an AF_UNIX
+ * listener is full; -EINTR on a signal or kthread_stop(); otherwise as for
+ * kconnect().
  */
 int kconnect_until(ksocket_t sock, struct sockaddr *address, int address_len,
 		   ktime_t deadline)
@@ -196,8 +215,15 @@ int kconnect_until(ksocket_t sock, struct sockaddr *address, int address_len,
 			return 0;
 		if (state == -EALREADY)
 			state = -EINPROGRESS;
-		/* AF_UNIX: the backlog of the listener is full. */
-		if (state != -EINPROGRESS && state != -EAGAIN)
+		/* AF_VSOCK does not look at the error of a failed connect. */
+		if (state == -EINPROGRESS && tries) {
+			ret = sock_error(sock->sk);
+			if (ret)
+				return ret;
+		}
+		/* The backlog of the listener is full. Others have no port. */
+		if (state != -EINPROGRESS &&
+		    (state != -EAGAIN || sock->sk->sk_family != AF_UNIX))
 			return state;
 		ret = ksocket_await(sock, POLLOUT, deadline, &tries);
 	} while (!ret);

@@ -7,7 +7,7 @@
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/net.h>
-#include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <net/sock.h>
@@ -25,7 +25,7 @@ struct ksocket_seen {
 static void ksocket_note(struct ksocket_seen *seen, ksocket_t sock,
 			 atomic_t *count)
 {
-	if (sock != seen->sock || !in_softirq() || READ_ONCE(seen->closed))
+	if (sock != seen->sock || !rcu_read_lock_held() || READ_ONCE(seen->closed))
 		atomic_inc(&seen->wrong);
 	atomic_inc(count);
 }
@@ -324,6 +324,96 @@ static void a_connection_calls_data_ready_of_its_listener(struct kunit *test)
 	}
 }
 
+/* The child of a listener has our functions until it is accepted. */
+static struct sock *ksocket_not_accepted(struct kunit *test, ksocket_t client,
+					 ksocket_t *conn)
+{
+	ksocket_t listener;
+	struct ksocket_name name;
+	struct ksocket_seen *seen;
+
+	listener = ksocket_listener(test, AF_INET, &name);
+	seen = ksocket_watch(test, listener);
+	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
+	ksocket_assert(test, kaccept4(listener, NULL, NULL, 0, conn), 0);
+	ksocket_keep(test, *conn);
+	/* As the listener has them. */
+	(*conn)->sk->sk_data_ready = listener->sk->sk_data_ready;
+	(*conn)->sk->sk_write_space = listener->sk->sk_write_space;
+	(*conn)->sk->sk_state_change = listener->sk->sk_state_change;
+	(*conn)->sk->sk_error_report = listener->sk->sk_error_report;
+	ksocket_unwatch(test, seen);
+	return (*conn)->sk;
+}
+
+static void user_data_of_others_is_not_touched(struct kunit *test)
+{
+	static const unsigned long flags[] = { 1, 1 | 2, 1 | 4 };
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	unsigned long *user = kunit_kzalloc(test, 256, GFP_KERNEL);
+	struct sock *sk;
+	ksocket_t conn;
+	int i;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, user);
+	sk = ksocket_not_accepted(test, client, &conn);
+	for (i = 0; i < ARRAY_SIZE(flags); i++) {
+		sk->sk_user_data = (void *)((unsigned long)user | flags[i]);
+		sk->sk_data_ready(sk);
+		sk->sk_write_space(sk);
+		sk->sk_state_change(sk);
+		sk->sk_error_report(sk);
+		ksocket_expect(test, ksocket_set_callbacks(conn, NULL, NULL),
+			       0);
+		KUNIT_EXPECT_TRUE(test, (unsigned long)sk->sk_user_data ==
+					((unsigned long)user | flags[i]));
+	}
+	sk->sk_user_data = NULL;
+}
+
+/* Each of the four alone: as a copy of a listener at a bad moment. */
+static void a_mixture_of_functions_is_refused(struct kunit *test)
+{
+	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
+	struct sock *sk, *peer = client->sk;
+	void (*ready)(struct sock *sk), (*space)(struct sock *sk);
+	void (*change)(struct sock *sk), (*report)(struct sock *sk);
+	ksocket_t conn;
+	int i;
+
+	sk = ksocket_not_accepted(test, client, &conn);
+	ready = sk->sk_data_ready;
+	space = sk->sk_write_space;
+	change = sk->sk_state_change;
+	report = sk->sk_error_report;
+	for (i = 0; i <= 4; i++) {
+		sk->sk_data_ready = i == 0 ? ready : peer->sk_data_ready;
+		sk->sk_write_space = i == 1 ? space : peer->sk_write_space;
+		sk->sk_state_change = i == 2 ? change : peer->sk_state_change;
+		sk->sk_error_report = i == 3 ? report : peer->sk_error_report;
+		ksocket_expect(test, ksocket_set_callbacks(conn, &ksocket_see,
+							   NULL),
+			       i < 4 ? -EBUSY : 0);
+	}
+	ksocket_expect(test, ksocket_set_callbacks(conn, NULL, NULL), 0);
+}
+
+static void closing_a_socket_removes_its_callbacks(struct kunit *test)
+{
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t other = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	struct sock *sk = sock->sk;
+
+	ksocket_watch(test, sock);
+	sock_hold(sk);
+	ksocket_drop(test, sock);
+	KUNIT_EXPECT_TRUE(test, sk->sk_data_ready == other->sk->sk_data_ready);
+	KUNIT_EXPECT_TRUE(test, sk->sk_error_report ==
+				other->sk->sk_error_report);
+	KUNIT_EXPECT_TRUE(test, !sk->sk_user_data);
+	sock_put(sk);
+}
+
 /* Datagrams to whichever socket has the address. */
 static struct ksocket_name ksocket_flooded;
 static bool ksocket_flooding;
@@ -384,6 +474,9 @@ static struct kunit_case ksocket_callback_cases[] = {
 	KUNIT_CASE(removing_callbacks_restores_the_socket),
 	KUNIT_CASE(a_socket_has_one_set_of_callbacks),
 	KUNIT_CASE(a_connection_calls_data_ready_of_its_listener),
+	KUNIT_CASE(user_data_of_others_is_not_touched),
+	KUNIT_CASE(a_mixture_of_functions_is_refused),
+	KUNIT_CASE(closing_a_socket_removes_its_callbacks),
 	KUNIT_CASE(nothing_is_called_after_close),
 	{ }
 };

@@ -22,8 +22,13 @@ static struct kpollset *ksocket_set;
 
 static int ksocket_set_init(struct kunit *test)
 {
-	ksocket_set = kpollset_create();
-	return ksocket_set ? ksocket_world_init(test) : -ENOMEM;
+	int ret = ksocket_world_init(test);
+
+	/* Not the set of the case before: the exit function destroys it. */
+	ksocket_set = ret ? NULL : kpollset_create();
+	if (ret)
+		return ret;
+	return ksocket_set ? 0 : -ENOMEM;
 }
 
 /* A second task must have left the set. */
@@ -353,9 +358,15 @@ static void every_task_in_a_set_sees_a_socket(struct kunit *test)
 	ksocket_expect(test, other.result, 1);
 }
 
+/* kthread_stop() of a thread that never ran returns -EINTR, too. */
+static DECLARE_COMPLETION(ksocket_set_runs);
+
 static int ksocket_set_thread(void *unused)
 {
-	int ret = ksocket_wait_in_set(NULL);
+	int ret;
+
+	complete(&ksocket_set_runs);
+	ret = ksocket_wait_in_set(NULL);
 
 	/* Do not exit before kthread_stop(). */
 	while (!kthread_should_stop())
@@ -367,8 +378,10 @@ static void a_kthread_in_a_set_can_be_stopped(struct kunit *test)
 {
 	struct task_struct *task;
 
+	reinit_completion(&ksocket_set_runs);
 	task = kthread_run(ksocket_set_thread, NULL, "ksocket_set");
 	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
+	wait_for_completion(&ksocket_set_runs);
 	schedule_timeout_uninterruptible(HZ / 20 + 1);
 	ksocket_expect(test, kthread_stop(task), -EINTR);
 }
