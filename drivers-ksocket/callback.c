@@ -22,9 +22,11 @@
 
 #include "internal.h"
 
-/* The bits of sk_user_data that are not part of the pointer. */
-#define KSOCKET_USER_BITS	(SK_USER_DATA_NOCOPY | SK_USER_DATA_BPF | \
-				 SK_USER_DATA_PSOCK)
+/*
+ * The bits of sk_user_data that are not part of the pointer:
+ * SK_USER_DATA_NOCOPY and those of BPF, which older kernels do not define.
+ */
+#define KSOCKET_USER_BITS	7UL
 
 /* The function pointers of a struct sock. */
 struct ksocket_calls {
