@@ -101,7 +101,7 @@ public class OwnDriverTests
         var plan = JointPlan.Of(Kernel, Both, Parts.All);
         var patched = new ChangedTree(Kernel, plan.Changes);
         Assert.Equal(PlanState.Present, Inspector.Inspect(patched, Echo).State);
-        Same(Kernel, new ChangedTree(patched, JointRemoval.Of(patched, Both, parts: null).Changes));
+        Same(Kernel, new ChangedTree(patched, JointRemoval.Of(patched, Both, parts: null, unrecorded: true).Changes));
     }
 
     [Fact]

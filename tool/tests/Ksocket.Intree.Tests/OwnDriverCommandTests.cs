@@ -27,7 +27,8 @@ public sealed class OwnDriverCommandTests : IDisposable
     public void The_hint_of_remove_names_the_command_that_removes_both()
     {
         Directory.Delete(Own, recursive: true);
-        Cli.Run("remove", Linux).RefusesWith(ExitCode.InTheWay, "drivers/kmine/Kconfig:", "to remove both: remove --with kmine;");
+        Cli.Run("remove", Linux).RefusesWith(
+            ExitCode.InTheWay, "drivers/kmine/Kconfig:", "to remove both: ksocket-intree remove --with kmine ");
         Assert.Equal(ExitCode.Done, Cli.Run("remove", "--with", "kmine", Linux).Exit);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }

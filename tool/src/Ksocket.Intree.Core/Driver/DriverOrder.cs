@@ -65,6 +65,13 @@ public static class DriverOrder
                     throw IntreeFailure.NotUnderstood($"two drivers land at {other.Folder}", "give one another place: DIR:drivers/NAME");
                 }
 
+                if (drivers[at].Folder.IsBelow(other.Folder) || other.Folder.IsBelow(drivers[at].Folder))
+                {
+                    throw IntreeFailure.NotUnderstood(
+                        $"{drivers[at].Folder} and {other.Folder}: a driver cannot land in the folder of another",
+                        "one could not be removed without the other; give it another place: DIR:drivers/NAME");
+                }
+
                 if (SymbolsOf(drivers[at]).Intersect(SymbolsOf(other)).FirstOrDefault() is { } symbol)
                 {
                     throw IntreeFailure.NotUnderstood(

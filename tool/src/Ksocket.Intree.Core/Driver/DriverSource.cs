@@ -71,6 +71,9 @@ public sealed class DriverSource
 
     public string Name => Folder.Name.ToString();
 
+    /// <summary>Whether it is the driver that this program carries.</summary>
+    public bool IsBundled => Folder == Bundled.Folder;
+
     /// <summary>The folders in a kernel tree that hold only sources of this driver: its own and its samples'.</summary>
     public ImmutableArray<TreePath> OwnFolders { get; }
 

@@ -25,15 +25,21 @@ public sealed class Inspector
     {
         var inspector = new Inspector(SnapshotTree.Of(tree), driver);
         var all = (parts ?? Parts.All).SelectMany(part => inspector.Look(part, features)).ToImmutableArray();
-        var there = parts?.ToImmutableArray() ?? WhatIsThere(all);
+        var there = parts?.ToImmutableArray() ?? WhatIsThere(all, driver);
         var findings = all.Where(finding => there.Contains(finding.Part)).ToImmutableArray();
         return new TreeStatus(Judge(findings), there, findings);
     }
 
-    /// <summary>The parts with a file of ours; if there are none, the parts with anything in their place.</summary>
-    private static ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all)
+    /// <summary>
+    /// The parts with a file of ours, or with a line of ours where the part has no files; if there are none, the parts with anything
+    /// in their place.
+    /// </summary>
+    private static ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all, DriverSource driver)
     {
-        var ours = all.Where(IsOurs).Select(finding => finding.Part).ToHashSet();
+        var withFiles = driver.Files.Select(file => file.Part).ToHashSet();
+        var ours = all
+            .Where(one => IsOurs(one) || (one is { Line: not null, Standing: Standing.Present } && !withFiles.Contains(one.Part)))
+            .Select(finding => finding.Part).ToHashSet();
         var any = ours.Count > 0
             ? ours
             : all.Where(finding => finding.Standing != Standing.Absent).Select(finding => finding.Part).ToHashSet();

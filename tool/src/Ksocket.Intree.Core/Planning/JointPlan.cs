@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
@@ -36,7 +37,20 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
             each.Add(new(driver, plan));
         }
 
+        RefuseUnreadable(tree, changes, drivers);
         return new(each.ToImmutable(), changes);
+    }
+
+    /// <summary>Refuses changes after which kconfig could not read the tree: the Kconfig files of a user's driver are anybody's.</summary>
+    internal static void RefuseUnreadable(KernelTree tree, ImmutableArray<FileChange> changes, IReadOnlyList<DriverSource> drivers)
+    {
+        if (drivers.Any(driver => !driver.IsBundled)
+            && KconfigTree.Read(new ChangedTree(tree, changes), DotConfig.ArchitecturesOf(tree)).Fault is { } fault)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{tree.Name}: with {string.Join(" and ", drivers.Select(driver => driver.Name))}, kconfig could not read it: {fault.Text}",
+                $"nothing was changed; {fault.Hint}");
+        }
     }
 
     /// <summary>Changes and those made after them, each path once, with the wiring before or after all files.</summary>
@@ -62,10 +76,20 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     /// </summary>
     internal static void RefuseTaken(KernelTree tree, IReadOnlyList<DriverSource> drivers)
     {
-        var added = drivers.Where(driver => driver.Folder != DriverSource.Bundled.Folder).ToList();
+        var added = drivers.Where(driver => !driver.IsBundled).ToList();
         if (added.Count == 0)
         {
             return;
+        }
+
+        var recorded = StateFile.In(tree)?.Drivers.Keys.ToList() ?? [];
+        foreach (var driver in added)
+        {
+            RefuseNested(driver, recorded);
+            if (!recorded.Contains(driver.Folder))
+            {
+                RefuseStrange(tree, driver);
+            }
         }
 
         foreach (var driver in added.Where(driver => tree.KindOf(driver.Folder / "Kconfig") == EntryKind.Missing))
@@ -85,6 +109,39 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
             throw IntreeFailure.InTheWay(
                 $"{tree.Name}: {taken.Path}:{taken.Line} defines CONFIG_{taken.Symbol} already, and {taken.Driver} defines it, too",
                 "kconfig would take both entries for one; rename that of the driver");
+        }
+    }
+
+    private static void RefuseNested(DriverSource driver, IEnumerable<TreePath> recorded)
+    {
+        if (DriverOrder.SymbolsOf(driver).Intersect(DriverOrder.SymbolsOf(DriverSource.Bundled)).FirstOrDefault() is { } symbol)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"{driver.Name} defines CONFIG_{symbol}, which is of {DriverSource.Bundled.Name}",
+                "kconfig would take both entries for one; rename that of the driver");
+        }
+
+        if (recorded.FirstOrDefault(other => other.IsBelow(driver.Folder) || driver.Folder.IsBelow(other)) is var near
+            && near != TreePath.Top)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{driver.Name} would land in {driver.Folder}, and {near} is a driver of its own in this tree",
+                "one could not be removed without the other; give it another place: DIR:drivers/NAME");
+        }
+    }
+
+    /// <summary>Refuses a folder that the tree had before: remove would delete it, and it is not ours.</summary>
+    private static void RefuseStrange(KernelTree tree, DriverSource driver)
+    {
+        var status = Inspector.Inspect(tree, driver, features: null, [Part.Driver]);
+        if (status.State != PlanState.Present
+            && status.Findings.FirstOrDefault(
+                finding => finding.IsFile && finding.Standing is not (Standing.Absent or Standing.Derived)) is { } there)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name} has {there.Path} already, and ksocket-intree did not write it",
+                $"{driver.Folder} is of the kernel or of somebody else; give the driver another place, DIR:drivers/NAME, "
+                + "and keep its sources outside of the tree");
         }
     }
 }

@@ -19,7 +19,9 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
     public static JointRemoval Of(DriverSource driver, RemovalPlan plan) => new([new(driver, plan)], plan.Changes);
 
     /// <param name="drivers">In their order; the last is removed first.</param>
-    public static JointRemoval Of(KernelTree tree, IReadOnlyList<DriverSource> drivers, IReadOnlyList<Part>? parts)
+    /// <param name="unrecorded">Whether drivers of the user are also removed where the state file does not record them.</param>
+    public static JointRemoval Of(
+        KernelTree tree, IReadOnlyList<DriverSource> drivers, IReadOnlyList<Part>? parts, bool unrecorded = false)
     {
         tree = SnapshotTree.Of(tree);
         var each = new List<RemovedDriver>();
@@ -27,19 +29,12 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
         foreach (var driver in drivers.Reverse())
         {
             var now = changes.IsEmpty ? tree : new ChangedTree(tree, changes);
-            var plan = Remover.Plan(now, driver, parts);
+            var plan = RecordedRemoval.Of(tree, driver, Remover.Plan(now, driver, parts), unrecorded);
             changes = JointPlan.Join(changes, plan.Changes, drivers, wiringFirst: true);
             each.Insert(0, new(driver, plan));
         }
 
         return new([.. each], changes);
-    }
-
-    /// <summary>What else in the tree depends on the drivers that are removed whole.</summary>
-    public ImmutableArray<Dependent> Dependents(SnapshotTree tree)
-    {
-        var whole = Each.Where(one => !one.Plan.IsDone && one.Plan.Before.Parts.Contains(Part.Driver)).Select(one => one.Driver).ToList();
-        return whole.Count == 0 ? [] : Planning.Dependents.Of(tree, whole);
     }
 
     /// <summary>

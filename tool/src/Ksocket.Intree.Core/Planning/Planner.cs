@@ -46,7 +46,7 @@ public static class Planner
             driver,
             parts,
             readsKconfig,
-            part => (driver.Folder == DriverSource.Bundled.Folder
+            part => (driver.IsBundled
                 ? "; ksocket-intree does not support this tree's Kconfig and Makefile layout"
                 : $"; look into the folder of {driver.Name} first, then into the tree") + OtherParts(parts, part));
         return new IntegrationPlan(version, features, [.. parts], status, changes) { NotRead = notRead };

@@ -81,6 +81,7 @@ public sealed class Refresher
             };
         }
 
+        JointPlan.RefuseUnreadable(tree, whole.Changes, drivers);
         return whole;
     }
 
@@ -112,7 +113,7 @@ public sealed class Refresher
     }
 
     /// <summary>Whether a recorded file was written for this driver, and not for another.</summary>
-    private bool IsOf(DriverSource driver, TreePath path) => driver.Folder == DriverSource.Bundled.Folder
+    private bool IsOf(DriverSource driver, TreePath path) => driver.IsBundled
         ? !_state!.Drivers.Values.Any(other => other.Files.Contains(path))
         : _state!.Drivers.TryGetValue(driver.Folder, out var own) && own.Files.Contains(path);
 
@@ -197,12 +198,11 @@ public sealed class Refresher
     /// <summary>From now on, edits are compared with this release.</summary>
     private FileChange Record(DriverSource driver, ImmutableArray<DriverFile> files)
     {
-        var isBundled = driver.Folder == DriverSource.Bundled.Folder;
-        var state = StateFile.For(isBundled ? driver.Hash : "", _state);
+        var state = StateFile.For(driver.IsBundled ? driver.Hash : "", _state);
         var deleted = _changes.Where(change => change.After is null).Select(change => change.Path);
         state = state with { Files = state.Files.RemoveRange(deleted) };
         state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
-        if (!isBundled)
+        if (!driver.IsBundled)
         {
             var entry = driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers)?.Text.ToString();
             var maintainers = entry ?? _state?.Drivers.GetValueOrDefault(driver.Folder)?.Maintainers;

@@ -48,7 +48,7 @@ public static class StateChanges
         var written = new WrittenFile[files.Count];
         Parallel.For(0, files.Count, at => written[at] = WrittenFile.Of(files[at].Bytes));
         state = state.With(files.Zip(written, (file, one) => KeyValuePair.Create(file.Path, one)));
-        if (planned.Driver.Folder == DriverSource.Bundled.Folder)
+        if (planned.Driver.IsBundled)
         {
             return state with { Driver = planned.Driver.Hash };
         }

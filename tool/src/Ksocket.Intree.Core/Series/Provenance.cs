@@ -53,7 +53,7 @@ public sealed record Provenance(
         series.Version.ToString(),
         kind,
         origin,
-        series.Drivers.FirstOrDefault(IsBundled)?.Hash ?? "",
+        series.Drivers.FirstOrDefault(driver => driver.IsBundled)?.Hash ?? "",
         [.. parts],
         [.. series.Features.Variants.Select(RecordedFeature.Of)],
         [
@@ -63,7 +63,7 @@ public sealed record Provenance(
                 select new PreImage(change.Path, BlobId.Of(change.Before!.Bytes))).DistinctBy(image => image.Path),
         ])
     {
-        With = [.. series.Drivers.Where(driver => !IsBundled(driver)).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
+        With = [.. series.Drivers.Where(driver => !driver.IsBundled).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
     };
 
     /// <summary>Those of these drivers that the series has; refuses a series with a driver that is not among them.</summary>
@@ -76,17 +76,15 @@ public sealed record Provenance(
                 $"add --with DIR:{missing.Folder}");
         }
 
-        return [.. drivers.Where(driver => IsBundled(driver) ? Driver.Length > 0 : With.Any(own => own.Folder == driver.Folder))];
+        return [.. drivers.Where(driver => driver.IsBundled ? Driver.Length > 0 : With.Any(own => own.Folder == driver.Folder))];
     }
 
     /// <summary>The same for the drivers as they are now.</summary>
     public Provenance Of(ImmutableArray<DriverSource> drivers) => this with
     {
-        Driver = drivers.FirstOrDefault(IsBundled)?.Hash ?? "",
-        With = [.. drivers.Where(driver => !IsBundled(driver)).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
+        Driver = drivers.FirstOrDefault(driver => driver.IsBundled)?.Hash ?? "",
+        With = [.. drivers.Where(driver => !driver.IsBundled).Select(driver => new SeriesDriver(driver.Folder, driver.Hash))],
     };
-
-    private static bool IsBundled(DriverSource driver) => driver.Folder == DriverSource.Bundled.Folder;
 
     /// <summary>Whether it records which variant of a feature the kernel has.</summary>
     public bool Records(Feature feature) => Features.Any(

@@ -81,7 +81,7 @@ public static class SeriesPlanner
 
     /// <summary>A topic as a series of several drivers calls it: only ksocket's have their plain names.</summary>
     internal static Topic NamedIn(DriverSource driver, Topic topic) =>
-        driver.Folder == DriverSource.Bundled.Folder ? topic : topic with { Name = $"{driver.Name}-{topic.Name}" };
+        driver.IsBundled ? topic : topic with { Name = $"{driver.Name}-{topic.Name}" };
 
     /// <summary>The changes of each patch to the files that only the driver has. Needs no tree.</summary>
     public static ILookup<Topic, FileChange> OwnChanges(DriverSource driver, IReadOnlyDictionary<TreePath, TreeFile> files)

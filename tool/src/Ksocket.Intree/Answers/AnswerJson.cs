@@ -88,7 +88,7 @@ internal sealed record DriverAnswer(string Name, string Folder, string Symbol, P
     /// <summary>Null for ksocket alone, so that its answer has no other fields than before.</summary>
     public static IReadOnlyList<DriverAnswer>? Of(
         IEnumerable<(DriverSource Driver, TreeStatus Status)> drivers, bool withFindings = false) =>
-        drivers.ToList() is var all && all is [{ Driver: var only }] && only.Folder == DriverSource.Bundled.Folder ? null
+        drivers.ToList() is var all && all is [{ Driver: var only }] && only.IsBundled ? null
         : [.. all.Select(one => new DriverAnswer(one.Driver.Name, one.Driver.Folder.ToString(), one.Driver.Symbol, one.Status.State)
         {
             Findings = withFindings ? [.. one.Status.Findings.Select(FindingAnswer.Of)] : null,

@@ -62,7 +62,7 @@ internal static class ProbeCommand
             }
         }
 
-        foreach (var driver in drivers.Where(driver => driver.Folder != DriverSource.Bundled.Folder))
+        foreach (var driver in drivers.Where(driver => !driver.IsBundled))
         {
             terminal.Answer($"{driver.Name}: {terminal.Good($"CONFIG_{driver.Symbol}")}, {driver.Folder}");
         }

@@ -32,7 +32,8 @@ internal static class RemoveCommand
 
     private static readonly Option<bool> Force = new("--force")
     {
-        Description = "Remove ksocket even if Kconfig entries elsewhere in the tree depend on it",
+        Description = "Remove ksocket even if Kconfig entries elsewhere in the tree depend on it, and a driver of --with "
+            + "even if the tree does not record it",
     };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("the parts that are there");
@@ -76,10 +77,11 @@ internal static class RemoveCommand
             parse.GetValue(PartsOption));
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
         var snapshot = SnapshotTree.Of(tree);
-        var drivers = NamedDrivers.In(snapshot, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
+        var drivers = NamedDrivers.In(
+            snapshot, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only), asRecorded: true);
         var plan = request.Foreign
             ? JointRemoval.Of(drivers[0], Remover.PlanForeign(snapshot, drivers[0], request.DeleteFiles))
-            : JointRemoval.Of(snapshot, drivers, request.Parts);
+            : JointRemoval.Of(snapshot, drivers, request.Parts, request.Force);
         var (version, before) = (plan.First.Version, plan.First.Before);
         var changes = plan.WithState(snapshot, out var kept);
         var dependents = TakesDriver(plan, request) ? Dependents.Of(snapshot, drivers) : [];
@@ -138,7 +140,8 @@ internal static class RemoveCommand
         {
             if (drivers.All(one => one.Folder != folder) && driver.Files.Any(path => !gone.Contains(path)))
             {
-                yield return $"note: {folder} stays, which --with added; to remove it, too: remove --only --with {folder}";
+                yield return $"note: {folder} stays, which --with added; to remove it, too: "
+                    + $"ksocket-intree remove --only --with {folder} {ShellWord.Quote(tree.Name)}";
             }
         }
     }
@@ -151,7 +154,8 @@ internal static class RemoveCommand
         var more = dependents.Length > 1 ? $" (and {dependents.Length - 1} more)" : "";
         var ours = RecordedDriver.AllIn(StateFile.In(tree))
             .Where(driver => dependents.Any(dependent => dependent.Path.IsBelow(driver.Folder))).Select(driver => driver.Name).ToList();
-        var first = ours.Count == 0 ? "change that entry first" : $"to remove both: remove --with {string.Join(" --with ", ours)}";
+        var first = ours.Count == 0 ? "change that entry first"
+            : $"to remove both: ksocket-intree remove --with {string.Join(" --with ", ours)} {ShellWord.Quote(tree.Name)}";
         return IntreeFailure.InTheWay(
             $"{tree.Name}: a Kconfig entry depends on {NamesOf(drivers)}: {dependents[0]}{more}",
             $"nothing was removed; {first}; or add --force to leave it without its dependency");

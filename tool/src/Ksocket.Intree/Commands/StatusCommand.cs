@@ -60,7 +60,8 @@ internal static class StatusCommand
         var drivers = NamedDrivers.In(
             tree, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only), all: !parse.GetValue(Arguments.Only));
         var each = drivers.Select(driver => StatusOf(tree, driver, parse.GetValue(PartsOption))).ToList();
-        var status = each[0].Status;
+        var judged = Judged(each);
+        var status = judged[0].Status;
         var files = new KbuildFiles(tree);
         var faults = each.Where(IsWired)
             .SelectMany(one => one.Status.Parts.SelectMany(part => Wiring.Faults(files, one.Driver, part))).ToList();
@@ -88,7 +89,7 @@ internal static class StatusCommand
             Drivers = DriverAnswer.Of(each.Select(one => (one.Driver, one.Status)), withFindings: true),
         };
         return VerbOutcome.Of(
-            ExitOf(each, faults),
+            ExitOf(judged, faults),
             terminal =>
             {
                 foreach (var one in each)
@@ -110,7 +111,12 @@ internal static class StatusCommand
         };
     }
 
-    /// <summary>Of several drivers, the worst; ksocket may be absent where another driver is present.</summary>
+    /// <summary>ksocket may be absent where another driver is there, which does not need it.</summary>
+    private static List<OneStatus> Judged(List<OneStatus> each) => each.Exists(one => !one.Driver.IsBundled && IsWired(one))
+        ? each.FindAll(one => !one.Driver.IsBundled || one.Status.State != PlanState.Absent)
+        : each;
+
+    /// <summary>Of several drivers, the worst.</summary>
     private static ExitCode ExitOf(List<OneStatus> each, List<string> faults)
     {
         var states = each.Select(one => one.Status.State).ToList();

@@ -20,16 +20,33 @@ internal static class NamedDrivers
 
     /// <summary>As <see cref="Read"/>, but a name may also be that of a driver that the tree records; its folder may be gone.</summary>
     /// <param name="all">Whether every driver that the tree records is meant, too.</param>
-    public static ImmutableArray<DriverSource> In(KernelTree tree, string[]? with, bool only, bool all = false)
+    /// <param name="asRecorded">Whether a driver that the tree records is meant as it was written, whatever its folder has now.</param>
+    public static ImmutableArray<DriverSource> In(KernelTree tree, string[]? with, bool only, bool all = false, bool asRecorded = false)
     {
         var recorded = RecordedDriver.AllIn(StateFile.In(tree));
-        var named = (with ?? []).Select(name => Find(recorded, name) ?? throw NotThere(name)).ToList();
+        var named = (with ?? []).Select(name => (asRecorded ? Recorded(recorded, name) : null)
+            ?? Find(recorded, name) ?? throw NotThere(name)).ToList();
         var others = all ? recorded.Where(driver => named.TrueForAll(other => other.Folder != driver.Folder)) : [];
         return Ordered(named.Concat(others), only);
     }
 
     private static ImmutableArray<DriverSource> Ordered(IEnumerable<DriverSource> named, bool only) =>
         DriverOrder.Of([.. only ? (DriverSource[])[] : [DriverSource.Bundled], .. named]);
+
+    /// <summary>A driver of the tree by its place or its name, also as the last word of a path.</summary>
+    private static DriverSource? Recorded(ImmutableArray<DriverSource> recorded, string name)
+    {
+        var path = name.TrimEnd('/');
+        return recorded.FirstOrDefault(driver => driver.Folder.ToString() == path)
+            ?? recorded.Where(driver => driver.Name == Path.GetFileName(path)).ToList() switch
+            {
+                [] => null,
+                [var one] => one,
+                var several => throw IntreeFailure.NotUnderstood(
+                    $"--with {name}: the tree has {string.Join(" and ", several.Select(driver => driver.Folder))}",
+                    "name one by its place"),
+            };
+    }
 
     /// <summary>
     /// A driver by its place in the tree, by its folder, or by its name. A folder without a place is meant for the place that

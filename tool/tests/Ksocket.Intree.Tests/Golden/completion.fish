@@ -89,7 +89,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a remove -d 'Remove th
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l only -d 'Only the drivers of --with, without ksocket'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -s n -l check -d 'Change nothing; exit 1 if remove would change something'
-complete -c ksocket-intree -n '__ksocket_intree_is remove' -l force -d 'Remove ksocket even if Kconfig entries elsewhere in the tree depend on it'
+complete -c ksocket-intree -n '__ksocket_intree_is remove' -l force -d 'Remove ksocket even if Kconfig entries elsewhere in the tree depend on it, and a driver of --with even if the tree does not record it'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l foreign -d 'Remove the wiring of a ksocket that was added by hand or by an older recipe'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -l delete-files -d 'With --foreign: also delete its folders with all files in them'
 complete -c ksocket-intree -n '__ksocket_intree_is remove' -s O -r -a '(__fish_complete_directories (commandline -ct))' -d 'The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default'

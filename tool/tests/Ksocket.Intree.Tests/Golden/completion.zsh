@@ -89,7 +89,7 @@ _ksocket_intree() {
             '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
             '--only''[Only the drivers of --with, without ksocket]' \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if remove would change something]' \
-            '--force''[Remove ksocket even if Kconfig entries elsewhere in the tree depend on it]' \
+            '--force''[Remove ksocket even if Kconfig entries elsewhere in the tree depend on it, and a driver of --with even if the tree does not record it]' \
             '--foreign''[Remove the wiring of a ksocket that was added by hand or by an older recipe]' \
             '--delete-files''[With --foreign: also delete its folders with all files in them]' \
             '-O+''[The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default]:DIR:_path_files -/' \
