@@ -47,7 +47,7 @@ public sealed class BranchTests : IDisposable
         Assert.True(Commit("main").CheckedOut);
         Assert.Equal("mine\n", File.ReadAllText(Path.Combine(_work, "notes")));
         Assert.Empty(Run.Git(_work, "status", "--porcelain"));
-        Assert.Equal("ksocket-intree: 5 commits on", Run.Git(_work, "log", "-g", "-1", "--format=%gs").Trim()[..28]);
+        Assert.Equal("ksocket-intree: 7 commits on", Run.Git(_work, "log", "-g", "-1", "--format=%gs").Trim()[..28]);
     }
 
     [Fact]
