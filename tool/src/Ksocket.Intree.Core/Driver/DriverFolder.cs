@@ -26,7 +26,8 @@ public static class DriverFolder
         var odd = entries.Except(unnamed).Where(path => folder.KindOf(path) != EntryKind.File).ToList();
         var files = entries.Except(unnamed).Except(odd).ToImmutableSortedDictionary(path => path, folder.Read);
         var words = files.TryGetValue(IntreeFile.Name, out var text) ? IntreeFile.Read($"{name}/{IntreeFile.Name}", text) : IntreeFile.None;
-        var landing = Landing.Of(Place(name, place ?? words.Place, proposed), files);
+        var source = place is null && words.Place is not null ? $"{name}/{IntreeFile.Name}:{PlaceLine(text)}" : name;
+        var landing = Landing.Of(Place(source, place ?? words.Place, proposed), files);
         ImmutableArray<string> faults =
         [
             .. unnamed.Select(path => $"{Printable(path.ToString())}: {FaultOfName(path)}"),
@@ -64,6 +65,10 @@ public static class DriverFolder
         return [.. DriverFaults.In(landed, Hooks.MakefileIn(TreePath.Top, landed))];
     }
 
+    /// <summary>The line of an intree file that decides; a place that is in it.</summary>
+    private static int PlaceLine(ByteString words) => ByteLines.Of(words).Last(line => line.Bytes.StartsWith("place: "u8)).Number;
+
+    /// <param name="name">What names the place, for messages.</param>
     private static TreePath Place(string name, TreePath? named, string proposed)
     {
         if (named is null && !IsName(proposed))
