@@ -127,6 +127,7 @@ public class OwnDriverTests
     [Theory]
     [InlineData("\"drivers/echo\":", "\"kernel\":")]
     [InlineData("\"drivers/echo\":", "\"arch/x86/kernel\":")]
+    [InlineData("\"drivers/echo\":", "\"drivers/ksocket\":")]
     [InlineData("\"include/net/echo.h\"", "\"Makefile\"")]
     [InlineData("\"include/net/echo.h\"", "\"kernel/fork.c\"")]
     public void A_state_file_that_names_what_no_driver_has_is_refused(string ours, string theirs)
@@ -259,6 +260,8 @@ public class OwnDriverTests
     [InlineData("arch/x86/echo")]
     [InlineData("drivers")]
     [InlineData("Documentation/echo")]
+    [InlineData("drivers/ksocket")]
+    [InlineData("drivers/ksocket/echo")]
     public void A_place_that_is_none_is_refused(string place) =>
         Assert.Throws<IntreeFailure>(() => EchoDriver.Read(place: place));
 

@@ -33,6 +33,26 @@ public sealed class OwnDriverCommandTests : IDisposable
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
+    [Theory]
+    [InlineData("/etc/x")]
+    [InlineData("../x")]
+    [InlineData("")]
+    [InlineData("drivers/a//b")]
+    public void A_place_that_is_no_path_of_a_tree_is_named(string place) =>
+        Cli.Run("plan", "--with", $"{Own}:{place}", Linux).RefusesWith(
+            ExitCode.NotUnderstood, $"{Own}:{place}: '{place}' is no place for a driver", $"such as {Own}:drivers/NAME");
+
+    [Theory]
+    [InlineData("Documentation/x")]
+    [InlineData("drivers/a b")]
+    [InlineData("drivers/ksocket")]
+    [InlineData("/abs")]
+    public void A_wrong_place_in_the_intree_file_is_named_with_its_line(string place)
+    {
+        File.WriteAllText(Path.Combine(Own, "intree"), $"# where\nplace: {place}\n");
+        Cli.Run("plan", "--with", Own, Linux).RefusesWith(ExitCode.NotUnderstood, $"{Own}/intree:2: '{place}' is no ");
+    }
+
     [Fact]
     public void One_after_the_other_is_removed_whole()
     {

@@ -22,12 +22,15 @@ public static class DriverFolder
     public static DriverSource Read(KernelTree folder, string name, TreePath? place, string proposed)
     {
         var entries = folder.EntriesBelow(TreePath.Top).Where(path => !LeftOut.Contains(path)).ToList();
-        var odd = entries.Where(path => folder.KindOf(path) != EntryKind.File).ToList();
-        var files = entries.Except(odd).ToImmutableSortedDictionary(path => path, folder.Read);
+        var unnamed = entries.Where(path => FaultOfName(path) is not null).ToList();
+        var odd = entries.Except(unnamed).Where(path => folder.KindOf(path) != EntryKind.File).ToList();
+        var files = entries.Except(unnamed).Except(odd).ToImmutableSortedDictionary(path => path, folder.Read);
         var words = files.TryGetValue(IntreeFile.Name, out var text) ? IntreeFile.Read($"{name}/{IntreeFile.Name}", text) : IntreeFile.None;
-        var landing = Landing.Of(Place(name, place ?? words.Place, proposed), files);
+        var source = place is null && words.Place is not null ? $"{name}/{IntreeFile.Name}:{PlaceLine(text)}" : name;
+        var landing = Landing.Of(Place(source, place ?? words.Place, proposed), files);
         ImmutableArray<string> faults =
         [
+            .. unnamed.Select(path => $"{Printable(path.ToString())}: {FaultOfName(path)}"),
             .. odd.Select(path => NotAFile(folder, path)),
             .. Faults(landing, files),
             .. Unlisted(landing, files),
@@ -52,7 +55,7 @@ public static class DriverFolder
             : [];
 
     private static string NotAFile(KernelTree folder, TreePath path) => folder.KindOf(path) == EntryKind.Link
-        ? $"{path}: a symbolic link to {folder.ReadLink(path)}; a driver has only files"
+        ? $"{path}: a symbolic link to {Printable(folder.ReadLink(path).ToString())}; a driver has only files"
         : $"{path}: a special file or another repository; a driver has only files";
 
     private static ImmutableArray<string> Faults(Landing landing, IReadOnlyDictionary<TreePath, ByteString> files)
@@ -62,6 +65,10 @@ public static class DriverFolder
         return [.. DriverFaults.In(landed, Hooks.MakefileIn(TreePath.Top, landed))];
     }
 
+    /// <summary>The line of an intree file that decides; a place that is in it.</summary>
+    private static int PlaceLine(ByteString words) => ByteLines.Of(words).Last(line => line.Bytes.StartsWith("place: "u8)).Number;
+
+    /// <param name="name">What names the place, for messages.</param>
     private static TreePath Place(string name, TreePath? named, string proposed)
     {
         if (named is null && !IsName(proposed))
@@ -75,14 +82,27 @@ public static class DriverFolder
         return IsPlace(place)
             ? place
             : throw IntreeFailure.NotUnderstood(
-                $"{name}: '{place}' is no place for a driver",
+                $"{name}: '{place}' is no place for a driver{(IsBundled(place) ? ": ksocket lands there" : "")}",
                 $"name a folder below one of {string.Join(", ", Tops)}, such as drivers/net/{proposed}");
     }
 
-    /// <summary>Whether a driver can land in this folder.</summary>
+    /// <summary>Whether a driver of the user can land in this folder; that of ksocket is taken.</summary>
     public static bool IsPlace(TreePath place) => place.ToString().Split('/') is [var top, _, ..] names
         && Tops.Contains(top)
-        && names.All(IsName);
+        && names.All(IsName)
+        && !IsBundled(place);
+
+    /// <summary>What is wrong with the name of a file; null for nothing. The state file is text, and names are printed.</summary>
+    public static string? FaultOfName(TreePath path) => path.Bytes.TryToText() is not { } text ? "the name is not UTF-8"
+        : text.Any(char.IsControl) ? "the name has a control character"
+        : null;
+
+    /// <summary>For a message about a name or a link that may have control characters.</summary>
+    internal static string Printable(string name) =>
+        string.Concat(name.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : $"{c}"));
+
+    private static bool IsBundled(TreePath place) =>
+        place == DriverSource.Bundled.Folder || place.IsBelow(DriverSource.Bundled.Folder);
 
     private static bool IsName(string text) =>
         text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');

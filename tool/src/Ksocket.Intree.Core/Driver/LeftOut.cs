@@ -13,8 +13,7 @@ internal static partial class LeftOut
     /// <param name="file">A path in the folder.</param>
     public static bool Contains(TreePath file) =>
         file.Folders.Append(file).Any(step => step.Name.StartsWith("."u8) && !step.IsNamed(".kunitconfig"))
-        || file.Name.TryToText() is not { } name
-        || Products().IsMatch(name);
+        || Products().IsMatch(file.Name.ToString());
 
     [GeneratedRegex(
         @"\.(o|a|ko|mod|mod\.c|symvers|order|su|gcno|dwo|i|lst|orig|rej|swp|bak|pyc)$|~$|^#.*#$|"

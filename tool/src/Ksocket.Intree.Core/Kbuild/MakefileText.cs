@@ -41,15 +41,19 @@ public sealed class MakefileText
 {
     private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t:=+?#"u8);
 
-    private MakefileText(ImmutableArray<MakeAssignment> assignments) => Assignments = assignments;
+    private MakefileText(ImmutableArray<MakeAssignment> assignments, ImmutableArray<MakeInclude> includes) =>
+        (Assignments, Includes) = (assignments, includes);
 
     public ImmutableArray<MakeAssignment> Assignments { get; }
+
+    public ImmutableArray<MakeInclude> Includes { get; }
 
     public IEnumerable<MakeAssignment> Objects => Assignments.Where(line => line.IsObjects);
 
     public static MakefileText Read(ByteString file)
     {
         var assignments = ImmutableArray.CreateBuilder<MakeAssignment>();
+        var includes = ImmutableArray.CreateBuilder<MakeInclude>();
         var (conditionals, defines, inRule) = (0, 0, false);
         var lines = ByteLines.Of(file);
 
@@ -93,13 +97,18 @@ public sealed class MakefileText
                     words,
                     conditionals > 0 || defines > 0));
             }
+            else if (!isRecipe && Words(bare) is [var directive, .. var names] && IsInclude(directive))
+            {
+                inRule = false;
+                includes.Add(new MakeInclude(first.Number, bare, names, !directive.Equals("include"u8), conditionals > 0 || defines > 0));
+            }
             else
             {
                 inRule = isRecipe || bare.IsEmpty ? inRule : bare.Span.Contains((byte)':');
             }
         }
 
-        return new MakefileText(assignments.ToImmutable());
+        return new MakefileText(assignments.ToImmutable(), includes.ToImmutable());
     }
 
     private enum MakeNesting
@@ -136,8 +145,16 @@ public sealed class MakefileText
             : rest.StartsWith("::="u8) ? 3
             : rest.StartsWith("="u8) ? 1
             : 0;
-        return length == 0 ? null : (bare.Slice(0, name), rest.Slice(0, length), Words(rest.Slice(length)));
+        return length > 0 ? (bare.Slice(0, name), rest.Slice(0, length), Words(rest.Slice(length)))
+            : bare[name] is (byte)' ' or (byte)'\t' && IsModifier(bare.Slice(0, name)) ? Assignment(rest)
+            : null;
     }
+
+    /// <summary>A word before the name of a variable (GNU make manual, sections 5.7.2 and 6.7).</summary>
+    private static bool IsModifier(ByteString word) => word.Equals("override"u8) || word.Equals("export"u8);
+
+    private static bool IsInclude(ByteString word) =>
+        word.Equals("include"u8) || word.Equals("-include"u8) || word.Equals("sinclude"u8);
 
     /// <summary>Where the name of a variable ends; it may hold a function of make, as obj-$(if $(A),m,y) does. -1 for none.</summary>
     private static int NameEnd(ReadOnlySpan<byte> bare)

@@ -25,11 +25,46 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
     public static ImmutableArray<DriverSource> AllIn(StateFile? state) => state is null ? []
         : DriverOrder.Of([.. state.Drivers.Select(one => one.Value.Read(one.Key, state)).OfType<DriverSource>()]);
 
-    /// <summary>The driver as it was written; null if the state file has not all of its files.</summary>
-    private DriverSource? Read(TreePath folder, StateFile state)
+    /// <summary>
+    /// Why this cannot be what apply recorded: files of a driver that no symbol enables, or that kconfig cannot read. Null for
+    /// nothing, or if the state file has not all of them.
+    /// </summary>
+    internal string? FaultIn(TreePath folder, StateFile state)
+    {
+        try
+        {
+            if (Files.All(path => Landing.PartOf(path) != Part.Driver) || TryUnpack(state, Files.Where(IsForKbuild)) is not { } files)
+            {
+                return null;
+            }
+
+            var driver = AsDriver(folder, files);
+            _ = DriverOrder.SymbolsOf(driver); // reads the Kconfig files that no hook names
+            return IsEnabled(driver) ? null : $"of its driver {folder} it has no Kconfig with a symbol that the makefile names";
+        }
+        catch (IntreeFailure unreadable)
+        {
+            return $"what it records of its driver {folder} is damaged: {unreadable.Message}";
+        }
+    }
+
+    /// <summary>The driver as it was written; null if the state file has not all of its files, or none that enable it.</summary>
+    private DriverSource? Read(TreePath folder, StateFile state) =>
+        TryUnpack(state, Files) is { } files && AsDriver(folder, files) is var driver && IsEnabled(driver) ? driver : null;
+
+    private DriverSource AsDriver(TreePath folder, IReadOnlyDictionary<TreePath, ByteString> files) =>
+        DriverSource.Installed(folder, files, Maintainers is null ? null : ByteString.OfText(Maintainers), Hash);
+
+    /// <summary>Not so if only its pages were written by apply, and its sources by git am.</summary>
+    private static bool IsEnabled(DriverSource driver) => driver.Hooks.Any(hook => hook.Part == Part.Driver && hook.Symbol is not null);
+
+    private static bool IsForKbuild(TreePath path) => path.IsNamed("Kconfig") || path.IsNamed("Makefile") || path.IsNamed("Kbuild");
+
+    /// <summary>Files as they were written; null if the state file has not all of them.</summary>
+    private static Dictionary<TreePath, ByteString>? TryUnpack(StateFile state, IEnumerable<TreePath> paths)
     {
         var files = new Dictionary<TreePath, ByteString>();
-        foreach (var path in Files)
+        foreach (var path in paths)
         {
             if (state.Files.GetValueOrDefault(path)?.Unpack() is not { } bytes)
             {
@@ -39,6 +74,6 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
             files.Add(path, bytes);
         }
 
-        return DriverSource.Installed(folder, files, Maintainers is null ? null : ByteString.OfText(Maintainers), Hash);
+        return files;
     }
 }

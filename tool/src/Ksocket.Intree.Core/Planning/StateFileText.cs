@@ -23,7 +23,7 @@ internal sealed record StateJson(
 /// <summary>A driver of the user, by its folder; new in format 3.</summary>
 internal sealed record DriverJson(
     string? Hash,
-    IReadOnlyList<string>? Files,
+    IReadOnlyList<string?>? Files,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Maintainers = null);
 
 /// <summary>Writes a state file and reads one back. The file is JSON (RFC 8259) in UTF-8.</summary>
@@ -78,12 +78,17 @@ internal static class StateFileText
         }
         catch (FormatException error)
         {
-            throw Damaged(name, error.Message);
+            throw Damaged(name, DriverFolder.Printable(error.Message));
         }
     }
 
     private static StateFile Check(StateJson json)
     {
+        if (json.Format < WithDrivers && json.Drivers is not null)
+        {
+            throw new FormatException($"it has 'drivers', and its format is {json.Format}: they are new in {WithDrivers}");
+        }
+
         var drivers = CheckDrivers(json.Drivers ?? []);
         var theirs = drivers.Values.SelectMany(driver => driver.Files).ToHashSet();
         var files = ImmutableSortedDictionary.CreateBuilder<TreePath, WrittenFile>();
@@ -106,13 +111,16 @@ internal static class StateFileText
                 : throw new FormatException($"its 'config' entry for '{symbol}' is not a line for that symbol"));
         }
 
-        return new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable())
+        var state = new StateFile(json.Driver ?? throw new FormatException("it has no 'driver'"), files.ToImmutable(), config.ToImmutable())
         {
             Output = json.Output is null || IsFolder(json.Output) ? json.Output
                 : throw new FormatException("its 'output' is not the full path of a folder"),
             Defconfigs = CheckDefconfigs(json.Defconfigs ?? []),
             Drivers = drivers,
         };
+        return drivers.Select(driver => driver.Value.FaultIn(driver.Key, state)).OfType<string>().FirstOrDefault() is { } fault
+            ? throw new FormatException(fault)
+            : state;
     }
 
     private static ImmutableSortedDictionary<TreePath, RecordedDriver> CheckDrivers(SortedDictionary<string, DriverJson?> drivers)
@@ -126,7 +134,10 @@ internal static class StateFileText
             }
 
             var files = (driver?.Files ?? throw new FormatException($"its driver {name} has no 'files'"))
-                .Select(file => TreePath.TryParse(ByteString.OfText(file)) is { } path && Landing.CouldLand(folder, path)
+                .Select(file => file is not null
+                    && TreePath.TryParse(ByteString.OfText(file)) is { } path
+                    && Landing.CouldLand(folder, path)
+                    && DriverFolder.FaultOfName(path) is null
                     ? path
                     : throw new FormatException($"its driver {name} names '{file}', where no driver of that folder lands"));
             var hash = IsHash(driver.Hash) ? driver.Hash! : throw new FormatException($"'{driver.Hash}' for {name} is not a SHA-256");

@@ -27,9 +27,9 @@ internal static class NewCommand
         verb.Validators.Add(result =>
         {
             var name = Path.GetFileName(result.GetValue(Folder)?.TrimEnd('/') ?? "");
-            if (name.Length == 0 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
+            if (DriverName.FaultOf(name) is { } fault)
             {
-                result.AddError($"new: '{name}' is no name for a driver: use lower-case letters and digits, as in C");
+                result.AddError($"new: '{name}' is no name for a driver: {fault}");
             }
         });
         return verb;
@@ -41,6 +41,12 @@ internal static class NewCommand
         if (Directory.Exists(folder) || File.Exists(folder))
         {
             throw IntreeFailure.InTheWay($"{folder} is there already", "name a folder that does not exist");
+        }
+
+        var above = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+        if (!Directory.Exists(above))
+        {
+            throw IntreeFailure.NotUnderstood($"{folder}: there is no folder {above}", "create it first, or correct the path");
         }
 
         var name = Path.GetFileName(folder);

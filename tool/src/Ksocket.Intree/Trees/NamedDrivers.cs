@@ -85,9 +85,15 @@ internal static class NamedDrivers
             return null;
         }
 
-        var place = TreePath.TryParse(ByteString.OfText(name[(colon + 1)..].TrimEnd('/')));
-        return place is null ? null : TryOpen(name[..colon], place);
+        var (folder, words) = (name[..colon], name[(colon + 1)..]);
+        return TreePath.TryParse(ByteString.OfText(words.TrimEnd('/'))) is { } place ? TryOpen(folder, place)
+            : IsFolder(folder) ? throw NoPlace(folder, words)
+            : null;
     }
+
+    /// <summary>Whether a name without a place is a folder, so that what follows it must be a place.</summary>
+    private static bool IsFolder(string name) => Directory.Exists(name)
+        || (CommitName.TryParse(name) is { } commit && commit.Inside != TreePath.Top);
 
     private static DriverSource? TryOpen(string name, TreePath? place)
     {
@@ -111,6 +117,10 @@ internal static class NamedDrivers
 
     /// <summary>Whether what seems to be a folder of a commit ends in a place: REPO@REV:FOLDER:drivers/NAME.</summary>
     private static bool IsPlaced(CommitName commit) => commit.Inside.ToString().Contains(':', StringComparison.Ordinal);
+
+    private static IntreeFailure NoPlace(string folder, string place) => IntreeFailure.NotUnderstood(
+        $"--with {folder}:{place}: '{place}' is no place for a driver",
+        $"name a folder of the kernel after the colon, such as {folder}:drivers/NAME");
 
     private static IntreeFailure NotThere(string name) => IntreeFailure.NotUnderstood(
         $"--with {name}: there is no such folder",
