@@ -33,7 +33,7 @@ public sealed class RerollTests : IDisposable
         var run = Reroll();
         Assert.Contains($"  more-tests: {Ack}, in <reply-", run, StringComparison.Ordinal);
         Assert.DoesNotContain("warning: '", run, StringComparison.Ordinal);
-        Assert.Equal([(1, Ack), (2, Review), (2, Ack), (3, Ack), (4, Ack), (5, Ack)], Trailers(Next));
+        Assert.Equal(AckedAndSecondReviewed(), Trailers(Next));
         Assert.Contains($"\n{Ack}\nSigned-off-by: {Sender.Name} <{Sender.Mail}>\n---\n", Patch(Next, 1), StringComparison.Ordinal);
         Assert.True(_sender.Command("verify", Next).Succeeded);
         var diff = File.ReadAllText(Path.Combine(Next, "v2-0000-cover-letter.patch")).Split("Range-diff against v1:\n")[1];
@@ -56,7 +56,7 @@ public sealed class RerollTests : IDisposable
                 + $"dropped '{Review}' of <reply-1@",
             run,
             StringComparison.Ordinal);
-        Assert.Equal([2, 3, 4, 5], Trailers(_sender.Folder + "-v3").Select(one => one.Number));
+        Assert.Equal(Enumerable.Range(2, Sender.Patches - 1), Trailers(_sender.Folder + "-v3").Select(one => one.Number));
         var replies = File.ReadAllText(_sender.Folder + "-v3/meta/replies");
         Assert.DoesNotContain("\ndriver ", replies, StringComparison.Ordinal);
         Assert.Contains("\ntests ", replies, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class RerollTests : IDisposable
         for (var time = 0; time < 2; time++)
         {
             Assert.Contains("dropped '" + Review, Reroll("--maintainer", "Other <other@example.org>"), StringComparison.Ordinal);
-            Assert.Equal([2, 3, 4, 5], Trailers(Next).Select(one => one.Number));
+            Assert.Equal(Enumerable.Range(2, Sender.Patches - 1), Trailers(Next).Select(one => one.Number));
         }
     }
 
@@ -157,7 +157,7 @@ public sealed class RerollTests : IDisposable
         Answer("git-2@example.org", "R. Viewer <r@example.org>", Review + "\n");
         Answer("git-0@example.org", "=?UTF-8?q?=C3=9Cmit?= <u@example.org>", Ack + "\n");
         Reroll();
-        Assert.Equal([(1, Ack), (2, Review), (2, Ack), (3, Ack), (4, Ack), (5, Ack)], Trailers(Next));
+        Assert.Equal(AckedAndSecondReviewed(), Trailers(Next));
     }
 
     [Fact]
@@ -216,11 +216,15 @@ public sealed class RerollTests : IDisposable
     /// <summary>The trailers of replies in the patches of a folder.</summary>
     private static IReadOnlyList<(int Number, string Line)> Trailers(string folder) =>
     [
-        .. from number in Enumerable.Range(1, 5)
+        .. from number in Enumerable.Range(1, Sender.Patches)
            from line in Patch(folder, number).Split("\n---\n")[0].Split('\n')
            where line == Review || line == Ack
            select (number, line),
     ];
+
+    private static IEnumerable<(int Number, string Line)> AckedAndSecondReviewed() =>
+        Enumerable.Range(1, Sender.Patches).SelectMany(
+            number => number == 2 ? ((int, string)[])[(number, Review), (number, Ack)] : [(number, Ack)]);
 
     private static string Patch(string folder, int number) =>
         File.ReadAllText(Directory.GetFiles(folder, $"*000{number}-*.patch").Single());

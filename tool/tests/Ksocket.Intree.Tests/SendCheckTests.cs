@@ -73,7 +73,7 @@ public sealed class SendCheckTests : IDisposable
         Run.Git(_sender.Kernel, "config", "sendemail.smtpServerPort", server.Port);
         var sent = _sender.Command("send", "--net-next-open", "--override", "pause", folder);
         Assert.True(sent.Succeeded, sent.Output.ToString());
-        Assert.Equal("", Sender.Header(server.Mails[6], "In-Reply-To"));
+        Assert.Equal("", Sender.Header(server.Mails[Sender.Mails], "In-Reply-To"));
     }
 
     /// <summary>The driver has such declarations, so that each further one must be counted.</summary>

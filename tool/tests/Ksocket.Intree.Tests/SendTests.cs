@@ -7,7 +7,7 @@ namespace Ksocket.Intree.Tests;
 /// <summary>send and a real mail server on the loopback interface: all mails or none, and none twice.</summary>
 public sealed class SendTests : IDisposable
 {
-    private const int Count = 6;
+    private static readonly int Count = Sender.Mails;
 
     private readonly TempFolder _temp = new();
     private readonly Sender _sender;
@@ -87,7 +87,7 @@ public sealed class SendTests : IDisposable
     {
         using (var server = new MailServer(_temp.PathOf("box"), fault, $"{at}"))
         {
-            Refused(_sender.Send(server, "--timeout", "3"), exit, $"{taken} of 6 mails were sent", "--resume");
+            Refused(_sender.Send(server, "--timeout", "3"), exit, $"{taken} of {Count} mails were sent", "--resume");
             Assert.Equal(taken, server.Mails.Count);
         }
 
@@ -132,7 +132,7 @@ public sealed class SendTests : IDisposable
     {
         using (var server = new MailServer(_temp.PathOf("box"), "--lose", "2"))
         {
-            Refused(_sender.Send(server), 128, "1 of 6 mails were sent");
+            Refused(_sender.Send(server), 128, $"1 of {Count} mails were sent");
         }
 
         using var next = new MailServer(_temp.PathOf("next"));
@@ -203,7 +203,7 @@ public sealed class SendTests : IDisposable
     private void GoesOn(int taken)
     {
         using var next = new MailServer(_temp.PathOf("next"));
-        Refused(_sender.Send(next), 3, $"interrupted after {taken} of 6 mails", "--resume");
+        Refused(_sender.Send(next), 3, $"interrupted after {taken} of {Count} mails", "--resume");
         Assert.Empty(next.Mails);
         Sent(_sender.Send(next, "--resume"));
         var mails = MailServer.MailsIn(_temp.PathOf("box")).Concat(next.Mails).ToList();

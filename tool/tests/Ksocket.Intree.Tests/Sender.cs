@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Testing;
 
@@ -10,6 +11,12 @@ internal sealed partial class Sender
 {
     public const string Name = "Jörg Łukasz";
     public const string Mail = "joerg@example.org";
+
+    /// <summary>The patches of a series.</summary>
+    public static int Patches { get; } = DriverSource.Bundled.Topics.All.Length;
+
+    /// <summary>Its mails, with the cover letter.</summary>
+    public static int Mails { get; } = Patches + 1;
 
     /// <param name="repository">A repository with a kernel and the tag "base".</param>
     public Sender(string repository, string folder)

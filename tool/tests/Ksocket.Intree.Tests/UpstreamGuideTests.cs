@@ -43,8 +43,8 @@ public sealed partial class UpstreamGuideTests : IDisposable
         }
 
         // Six mails to oneself, six, and six of the second revision.
-        Assert.Equal(18, server.Mails.Count);
-        var cover = server.Mails[12];
+        Assert.Equal(3 * Sender.Mails, server.Mails.Count);
+        var cover = server.Mails[2 * Sender.Mails];
         Assert.Contains("\nChanges since v1 (https://lore.kernel.org/r/", cover, StringComparison.Ordinal);
         Assert.Contains("\nRange-diff against v1:\n", cover, StringComparison.Ordinal);
         Assert.Contains("\nReviewed-by: R <r@example.org>\nSigned-off-by: ", server.Mails[13], StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed partial class UpstreamGuideTests : IDisposable
 
         if (command.Contains("--trailers-from", StringComparison.Ordinal))
         {
-            var first = Sender.Header(server.Mails[6], "Message-ID");
+            var first = Sender.Header(server.Mails[Sender.Mails], "Message-ID");
             File.WriteAllText(_temp.PathOf("replies.mbox"),
                 "From x Thu Jan  1 00:00:00 2026\nFrom: R <r@example.org>\nMessage-ID: <r@example.org>\nSubject: Re: [PATCH]\n"
                     + $"In-Reply-To: {first}\n\nReviewed-by: R <r@example.org>\n\n");
