@@ -32,6 +32,14 @@ public class ReadBackTests
         Defconfigs = ImmutableSortedDictionary<TreePath, ConfigLine>.Empty.Add("kernel/configs/small.config", Set),
     }).ToBytes();
 
+    private static readonly ByteString StateWithDriver = (StateFile.For("", null)
+        .With("drivers/echo/Kconfig", "config ECHO\n\ttristate \"e\"\n".Bytes())
+        .With("drivers/echo/Makefile", "obj-$(CONFIG_ECHO) += echo.o\n".Bytes()) with
+    {
+        Drivers = ImmutableSortedDictionary<TreePath, RecordedDriver>.Empty.Add(
+            "drivers/echo", new(new string('a', 64), ["drivers/echo/Kconfig", "drivers/echo/Makefile"], null)),
+    }).ToBytes();
+
     private static readonly ByteString Index = SeriesFileWriter.Write(new SeriesFile(
         new Provenance(
             "6.12.1", TreeKind.Vanilla, "somewhere", new string('a', 64), [.. Parts.All],
@@ -75,6 +83,20 @@ public class ReadBackTests
             Assert.All(state.Output ?? "", letter => Assert.False(char.IsControl(letter)));
         }, ".ksocket-intree"),
         iter: Cases);
+
+    [Fact]
+    public void A_state_file_with_a_driver() => Mutated(
+        StateWithDriver,
+        "\"../x\",", "null", "null,", "{", "}", "[", "\"", "\\u0000", "\\u001b", "\"format\": 2", "drivers/ksocket", "samples/",
+        "net/").Sample(
+        bytes => Ends(() =>
+        {
+            var state = StateFile.In(LiteralKernel.Named().With(".ksocket-intree", new TreeFile(bytes)).Build())!;
+            Assert.All(RecordedDriver.AllIn(state), driver => Assert.Equal("ECHO", driver.Symbol));
+            Assert.All(
+                state.Drivers.Values.SelectMany(driver => driver.Files), path => Assert.DoesNotContain(path.ToString(), char.IsControl));
+        }, ".ksocket-intree"),
+        iter: 30_000);
 
     [Theory]
     [InlineData("out")]

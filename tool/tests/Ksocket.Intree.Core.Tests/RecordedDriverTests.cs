@@ -16,6 +16,8 @@ public class RecordedDriverTests
     [Theory]
     [InlineData("\"drivers/echo/Kconfig\",", "null,", "its driver drivers/echo names ''")]
     [InlineData("\"drivers/echo/main.c\"", "\"drivers/echo/\\u001b[2J\"", "names 'drivers/echo/\\x1b[2J'")]
+    [InlineData("\"drivers/echo\":", "\"drivers/ksocket\":", "'drivers/ksocket' is no place for a driver")]
+    [InlineData("\"drivers/echo\":", "\"drivers/ksocket/sub\":", "'drivers/ksocket/sub' is no place for a driver")]
     [InlineData("\"format\": 3", "\"format\": 2", "it has 'drivers', and its format is 2")]
     [InlineData("\"format\": 3", "\"format\": 1", "it has 'drivers', and its format is 1")]
     public void An_edited_record_is_damaged(string ours, string theirs, string cause)
