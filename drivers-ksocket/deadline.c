@@ -128,8 +128,8 @@ EXPORT_SYMBOL_GPL(ksend_until);
 ssize_t krecv_until(ksocket_t sock, void *buffer, size_t length, int flags,
 		    ktime_t deadline)
 {
-	short events = flags & MSG_OOB ? POLLPRI : POLLIN;
 	bool all = flags & MSG_WAITALL && !(flags & MSG_OOB);
+	short events = flags & MSG_OOB ? POLLPRI : POLLIN;
 	unsigned int tries = 0;
 	size_t done = 0;
 	ssize_t ret;

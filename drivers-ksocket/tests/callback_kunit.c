@@ -328,9 +328,9 @@ static void a_connection_calls_data_ready_of_its_listener(struct kunit *test)
 static struct sock *ksocket_not_accepted(struct kunit *test, ksocket_t client,
 					 ksocket_t *conn)
 {
-	ksocket_t listener;
-	struct ksocket_name name;
 	struct ksocket_seen *seen;
+	struct ksocket_name name;
+	ksocket_t listener;
 
 	listener = ksocket_listener(test, AF_INET, &name);
 	seen = ksocket_watch(test, listener);
@@ -348,9 +348,9 @@ static struct sock *ksocket_not_accepted(struct kunit *test, ksocket_t client,
 
 static void user_data_of_others_is_not_touched(struct kunit *test)
 {
-	static const unsigned long flags[] = { 1, 1 | 2, 1 | 4 };
 	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
 	unsigned long *user = kunit_kzalloc(test, 256, GFP_KERNEL);
+	static const unsigned long flags[] = { 1, 1 | 2, 1 | 4 };
 	struct sock *sk;
 	ksocket_t conn;
 	int i;
@@ -400,8 +400,8 @@ static void a_mixture_of_functions_is_refused(struct kunit *test)
 
 static void closing_a_socket_removes_its_callbacks(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	ksocket_t other = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	struct sock *sk = sock->sk;
 
 	ksocket_watch(test, sock);

@@ -240,9 +240,9 @@ static void a_deadline_ends_a_call_that_never_waits(struct kunit *test)
 static void connecting_looks_for_an_error(struct kunit *test)
 {
 	static const int again[] = { -EINPROGRESS, -EALREADY, 0 };
-	static const int no_port[] = { -EAGAIN, 0 };
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	struct ksocket_name name = ksocket_loopback(AF_INET, 1);
+	static const int no_port[] = { -EAGAIN, 0 };
 	const struct proto_ops *real = sock->ops;
 	ktime_t begin;
 
@@ -396,8 +396,8 @@ static void connecting_ends_at_the_deadline(struct kunit *test)
 
 static void connecting_tells_how_it_ended(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
 	ksocket_t other = ksocket_make(test, AF_INET, SOCK_STREAM);
+	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
 	struct ksocket_name name;
 	ksocket_t listener = ksocket_listener(test, AF_INET, &name);
 

@@ -334,8 +334,8 @@ static void what_cannot_be_asked_is_eopnotsupp(struct kunit *test)
 
 static void options_of_tls_are_refused_with_callbacks(struct kunit *test)
 {
-	static const struct kcallbacks none;
 	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_STREAM);
+	static const struct kcallbacks none;
 	char tls[] = "tls";
 
 	ksocket_assert(test, ksocket_set_callbacks(sock, &none, NULL), 0);

@@ -69,8 +69,8 @@ static void reuseaddr_is_set_and_cleared(struct kunit *test)
 
 static void reuseport_lets_two_sockets_share_a_port(struct kunit *test)
 {
-	ksocket_t first = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	ksocket_t second = ksocket_make(test, AF_INET, SOCK_DGRAM);
+	ksocket_t first = ksocket_make(test, AF_INET, SOCK_DGRAM);
 	struct ksocket_name name = ksocket_loopback(AF_INET, 0);
 
 	ksocket_expect(test, ksocket_set_reuseport(NULL, true), -ENOTSOCK);

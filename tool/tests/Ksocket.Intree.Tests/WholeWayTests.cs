@@ -52,7 +52,8 @@ public sealed class WholeWayTests : IDisposable
         ArrivesAs("commits2", "v2", sender, second);
         const string format = "--format=%(trailers:key=Reviewed-by,key=Acked-by,separator=%x2C)";
         var log = Run.Result("git", sender.Kernel, "log", "--reverse", format, "base..v2-am");
-        Assert.Equal(["", $"{Review},{Ack}", .. Enumerable.Repeat(Ack, Sender.Patches - 2)], log.Output.ToString().TrimEnd('\n').Split('\n'));
+        string[] expected = ["", $"{Review},{Ack}", .. Enumerable.Repeat(Ack, Sender.Patches - 2)];
+        Assert.Equal(expected, log.Output.ToString().TrimEnd('\n').Split('\n'));
     }
 
     private IReadOnlyList<string> Send(Sender sender, string box, string folder, params string[] words)
