@@ -86,65 +86,26 @@ static void ksocket_wake(struct sock *sk)
 	rcu_read_unlock();
 }
 
-static void ksocket_data_ready(struct sock *sk)
-{
-	const struct ksocket_hooks *hooks;
-
-	rcu_read_lock();
-	hooks = ksocket_called(sk);
-	if (hooks)
-		hooks->original.data_ready(sk);
-	else
-		ksocket_wake(sk);
-	if (hooks && hooks->callbacks->data_ready)
-		hooks->callbacks->data_ready(hooks->sock, hooks->data);
-	rcu_read_unlock();
+#define KSOCKET_EVENT(event)						\
+static void ksocket_##event(struct sock *sk)				\
+{									\
+	const struct ksocket_hooks *hooks;				\
+									\
+	rcu_read_lock();						\
+	hooks = ksocket_called(sk);					\
+	if (hooks)							\
+		hooks->original.event(sk);				\
+	else								\
+		ksocket_wake(sk);					\
+	if (hooks && hooks->callbacks->event)				\
+		hooks->callbacks->event(hooks->sock, hooks->data);	\
+	rcu_read_unlock();						\
 }
 
-static void ksocket_write_space(struct sock *sk)
-{
-	const struct ksocket_hooks *hooks;
-
-	rcu_read_lock();
-	hooks = ksocket_called(sk);
-	if (hooks)
-		hooks->original.write_space(sk);
-	else
-		ksocket_wake(sk);
-	if (hooks && hooks->callbacks->write_space)
-		hooks->callbacks->write_space(hooks->sock, hooks->data);
-	rcu_read_unlock();
-}
-
-static void ksocket_state_change(struct sock *sk)
-{
-	const struct ksocket_hooks *hooks;
-
-	rcu_read_lock();
-	hooks = ksocket_called(sk);
-	if (hooks)
-		hooks->original.state_change(sk);
-	else
-		ksocket_wake(sk);
-	if (hooks && hooks->callbacks->state_change)
-		hooks->callbacks->state_change(hooks->sock, hooks->data);
-	rcu_read_unlock();
-}
-
-static void ksocket_error_report(struct sock *sk)
-{
-	const struct ksocket_hooks *hooks;
-
-	rcu_read_lock();
-	hooks = ksocket_called(sk);
-	if (hooks)
-		hooks->original.error_report(sk);
-	else
-		ksocket_wake(sk);
-	if (hooks && hooks->callbacks->error_report)
-		hooks->callbacks->error_report(hooks->sock, hooks->data);
-	rcu_read_unlock();
-}
+KSOCKET_EVENT(data_ready)
+KSOCKET_EVENT(write_space)
+KSOCKET_EVENT(state_change)
+KSOCKET_EVENT(error_report)
 
 static const struct ksocket_calls ksocket_own_calls = {
 	.data_ready = ksocket_data_ready,

@@ -30,33 +30,18 @@ static void ksocket_note(struct ksocket_seen *seen, ksocket_t sock,
 	atomic_inc(count);
 }
 
-static void ksocket_see_data(ksocket_t sock, void *data)
-{
-	struct ksocket_seen *seen = data;
-
-	ksocket_note(seen, sock, &seen->data);
+#define KSOCKET_SEE(event)						\
+static void ksocket_see_##event(ksocket_t sock, void *data)		\
+{									\
+	struct ksocket_seen *seen = data;				\
+									\
+	ksocket_note(seen, sock, &seen->event);				\
 }
 
-static void ksocket_see_space(ksocket_t sock, void *data)
-{
-	struct ksocket_seen *seen = data;
-
-	ksocket_note(seen, sock, &seen->space);
-}
-
-static void ksocket_see_state(ksocket_t sock, void *data)
-{
-	struct ksocket_seen *seen = data;
-
-	ksocket_note(seen, sock, &seen->state);
-}
-
-static void ksocket_see_error(ksocket_t sock, void *data)
-{
-	struct ksocket_seen *seen = data;
-
-	ksocket_note(seen, sock, &seen->error);
-}
+KSOCKET_SEE(data)
+KSOCKET_SEE(space)
+KSOCKET_SEE(state)
+KSOCKET_SEE(error)
 
 static const struct kcallbacks ksocket_see = {
 	.data_ready = ksocket_see_data,
@@ -267,28 +252,6 @@ static void removing_callbacks_restores_the_socket(struct kunit *test)
 	ksocket_unwatch(test, seen);
 }
 
-static void a_socket_has_one_set_of_callbacks(struct kunit *test)
-{
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	struct ksocket_seen *seen = ksocket_watch(test, sock);
-	void *user = sock->sk->sk_user_data;
-
-	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_see, NULL),
-		       -EBUSY);
-	KUNIT_EXPECT_PTR_EQ(test, sock->sk->sk_user_data, user);
-	ksocket_unwatch(test, seen);
-	/* Another user of the socket in the kernel. */
-	sock->sk->sk_user_data = test;
-	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_see, NULL),
-		       -EBUSY);
-	KUNIT_EXPECT_PTR_EQ(test, sock->sk->sk_user_data, (void *)test);
-	sock->sk->sk_user_data = NULL;
-	ksocket_expect(test, ksocket_set_callbacks(NULL, &ksocket_see, NULL),
-		       -ENOTSOCK);
-	ksocket_expect(test, ksocket_set_callbacks(NULL, NULL, NULL),
-		       -ENOTSOCK);
-}
-
 static void a_connection_calls_data_ready_of_its_listener(struct kunit *test)
 {
 	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
@@ -322,96 +285,6 @@ static void a_connection_calls_data_ready_of_its_listener(struct kunit *test)
 		ksocket_assert(test, ksocket_set_callbacks(conn, NULL, NULL),
 			       0);
 	}
-}
-
-/* The child of a listener has our functions until it is accepted. */
-static struct sock *ksocket_not_accepted(struct kunit *test, ksocket_t client,
-					 ksocket_t *conn)
-{
-	struct ksocket_seen *seen;
-	struct ksocket_name name;
-	ksocket_t listener;
-
-	listener = ksocket_listener(test, AF_INET, &name);
-	seen = ksocket_watch(test, listener);
-	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
-	ksocket_assert(test, kaccept4(listener, NULL, NULL, 0, conn), 0);
-	ksocket_keep(test, *conn);
-	/* As the listener has them. */
-	(*conn)->sk->sk_data_ready = listener->sk->sk_data_ready;
-	(*conn)->sk->sk_write_space = listener->sk->sk_write_space;
-	(*conn)->sk->sk_state_change = listener->sk->sk_state_change;
-	(*conn)->sk->sk_error_report = listener->sk->sk_error_report;
-	ksocket_unwatch(test, seen);
-	return (*conn)->sk;
-}
-
-static void user_data_of_others_is_not_touched(struct kunit *test)
-{
-	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
-	unsigned long *user = kunit_kzalloc(test, 256, GFP_KERNEL);
-	static const unsigned long flags[] = { 1, 1 | 2, 1 | 4 };
-	struct sock *sk;
-	ksocket_t conn;
-	int i;
-
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, user);
-	sk = ksocket_not_accepted(test, client, &conn);
-	for (i = 0; i < ARRAY_SIZE(flags); i++) {
-		sk->sk_user_data = (void *)((unsigned long)user | flags[i]);
-		sk->sk_data_ready(sk);
-		sk->sk_write_space(sk);
-		sk->sk_state_change(sk);
-		sk->sk_error_report(sk);
-		ksocket_expect(test, ksocket_set_callbacks(conn, NULL, NULL),
-			       0);
-		KUNIT_EXPECT_TRUE(test, (unsigned long)sk->sk_user_data ==
-					((unsigned long)user | flags[i]));
-	}
-	sk->sk_user_data = NULL;
-}
-
-/* Each of the four alone: as a copy of a listener at a bad moment. */
-static void a_mixture_of_functions_is_refused(struct kunit *test)
-{
-	ksocket_t client = ksocket_make(test, AF_INET, SOCK_STREAM);
-	struct sock *sk, *peer = client->sk;
-	void (*ready)(struct sock *sk), (*space)(struct sock *sk);
-	void (*change)(struct sock *sk), (*report)(struct sock *sk);
-	ksocket_t conn;
-	int i;
-
-	sk = ksocket_not_accepted(test, client, &conn);
-	ready = sk->sk_data_ready;
-	space = sk->sk_write_space;
-	change = sk->sk_state_change;
-	report = sk->sk_error_report;
-	for (i = 0; i <= 4; i++) {
-		sk->sk_data_ready = i == 0 ? ready : peer->sk_data_ready;
-		sk->sk_write_space = i == 1 ? space : peer->sk_write_space;
-		sk->sk_state_change = i == 2 ? change : peer->sk_state_change;
-		sk->sk_error_report = i == 3 ? report : peer->sk_error_report;
-		ksocket_expect(test, ksocket_set_callbacks(conn, &ksocket_see,
-							   NULL),
-			       i < 4 ? -EBUSY : 0);
-	}
-	ksocket_expect(test, ksocket_set_callbacks(conn, NULL, NULL), 0);
-}
-
-static void closing_a_socket_removes_its_callbacks(struct kunit *test)
-{
-	ksocket_t other = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	struct sock *sk = sock->sk;
-
-	ksocket_watch(test, sock);
-	sock_hold(sk);
-	ksocket_drop(test, sock);
-	KUNIT_EXPECT_TRUE(test, sk->sk_data_ready == other->sk->sk_data_ready);
-	KUNIT_EXPECT_TRUE(test, sk->sk_error_report ==
-				other->sk->sk_error_report);
-	KUNIT_EXPECT_TRUE(test, !sk->sk_user_data);
-	sock_put(sk);
 }
 
 /* Datagrams to whichever socket has the address. */
@@ -472,11 +345,7 @@ static struct kunit_case ksocket_callback_cases[] = {
 	KUNIT_CASE(an_error_calls_error_report),
 	KUNIT_CASE(callbacks_may_be_missing),
 	KUNIT_CASE(removing_callbacks_restores_the_socket),
-	KUNIT_CASE(a_socket_has_one_set_of_callbacks),
 	KUNIT_CASE(a_connection_calls_data_ready_of_its_listener),
-	KUNIT_CASE(user_data_of_others_is_not_touched),
-	KUNIT_CASE(a_mixture_of_functions_is_refused),
-	KUNIT_CASE(closing_a_socket_removes_its_callbacks),
 	KUNIT_CASE(nothing_is_called_after_close),
 	{ }
 };

@@ -3,10 +3,7 @@
  * Calls that end at a point of time
  */
 
-#include <linux/completion.h>
 #include <linux/delay.h>
-#include <linux/err.h>
-#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/net.h>
@@ -17,20 +14,6 @@
 #include "loopback.h"
 
 #define KSOCKET_MUCH	(16 << 20)	/* more than buffers of sockets have */
-
-static ktime_t ksocket_in(unsigned int ms)
-{
-	return ktime_add_ms(ktime_get(), ms);
-}
-
-static void ksocket_check_took(struct kunit *test, ktime_t begin,
-			       unsigned int ms)
-{
-	s64 took = ktime_ms_delta(ktime_get(), begin);
-
-	KUNIT_EXPECT_GE(test, took, (s64)ms);
-	KUNIT_EXPECT_LT(test, took, (s64)4000);
-}
 
 static void receiving_ends_at_the_deadline(struct kunit *test)
 {
@@ -140,127 +123,6 @@ static void an_error_after_a_part_is_for_the_next_call(struct kunit *test)
 					 ksocket_in(5000)), 1);
 	ksocket_expect(test, krecv_until(pair[1], got, 2, 0, ksocket_in(5000)),
 		       -ECONNRESET);
-}
-
-/* The results of a protocol, one after another; the last one stays. */
-static struct {
-	const int *results;
-	unsigned int ms;
-} ksocket_play;
-
-static int ksocket_play_next(void)
-{
-	int result = *ksocket_play.results;
-
-	msleep(ksocket_play.ms);
-	if (ksocket_play.results[1])
-		ksocket_play.results++;
-	return result;
-}
-
-static int ksocket_play_recvmsg(struct socket *sock, struct msghdr *message,
-				size_t size, int flags)
-{
-	return ksocket_play_next();
-}
-
-static int ksocket_play_sendmsg(struct socket *sock, struct msghdr *message,
-				size_t size)
-{
-	return ksocket_play_next();
-}
-
-static int ksocket_play_connect(struct socket *sock, void *address, int len,
-				int flags)
-{
-	return ksocket_play_next();
-}
-
-/* The error arrives between two calls of the protocol. */
-static void an_error_of_a_later_part_is_kept(struct kunit *test)
-{
-	static const int results[] = { 1, -ECONNRESET, 0 };
-	const struct proto_ops *real;
-	ksocket_t pair[2];
-	char got[2];
-
-	ksocket_connected(test, AF_INET, pair);
-	real = pair[1]->ops;
-	ksocket_play.ms = 0;
-	ksocket_play.results = results;
-	ksocket_replace(test, pair[1], offsetof(typeof(*real), recvmsg),
-			ksocket_play_recvmsg);
-	ksocket_expect(test, krecv_until(pair[1], got, 2, MSG_WAITALL,
-					 ksocket_in(5000)), 1);
-	pair[1]->ops = real;
-	ksocket_expect(test, krecv_until(pair[1], got, 2, 0, ksocket_in(100)),
-		       -ECONNRESET);
-	ksocket_play.results = results;
-	ksocket_replace(test, pair[1], offsetof(typeof(*real), sendmsg),
-			ksocket_play_sendmsg);
-	ksocket_expect(test, ksend_until(pair[1], "ab", 2, 0,
-					 ksocket_in(5000)), 1);
-	pair[1]->ops = real;
-	ksocket_expect(test, krecv_until(pair[1], got, 2, 0, ksocket_in(100)),
-		       -ECONNRESET);
-}
-
-/* The peer is so fast that no call has to wait. */
-static void a_deadline_ends_a_call_that_never_waits(struct kunit *test)
-{
-	static const int one[] = { 1, 0 };
-	const struct proto_ops *real;
-	static char much[1000];
-	ksocket_t pair[2];
-	ktime_t begin;
-	ssize_t ret;
-
-	ksocket_connected(test, AF_INET, pair);
-	real = pair[1]->ops;
-	ksocket_play.ms = 10;
-	ksocket_play.results = one;
-	ksocket_replace(test, pair[1], offsetof(typeof(*real), recvmsg),
-			ksocket_play_recvmsg);
-	begin = ktime_get();
-	ret = krecv_until(pair[1], much, sizeof(much), MSG_WAITALL,
-			  ksocket_in(100));
-	ksocket_check_took(test, begin, 100);
-	KUNIT_EXPECT_GT(test, ret, (ssize_t)0);
-	pair[1]->ops = real;
-	ksocket_replace(test, pair[1], offsetof(typeof(*real), sendmsg),
-			ksocket_play_sendmsg);
-	begin = ktime_get();
-	ret = ksend_until(pair[1], much, sizeof(much), 0, ksocket_in(100));
-	ksocket_check_took(test, begin, 100);
-	KUNIT_EXPECT_GT(test, ret, (ssize_t)0);
-	pair[1]->ops = real;
-}
-
-/* As AF_VSOCK: connecting again does not return the error. */
-static void connecting_looks_for_an_error(struct kunit *test)
-{
-	static const int again[] = { -EINPROGRESS, -EALREADY, 0 };
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	struct ksocket_name name = ksocket_loopback(AF_INET, 1);
-	static const int no_port[] = { -EAGAIN, 0 };
-	const struct proto_ops *real = sock->ops;
-	ktime_t begin;
-
-	ksocket_play.ms = 0;
-	ksocket_replace(test, sock, offsetof(typeof(*real), connect),
-			ksocket_play_connect);
-	ksocket_play.results = again;
-	sock->sk->sk_err = ECONNRESET;
-	ksocket_expect(test, kconnect_until(sock, &name.any, name.len,
-					    ksocket_in(200)), -ECONNRESET);
-	ksocket_expect(test, sock->sk->sk_err, 0);
-	/* This is for the backlog of AF_UNIX only. */
-	ksocket_play.results = no_port;
-	begin = ktime_get();
-	ksocket_expect(test, kconnect_until(sock, &name.any, name.len,
-					    ksocket_in(1000)), -EAGAIN);
-	KUNIT_EXPECT_LT(test, ktime_ms_delta(ktime_get(), begin), (s64)500);
-	sock->ops = real;
 }
 
 static void a_datagram_is_not_waited_for_twice(struct kunit *test)
@@ -448,35 +310,14 @@ static void a_signal_ends_a_call_without_a_deadline(struct kunit *test)
 	ksocket_expect(test, ksocket_result(test), -EINTR);
 }
 
-/* kthread_stop() of a thread that never ran returns -EINTR, too. */
-static DECLARE_COMPLETION(ksocket_until_runs);
-
-static int ksocket_until_stopped(void *sock)
-{
-	char got[2];
-	int ret;
-
-	complete(&ksocket_until_runs);
-	ret = krecv_until(sock, got, 2, MSG_WAITALL, KTIME_MAX);
-
-	/* Do not exit before kthread_stop(). */
-	while (!kthread_should_stop())
-		msleep(20);
-	return ret;
-}
-
 static void stopping_its_kthread_ends_a_call(struct kunit *test)
 {
-	struct task_struct *task;
 	ksocket_t pair[2];
 
 	ksocket_connected(test, AF_INET, pair);
-	reinit_completion(&ksocket_until_runs);
-	task = kthread_run(ksocket_until_stopped, pair[1], "ksocket_until");
-	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
-	wait_for_completion(&ksocket_until_runs);
-	msleep(50);
-	ksocket_expect(test, kthread_stop(task), -EINTR);
+	ksocket_start(test, pair[1], ksocket_receive_all);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ksocket_expect(test, ksocket_stopped(test), -EINTR);
 }
 
 static void shutdown_ends_a_call_with_a_deadline(struct kunit *test)
@@ -497,9 +338,6 @@ static struct kunit_case ksocket_deadline_cases[] = {
 	KUNIT_CASE(receiving_all_ends_with_a_part),
 	KUNIT_CASE(receiving_all_waits_for_the_rest),
 	KUNIT_CASE(an_error_after_a_part_is_for_the_next_call),
-	KUNIT_CASE(an_error_of_a_later_part_is_kept),
-	KUNIT_CASE(a_deadline_ends_a_call_that_never_waits),
-	KUNIT_CASE(connecting_looks_for_an_error),
 	KUNIT_CASE(a_datagram_is_not_waited_for_twice),
 	KUNIT_CASE(sending_ends_at_the_deadline_with_a_part),
 	KUNIT_CASE(sending_goes_on_until_all_is_sent),

@@ -248,6 +248,20 @@ void ksocket_replace(struct kunit *test, ksocket_t sock, size_t offset,
 	sock->ops = ops;
 }
 
+/* A deadline from now. */
+ktime_t ksocket_in(unsigned int ms)
+{
+	return ktime_add_ms(ktime_get(), ms);
+}
+
+void ksocket_check_took(struct kunit *test, ktime_t begin, unsigned int ms)
+{
+	s64 took = ktime_ms_delta(ktime_get(), begin);
+
+	KUNIT_EXPECT_GE(test, took, (s64)ms);
+	KUNIT_EXPECT_LT(test, took, (s64)4000);
+}
+
 void ksocket_paint(struct ksocket_room *room)
 {
 	memset(room, KSOCKET_CANARY, sizeof(*room));

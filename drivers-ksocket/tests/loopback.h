@@ -10,6 +10,7 @@
 #include <linux/completion.h>
 #include <linux/in.h>
 #include <linux/in6.h>
+#include <linux/ktime.h>
 #include <linux/socket.h>
 #include <linux/sockptr.h>
 #include <linux/types.h>
@@ -81,6 +82,9 @@ int ksocket_set_timeout(ksocket_t sock, int optname, unsigned int ms);
 void ksocket_replace(struct kunit *test, ksocket_t sock, size_t offset,
 		     void *call);
 
+ktime_t ksocket_in(unsigned int ms);
+void ksocket_check_took(struct kunit *test, ktime_t begin, unsigned int ms);
+
 void ksocket_paint(struct ksocket_room *room);
 bool ksocket_intact(const struct ksocket_room *room, size_t used);
 
@@ -91,6 +95,7 @@ bool ksocket_sleeps(struct kunit *test);
 bool ksocket_still_sleeps(struct kunit *test);
 void ksocket_signal(struct kunit *test);
 long ksocket_result(struct kunit *test);
+long ksocket_stopped(struct kunit *test);
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper);
 
 /*
@@ -121,7 +126,9 @@ extern struct kunit_suite ksocket_iterator_suite;
 extern struct kunit_suite ksocket_poll_suite;
 extern struct kunit_suite ksocket_pollset_suite;
 extern struct kunit_suite ksocket_deadline_suite;
+extern struct kunit_suite ksocket_scripted_suite;
 extern struct kunit_suite ksocket_callback_suite;
+extern struct kunit_suite ksocket_hook_suite;
 extern struct kunit_suite ksocket_wakeup_suite;
 extern struct kunit_suite ksocket_signal_suite;
 

@@ -4,9 +4,7 @@
  */
 
 #include <linux/delay.h>
-#include <linux/err.h>
 #include <linux/jiffies.h>
-#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/net.h>
 #include <linux/poll.h>
@@ -329,25 +327,12 @@ static void polling_wakes_up_when_shut_down(struct kunit *test)
 	ksocket_expect(test, ksocket_result(test) & POLLIN, POLLIN);
 }
 
-static int ksocket_poll_thread(void *sock)
-{
-	int ret = ksocket_poll_for_ever(sock);
-
-	/* Do not exit before kthread_stop(). */
-	while (!kthread_should_stop())
-		msleep(20);
-	return ret;
-}
-
 static void polling_ends_when_its_kthread_should_stop(struct kunit *test)
 {
-	ksocket_t sock = ksocket_make(test, AF_INET, SOCK_DGRAM);
-	struct task_struct *task;
-
-	task = kthread_run(ksocket_poll_thread, sock, "ksocket_poll");
-	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
-	msleep(50);
-	ksocket_expect(test, kthread_stop(task), -EINTR);
+	ksocket_start(test, ksocket_make(test, AF_INET, SOCK_DGRAM),
+		      ksocket_poll_for_ever);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ksocket_expect(test, ksocket_stopped(test), -EINTR);
 }
 
 static struct kunit_case ksocket_poll_cases[] = {

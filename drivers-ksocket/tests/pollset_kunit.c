@@ -358,32 +358,11 @@ static void every_task_in_a_set_sees_a_socket(struct kunit *test)
 	ksocket_expect(test, other.result, 1);
 }
 
-/* kthread_stop() of a thread that never ran returns -EINTR, too. */
-static DECLARE_COMPLETION(ksocket_set_runs);
-
-static int ksocket_set_thread(void *unused)
-{
-	int ret;
-
-	complete(&ksocket_set_runs);
-	ret = ksocket_wait_in_set(NULL);
-
-	/* Do not exit before kthread_stop(). */
-	while (!kthread_should_stop())
-		schedule_timeout_interruptible(1);
-	return ret;
-}
-
 static void a_kthread_in_a_set_can_be_stopped(struct kunit *test)
 {
-	struct task_struct *task;
-
-	reinit_completion(&ksocket_set_runs);
-	task = kthread_run(ksocket_set_thread, NULL, "ksocket_set");
-	KUNIT_ASSERT_TRUE(test, !IS_ERR(task));
-	wait_for_completion(&ksocket_set_runs);
-	schedule_timeout_uninterruptible(HZ / 20 + 1);
-	ksocket_expect(test, kthread_stop(task), -EINTR);
+	ksocket_start(test, NULL, ksocket_wait_in_set);
+	KUNIT_EXPECT_TRUE(test, ksocket_sleeps(test));
+	ksocket_expect(test, ksocket_stopped(test), -EINTR);
 }
 
 static struct kunit_case ksocket_pollset_cases[] = {

@@ -97,6 +97,18 @@ long ksocket_result(struct kunit *test)
 	return sleeper->result;
 }
 
+/* Ends the call with kthread_stop(), and returns its result. */
+long ksocket_stopped(struct kunit *test)
+{
+	struct ksocket_world *world = test->priv;
+	struct ksocket_sleeper *sleeper = &world->sleeper;
+
+	kthread_stop(sleeper->task);
+	put_task_struct(sleeper->task);
+	sleeper->task = NULL;
+	return sleeper->result;
+}
+
 bool ksocket_sleeper_gone(struct ksocket_sleeper *sleeper)
 {
 	if (!sleeper->task)

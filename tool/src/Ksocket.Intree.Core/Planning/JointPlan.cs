@@ -85,6 +85,7 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
         var recorded = StateFile.In(tree)?.Drivers.Keys.ToList() ?? [];
         foreach (var driver in added)
         {
+            RefuseSymbols(driver);
             RefuseNested(driver, recorded);
             if (!recorded.Contains(driver.Folder))
             {
@@ -112,7 +113,8 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
         }
     }
 
-    private static void RefuseNested(DriverSource driver, IEnumerable<TreePath> recorded)
+    /// <summary>Also with --only: ksocket may be added later.</summary>
+    private static void RefuseSymbols(DriverSource driver)
     {
         if (DriverOrder.SymbolsOf(driver).Intersect(DriverOrder.SymbolsOf(DriverSource.Bundled)).FirstOrDefault() is { } symbol)
         {
@@ -120,7 +122,10 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
                 $"{driver.Name} defines CONFIG_{symbol}, which is of {DriverSource.Bundled.Name}",
                 "kconfig would take both entries for one; rename that of the driver");
         }
+    }
 
+    private static void RefuseNested(DriverSource driver, IEnumerable<TreePath> recorded)
+    {
         if (recorded.FirstOrDefault(other => other.IsBelow(driver.Folder) || driver.Folder.IsBelow(other)) is var near
             && near != TreePath.Top)
         {
