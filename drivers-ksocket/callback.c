@@ -30,16 +30,16 @@
 
 /* The function pointers of a struct sock. */
 struct ksocket_calls {
-	void (*data_ready)(struct sock *sk);
-	void (*write_space)(struct sock *sk);
-	void (*state_change)(struct sock *sk);
-	void (*error_report)(struct sock *sk);
+	void (*sk_data_ready)(struct sock *sk);
+	void (*sk_write_space)(struct sock *sk);
+	void (*sk_state_change)(struct sock *sk);
+	void (*sk_error_report)(struct sock *sk);
 };
 
 /* What sk_user_data points to. @own, &ksocket_own_calls, marks it as ours. */
 struct ksocket_hooks {
 	const struct ksocket_calls *own;
-	const struct kcallbacks *callbacks;
+	struct kcallbacks callbacks;
 	void *data;
 	ksocket_t sock;
 	struct ksocket_calls original;
@@ -86,6 +86,13 @@ static void ksocket_wake(struct sock *sk)
 	rcu_read_unlock();
 }
 
+static void ksocket_call(const struct ksocket_hooks *hooks,
+			 void (*callback)(ksocket_t sock, void *data))
+{
+	if (callback)
+		callback(hooks->sock, hooks->data);
+}
+
 #define KSOCKET_EVENT(event)						\
 static void ksocket_##event(struct sock *sk)				\
 {									\
@@ -93,12 +100,12 @@ static void ksocket_##event(struct sock *sk)				\
 									\
 	rcu_read_lock();						\
 	hooks = ksocket_called(sk);					\
-	if (hooks)							\
-		hooks->original.event(sk);				\
-	else								\
+	if (hooks) {							\
+		hooks->original.sk_##event(sk);				\
+		ksocket_call(hooks, hooks->callbacks.event);		\
+	} else {							\
 		ksocket_wake(sk);					\
-	if (hooks && hooks->callbacks->event)				\
-		hooks->callbacks->event(hooks->sock, hooks->data);	\
+	}								\
 	rcu_read_unlock();						\
 }
 
@@ -108,29 +115,29 @@ KSOCKET_EVENT(state_change)
 KSOCKET_EVENT(error_report)
 
 static const struct ksocket_calls ksocket_own_calls = {
-	.data_ready = ksocket_data_ready,
-	.write_space = ksocket_write_space,
-	.state_change = ksocket_state_change,
-	.error_report = ksocket_error_report,
+	.sk_data_ready = ksocket_data_ready,
+	.sk_write_space = ksocket_write_space,
+	.sk_state_change = ksocket_state_change,
+	.sk_error_report = ksocket_error_report,
 };
 
 static struct ksocket_calls ksocket_get_calls(const struct sock *sk)
 {
 	return (struct ksocket_calls){
-		.data_ready = sk->sk_data_ready,
-		.write_space = sk->sk_write_space,
-		.state_change = sk->sk_state_change,
-		.error_report = sk->sk_error_report,
+		.sk_data_ready = sk->sk_data_ready,
+		.sk_write_space = sk->sk_write_space,
+		.sk_state_change = sk->sk_state_change,
+		.sk_error_report = sk->sk_error_report,
 	};
 }
 
 static void ksocket_set_calls(struct sock *sk,
 			      const struct ksocket_calls *calls)
 {
-	WRITE_ONCE(sk->sk_data_ready, calls->data_ready);
-	WRITE_ONCE(sk->sk_write_space, calls->write_space);
-	WRITE_ONCE(sk->sk_state_change, calls->state_change);
-	WRITE_ONCE(sk->sk_error_report, calls->error_report);
+	WRITE_ONCE(sk->sk_data_ready, calls->sk_data_ready);
+	WRITE_ONCE(sk->sk_write_space, calls->sk_write_space);
+	WRITE_ONCE(sk->sk_state_change, calls->sk_state_change);
+	WRITE_ONCE(sk->sk_error_report, calls->sk_error_report);
 }
 
 static bool ksocket_is_hooked(const struct sock *sk)
@@ -149,25 +156,23 @@ static void ksocket_replace_own(struct sock *sk,
 				const struct ksocket_calls *by)
 {
 	if (sk->sk_data_ready == ksocket_data_ready)
-		WRITE_ONCE(sk->sk_data_ready, by->data_ready);
+		WRITE_ONCE(sk->sk_data_ready, by->sk_data_ready);
 	if (sk->sk_write_space == ksocket_write_space)
-		WRITE_ONCE(sk->sk_write_space, by->write_space);
+		WRITE_ONCE(sk->sk_write_space, by->sk_write_space);
 	if (sk->sk_state_change == ksocket_state_change)
-		WRITE_ONCE(sk->sk_state_change, by->state_change);
+		WRITE_ONCE(sk->sk_state_change, by->sk_state_change);
 	if (sk->sk_error_report == ksocket_error_report)
-		WRITE_ONCE(sk->sk_error_report, by->error_report);
+		WRITE_ONCE(sk->sk_error_report, by->sk_error_report);
 }
 
 static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
 {
-	int ret = 0;
+	int ret = -EBUSY;
 
 	write_lock_bh(&sk->sk_callback_lock);
 	hooks->original = ksocket_get_calls(sk);
 	/* A function of ours as the original one would call itself. */
-	if (sk->sk_user_data || ksocket_is_hooked(sk)) {
-		ret = -EBUSY;
-	} else {
+	if (!sk->sk_user_data && !ksocket_is_hooked(sk)) {
 		/* The contents come first: a reader has no lock. */
 		smp_wmb();
 		WRITE_ONCE(sk->sk_user_data,
@@ -175,6 +180,7 @@ static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
 		/* Pairs with ksocket_called(). */
 		smp_wmb();
 		ksocket_set_calls(sk, &ksocket_own_calls);
+		ret = 0;
 	}
 	write_unlock_bh(&sk->sk_callback_lock);
 	return ret;
@@ -201,8 +207,7 @@ static void ksocket_unhook(struct sock *sk)
 /**
  * ksocket_set_callbacks - set functions that are called on events of a socket
  * @sock: socket
- * @callbacks: the functions, which must stay valid until they are removed; NULL
- *	to remove them
+ * @callbacks: the functions, which are copied; NULL to remove them
  * @data: passed to them
  *
  * The functions run in softirq context or in the task that causes the event, in
@@ -247,7 +252,7 @@ int ksocket_set_callbacks(ksocket_t sock, const struct kcallbacks *callbacks,
 	if (!hooks)
 		return -ENOMEM;
 	hooks->own = &ksocket_own_calls;
-	hooks->callbacks = callbacks;
+	hooks->callbacks = *callbacks;
 	hooks->data = data;
 	hooks->sock = sock;
 	ret = ksocket_hook(sock->sk, hooks);

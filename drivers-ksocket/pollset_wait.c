@@ -119,8 +119,8 @@ static void kpollset_pass_on(struct kpollset *set)
  * is returned again until the caller has handled the event. The cost depends on
  * the number of ready sockets, not on the size of the set. Several tasks may
  * wait, and others may add, change and remove sockets; one that another task
- * removes meanwhile may still be in @events. A socket may be returned to several
- * tasks: they must agree on the one that closes it.
+ * removes meanwhile may still be in @events. A socket may be returned to
+ * several tasks: they must agree on the one that closes it.
  *
  * Return: number of entries set, 0 when the timeout expires; -EINVAL for a NULL
  * @set or a @max of 0; -EFAULT for a NULL @events; -EINTR on a signal or

@@ -17,7 +17,7 @@
 /* What the callbacks saw. */
 struct ksocket_seen {
 	ksocket_t sock;
-	atomic_t data, space, state, error;
+	atomic_t saw_data, saw_space, saw_state, saw_error;
 	atomic_t wrong;
 	bool closed;
 };
@@ -25,7 +25,8 @@ struct ksocket_seen {
 static void ksocket_note(struct ksocket_seen *seen, ksocket_t sock,
 			 atomic_t *count)
 {
-	if (sock != seen->sock || !rcu_read_lock_held() || READ_ONCE(seen->closed))
+	if (sock != seen->sock || !rcu_read_lock_held() ||
+	    READ_ONCE(seen->closed))
 		atomic_inc(&seen->wrong);
 	atomic_inc(count);
 }
@@ -35,7 +36,7 @@ static void ksocket_see_##event(ksocket_t sock, void *data)		\
 {									\
 	struct ksocket_seen *seen = data;				\
 									\
-	ksocket_note(seen, sock, &seen->event);				\
+	ksocket_note(seen, sock, &seen->saw_##event);			\
 }
 
 KSOCKET_SEE(data)
@@ -52,13 +53,14 @@ static const struct kcallbacks ksocket_see = {
 
 static struct ksocket_seen *ksocket_watch(struct kunit *test, ksocket_t sock)
 {
+	struct kcallbacks callbacks = ksocket_see;
 	struct ksocket_seen *seen;
 
 	seen = kunit_kzalloc(test, sizeof(*seen), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, seen);
 	seen->sock = sock;
-	ksocket_assert(test, ksocket_set_callbacks(sock, &ksocket_see, seen),
-		       0);
+	ksocket_assert(test, ksocket_set_callbacks(sock, &callbacks, seen), 0);
+	memset(&callbacks, 0, sizeof(callbacks)); /* they were copied */
 	return seen;
 }
 
@@ -86,9 +88,9 @@ static void ksocket_check_data(struct kunit *test, int domain)
 
 	ksocket_connected(test, domain, pair);
 	seen = ksocket_watch(test, pair[1]);
-	ksocket_expect(test, atomic_read(&seen->data), 0);
+	ksocket_expect(test, atomic_read(&seen->saw_data), 0);
 	ksocket_expect(test, ksend(pair[0], "a", 1, 0), 1);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->data));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_data));
 	ksocket_expect(test, krecv(pair[1], &got, 1, 0), 1);
 	ksocket_unwatch(test, seen);
 }
@@ -114,7 +116,7 @@ static void a_datagram_calls_data_ready(struct kunit *test)
 	seen = ksocket_watch(test, pair[1]);
 	ksocket_expect(test, ksendto(pair[0], "a", 1, 0, &name.any, name.len),
 		       1);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->data));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_data));
 	ksocket_unwatch(test, seen);
 }
 
@@ -130,7 +132,7 @@ static void what_is_there_already_calls_nothing(struct kunit *test)
 	msleep(50);
 	seen = ksocket_watch(test, pair[1]);
 	msleep(50);
-	ksocket_expect(test, atomic_read(&seen->data), 0);
+	ksocket_expect(test, atomic_read(&seen->saw_data), 0);
 	ksocket_unwatch(test, seen);
 }
 
@@ -169,12 +171,12 @@ static void space_after_the_peer_has_read_calls_write_space(struct kunit *test)
 	     i++)
 		;
 	seen = ksocket_watch(test, pair[0]);
-	for (i = 0; i < 250 && !atomic_read(&seen->space); i++) {
+	for (i = 0; i < 250 && !atomic_read(&seen->saw_space); i++) {
 		while (krecv(pair[1], buffer, 65536, MSG_DONTWAIT) > 0)
 			;
 		msleep(20);
 	}
-	KUNIT_EXPECT_TRUE(test, atomic_read(&seen->space) > 0);
+	KUNIT_EXPECT_TRUE(test, atomic_read(&seen->saw_space) > 0);
 	ksocket_unwatch(test, seen);
 }
 
@@ -188,12 +190,12 @@ static void connecting_and_hanging_up_call_state_change(struct kunit *test)
 	listener = ksocket_listener(test, AF_INET, &name);
 	ksocket_expect(test, kconnect4(sock, &name.any, name.len,
 				       SOCK_NONBLOCK), -EINPROGRESS);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->state));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_state));
 	ksocket_expect(test, sock->sk->sk_state, TCP_ESTABLISHED);
 	ksocket_assert(test, kaccept4(listener, NULL, NULL, 0, &conn), 0);
-	atomic_set(&seen->state, 0);
+	atomic_set(&seen->saw_state, 0);
 	kclose(conn);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->state));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_state));
 	ksocket_unwatch(test, seen);
 }
 
@@ -208,7 +210,7 @@ static void an_error_calls_error_report(struct kunit *test)
 	ksocket_drop(test, pair[1]);
 	seen = ksocket_watch(test, pair[0]);
 	ksocket_expect(test, ksend(pair[0], "a", 1, 0), 1);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->error));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_error));
 	ksocket_unwatch(test, seen);
 }
 
@@ -247,7 +249,7 @@ static void removing_callbacks_restores_the_socket(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, !sk->sk_user_data);
 	ksocket_expect(test, ksend(pair[0], "a", 1, 0), 1);
 	msleep(50);
-	ksocket_expect(test, atomic_read(&seen->data), 0);
+	ksocket_expect(test, atomic_read(&seen->saw_data), 0);
 	/* Removing none is fine. */
 	ksocket_unwatch(test, seen);
 }
@@ -266,7 +268,7 @@ static void a_connection_calls_data_ready_of_its_listener(struct kunit *test)
 	seen = ksocket_watch(test, sock);
 	ksocket_assert(test, kconnect(client, &name.any, name.len), 0);
 	ksocket_assert(test, kconnect(other, &name.any, name.len), 0);
-	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->data));
+	KUNIT_EXPECT_TRUE(test, ksocket_called(&seen->saw_data));
 	/* The second one is accepted after the callbacks were removed. */
 	for (i = 0; i < 2; i++) {
 		ksocket_assert(test, kaccept4(sock, NULL, NULL, 0, &conn), 0);
@@ -321,14 +323,14 @@ static void nothing_is_called_after_close(struct kunit *test)
 		ksocket_assert(test, ksocket_set_callbacks(seen[i].sock,
 							   &ksocket_see,
 							   &seen[i]), 0);
-		ksocket_called(&seen[i].data);
+		ksocket_called(&seen[i].saw_data);
 		ksocket_drop(test, seen[i].sock);
 		WRITE_ONCE(seen[i].closed, true);
 	}
 	WRITE_ONCE(ksocket_flooding, false);
 	ksocket_expect(test, ksocket_result(test), 0);
 	for (i = 0; i < 50; i++) {
-		calls += atomic_read(&seen[i].data);
+		calls += atomic_read(&seen[i].saw_data);
 		ksocket_expect(test, atomic_read(&seen[i].wrong), 0);
 	}
 	KUNIT_EXPECT_TRUE(test, calls >= 50);

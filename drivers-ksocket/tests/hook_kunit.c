@@ -10,11 +10,11 @@
 
 #include "loopback.h"
 
-static const struct kcallbacks ksocket_nothing;
+static const struct kcallbacks ksocket_none;
 
 static void ksocket_hook(struct kunit *test, ksocket_t sock)
 {
-	ksocket_assert(test, ksocket_set_callbacks(sock, &ksocket_nothing,
+	ksocket_assert(test, ksocket_set_callbacks(sock, &ksocket_none,
 						   NULL), 0);
 }
 
@@ -30,17 +30,17 @@ static void a_socket_has_one_set_of_callbacks(struct kunit *test)
 
 	ksocket_hook(test, sock);
 	user = sock->sk->sk_user_data;
-	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_nothing, NULL),
+	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_none, NULL),
 		       -EBUSY);
 	KUNIT_EXPECT_PTR_EQ(test, sock->sk->sk_user_data, user);
 	ksocket_unhook(test, sock);
 	/* Another user of the socket in the kernel. */
 	sock->sk->sk_user_data = test;
-	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_nothing, NULL),
+	ksocket_expect(test, ksocket_set_callbacks(sock, &ksocket_none, NULL),
 		       -EBUSY);
 	KUNIT_EXPECT_PTR_EQ(test, sock->sk->sk_user_data, (void *)test);
 	sock->sk->sk_user_data = NULL;
-	ksocket_expect(test, ksocket_set_callbacks(NULL, &ksocket_nothing, NULL),
+	ksocket_expect(test, ksocket_set_callbacks(NULL, &ksocket_none, NULL),
 		       -ENOTSOCK);
 	ksocket_expect(test, ksocket_set_callbacks(NULL, NULL, NULL),
 		       -ENOTSOCK);
@@ -112,7 +112,7 @@ static void a_mixture_of_functions_is_refused(struct kunit *test)
 		sk->sk_write_space = i == 1 ? space : peer->sk_write_space;
 		sk->sk_state_change = i == 2 ? change : peer->sk_state_change;
 		sk->sk_error_report = i == 3 ? report : peer->sk_error_report;
-		ksocket_expect(test, ksocket_set_callbacks(conn, &ksocket_nothing,
+		ksocket_expect(test, ksocket_set_callbacks(conn, &ksocket_none,
 							   NULL),
 			       i < 4 ? -EBUSY : 0);
 	}
