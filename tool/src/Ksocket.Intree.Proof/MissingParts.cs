@@ -3,21 +3,34 @@ using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Core.Trees;
+using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof;
 
 /// <summary>
-/// The parts, driver or samples, that a tree lacks, and the changes by which apply adds them. A complete or edited part
-/// is proved as it is. A part with missing files or hooks is completed, or refused if apply refuses it.
+/// The drivers and parts that a tree lacks, and the changes by which apply adds them. A complete or edited part is proved as
+/// it is. A part with missing files or hooks is completed, or refused if apply refuses it.
 /// </summary>
-internal sealed record MissingParts(IReadOnlyList<Part> Parts, ImmutableArray<FileChange> Changes)
+internal sealed record MissingParts(IReadOnlyList<string> Names, ImmutableArray<FileChange> Changes)
 {
-    public string Names => string.Join(" and ", Parts.Select(part => part.Word()));
-
-    public static MissingParts Of(KernelTree tree, DriverSource driver)
+    public static MissingParts Of(KernelTree tree, ProvedDrivers drivers)
     {
-        var missing = new[] { Part.Driver, Part.Samples }.Where(part => IsMissing(tree, driver, part)).ToList();
-        return new MissingParts(missing, missing.Count == 0 ? [] : Planner.Plan(tree, driver, missing).Changes);
+        var (names, changes) = (new List<string>(), ImmutableArray<FileChange>.Empty);
+        if (drivers.Bundled)
+        {
+            var missing = new[] { Part.Driver, Part.Samples }.Where(part => IsMissing(tree, DriverSource.Bundled, part)).ToList();
+            names.AddRange(missing.Select(part => part.Word()));
+            changes = missing.Count == 0 ? [] : Planner.Plan(tree, DriverSource.Bundled, missing).Changes;
+        }
+
+        foreach (var driver in drivers.Own)
+        {
+            var plan = JointPlan.Of(changes.IsEmpty ? tree : new ChangedTree(tree, changes), [driver], [Part.Driver]);
+            names.AddRange(plan.IsDone ? (string[])[] : [driver.Name]);
+            changes = JointPlan.Join(changes, plan.Changes, drivers.All);
+        }
+
+        return new MissingParts(names, changes);
     }
 
     /// <summary>True if driver and samples in the tree are those of this tool.</summary>

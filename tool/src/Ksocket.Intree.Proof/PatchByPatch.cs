@@ -18,7 +18,7 @@ namespace Ksocket.Intree.Proof;
 /// compiled with W=1, so the report names the patch that introduces a warning.
 /// </summary>
 internal sealed class PatchByPatch(
-    PlannedSeries series, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind,
+    PlannedSeries series, ProvedDrivers drivers, SourceCopy copy, FolderTree source, KernelBuild build, KernelKind kind,
     IReadOnlyList<ConfigSetting> settings, string scratch, ProofLog log)
 {
     public void Run(Steps steps)
@@ -37,7 +37,7 @@ internal sealed class PatchByPatch(
             if (!(steps.Run(new Step(StepKind.PatchAsModule, patchNumber), () => Build('m', steps.Progress))
                 && steps.Run(new Step(StepKind.PatchBuiltIn, patchNumber), () => Build('y', steps.Progress))
                 && steps.Run(new Step(StepKind.Warnings, patchNumber), () =>
-                    WarningCheck.Run(new CheckedTree(source, build, Form.EachPatch, scratch, log)))))
+                    WarningCheck.Run(new CheckedTree(source, build, Form.EachPatch, drivers, scratch, log)))))
             {
                 return;
             }
@@ -51,13 +51,17 @@ internal sealed class PatchByPatch(
         var symbols = Symbols();
         build.Configure(Fragment.Among(kind, symbols, letter).With(settings));
         build.Build(letter == 'm' ? [kind.Arch.Image, "modules"] : [kind.Arch.Image], progress);
-        SymbolCheck.Run(source, build.Output, letter == 'm' ? Form.Module : Form.BuiltIn);
+        SymbolCheck.Run(source, build.Output, letter == 'm' ? Form.Module : Form.BuiltIn, BuiltSoFar());
         return Finding.Passed($"{string.Join(", ", symbols.Select(symbol => $"{symbol}={letter}"))}, KUNIT_ALL_TESTS, SAMPLES");
     }
 
-    /// <summary>The ksocket symbols that exist so far.</summary>
+    /// <summary>A later patch may add the driver of the user.</summary>
+    private List<DriverSource> BuiltSoFar() =>
+        [.. drivers.All.Where(driver => driver.IsBundled || source.KindOf(driver.Makefile) == EntryKind.File)];
+
+    /// <summary>The symbols of the drivers that exist so far.</summary>
     private List<string> Symbols() =>
-        [.. from folder in DriverSource.Bundled.OwnFolders
+        [.. from folder in drivers.All.SelectMany(driver => driver.OwnFolders)
             let text = source.TryRead(folder / "Kconfig")
             where text is not null
             from statement in KconfigFile.Read(folder / "Kconfig", text.Value).Statements

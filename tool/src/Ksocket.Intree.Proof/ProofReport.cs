@@ -23,6 +23,12 @@ public sealed record ProofReport(
     /// </summary>
     public string? Driver { get; init; }
 
+    /// <summary>The names of the tested drivers.</summary>
+    public IReadOnlyList<string> Drivers { get; init; } = ProvedDrivers.Ksocket.Names;
+
+    /// <summary>The kernel and, if it is not ksocket alone, the drivers, for a heading.</summary>
+    public string Subject => $"linux {Version}, {Kind}, {Form.Title()}{ProvedDrivers.NoteOf(Drivers)}";
+
     /// <summary>How many KUnit cases passed.</summary>
     public int Cases { get; init; }
 
@@ -50,15 +56,15 @@ public sealed record ProofReport(
     public TimeSpan? Cpu => Steps.All(step => step.Cpu is not null) ? Sum(Steps.Select(step => step.Cpu!.Value)) : null;
 
     /// <param name="boot">The output of the boot; null if there was none.</param>
-    /// <param name="modules">The modules of the user, whose output is shown.</param>
+    /// <param name="own">The drivers or test modules of the user, whose output is shown.</param>
     public static ProofReport Of(
         ProofName name, KernelKind kind, IReadOnlyList<ProofStep> steps, ChildResult? boot, string? driver, string log,
-        IReadOnlyList<string>? modules = null)
+        IReadOnlyList<string>? own = null)
     {
         var console = boot is null ? ConsoleText.Empty : new ConsoleText(boot.Output);
         var judged = new BootLog(console);
         var ktap = name.Form == Form.Tests ? judged.Ktap : ""; // KUnit prints a header even without suites
-        var output = name.Form == Form.OwnTest ? judged.OutputOf(modules ?? []) : judged.SampleOutput;
+        var output = name.Form == Form.OwnTest ? judged.OutputOf(own ?? []) : judged.SampleOutput(own ?? []);
         return new ProofReport(name.Tree, name.Version, kind, name.Form, steps, output, ktap, console.ToString(), log)
         {
             Driver = driver,

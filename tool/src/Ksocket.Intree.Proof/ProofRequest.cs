@@ -22,6 +22,9 @@ public sealed record ProofRequest(FolderTree Tree, IReadOnlyList<Form> Forms, Ke
     /// <summary>Settings for kconfig in addition to those of the smallest configuration, which they override.</summary>
     public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
+    /// <summary>What is proved; a driver that the tree lacks is added to its copy.</summary>
+    public ProvedDrivers Drivers { get; init; } = ProvedDrivers.Ksocket;
+
     /// <summary>The test to run; for <see cref="Form.OwnTest"/> only.</summary>
     public OwnTest? Test { get; init; }
 

@@ -68,7 +68,7 @@ public sealed class Prover
         using var log = WorkDisk.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
         var name = new ProofName(_request.Tree.Name, _version.ToString(), form);
         var steps = new Steps(name, _listener, log, Alone, _stop);
-        var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, DriverSource.Bundled, Parts.All) : null;
+        var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, _request.Drivers.All, Parts.All) : null;
         ChildResult? boot = null;
 
         if (steps.Run(StepKind.Prepare, () => Prepare(steps.Progress)))
@@ -83,16 +83,18 @@ public sealed class Prover
             }
             else
             {
-                new PatchByPatch(series, _copy, _source!, build, kind, _request.Settings, _work.Scratch, log).Run(steps);
+                new PatchByPatch(series, _request.Drivers, _copy, _source!, build, kind, _request.Settings, _work.Scratch, log).Run(steps);
             }
 
             _compiler = build.Compiler;
         }
 
         var driver = series is null ? _driver : DriverSource.Bundled.Hash;
-        var modules = _testModules.Select(path => Path.GetFileNameWithoutExtension(path)).ToList();
-        return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, modules) with
+        var own = _testModules.Select(path => Path.GetFileNameWithoutExtension(path))
+            .Concat(_request.Drivers.Own.Select(one => one.Name)).ToList();
+        return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, own) with
         {
+            Drivers = _request.Drivers.Names,
             Settings = _request.Settings,
             Compiler = _compiler,
         };
@@ -107,11 +109,12 @@ public sealed class Prover
             && steps.Run(StepKind.Symbols, () => Symbols(build, form))
             && (_request.Kind.Arch.IsBooted
                 ? steps.Run(StepKind.Boot, () => Boot(build, form, log, out boot))
-                    && steps.Run(StepKind.Verdict, () => new Verdict(form, _request.Kind).Judge(boot!, _source!))
+                    && steps.Run(StepKind.Verdict, () =>
+                        new Verdict(form, _request.Kind, _request.Drivers).Judge(boot!, _source!))
                 : steps.Run(StepKind.Verdict, () => Linked(build, form)));
         if (steps.HasPassed(StepKind.Build))
         {
-            foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _work.Scratch, log)))
+            foreach (var check in _request.Checks.For(new CheckedTree(_source!, build, form, _request.Drivers, _work.Scratch, log)))
             {
                 steps.Run(check.Kind, check.Run);
             }
@@ -128,17 +131,18 @@ public sealed class Prover
             return Finding.Passed("same sources");
         }
 
-        var driver = DriverSource.Bundled;
-        var missing = MissingParts.Of(_request.Tree, driver);
+        var missing = MissingParts.Of(_request.Tree, _request.Drivers);
         _copy.Update(missing.Changes, progress);
         _source = FolderTree.Open(_work.Source);
-        _driver = MissingParts.IsWhole(_source, driver) ? driver.Hash : null;
-        return Finding.Passed(missing.Parts.Count == 0 ? "a copy of the tree" : $"a copy of the tree, with {missing.Names} added");
+        var driver = DriverSource.Bundled;
+        _driver = _request.Drivers.Bundled && MissingParts.IsWhole(_source, driver) ? driver.Hash : null;
+        var added = missing.Names.Count == 0 ? "" : $", with {string.Join(" and ", missing.Names)} added";
+        return Finding.Passed($"a copy of the tree{added}");
     }
 
     private Finding Configure(KernelBuild build, Form form)
     {
-        var fragment = Fragment.For(_request.Kind, form).With(_request.Settings);
+        var fragment = Fragment.For(_request.Kind, form, _request.Drivers).With(_request.Settings);
         var lost = build.Configure(fragment, _copy.KconfigInputs);
         if (lost.Count > 0 && lost.Count == fragment.Wanted.Count)
         {
@@ -147,29 +151,28 @@ public sealed class Prover
                     "run prove without --debug, or with another --arch");
         }
 
-        var summary = form switch
-        {
-            Form.BuiltIn => "KSOCKET=y, samples built in",
-            Form.Module => "KSOCKET=m, samples as modules",
-            Form.OwnTest => "KSOCKET=y, no samples",
-            _ => "KSOCKET=y, KUnit suites built in",
-        };
-        if (_request.Settings.Count > 0)
-        {
-            summary += $", {string.Join(", ", _request.Settings)}";
-        }
-
+        var summary = string.Join(", ", [
+            .. _request.Drivers.Bundled ? (string[])[SettingsOf(form)] : [],
+            .. _request.Drivers.Settings(form), .. _request.Settings]);
         _kept = [.. fragment.Wanted.Concat(_request.Settings.Where(setting => !setting.IsOff))
             .Select(setting => setting.Symbol).Except(lost)];
         var none = lost.Count > 0 ? $"; not supported by this kernel: {string.Join(", ", lost)}" : "";
         return Finding.Passed(_request.Kind.Debug ? $"{summary}; {string.Join(", ", _kept)}{none}" : summary);
     }
 
+    private static string SettingsOf(Form form) => form switch
+    {
+        Form.BuiltIn => "KSOCKET=y, samples built in",
+        Form.Module => "KSOCKET=m, samples as modules",
+        Form.OwnTest => "KSOCKET=y, no samples",
+        _ => "KSOCKET=y, KUnit suites built in",
+    };
+
     private Finding Build(KernelBuild build, Form form, Action<string> progress)
     {
         if (form == Form.Module)
         {
-            Modules.DeleteOld(build.Output);
+            Modules.DeleteOld(build.Output, _request.Drivers);
         }
 
         build.Build(form is Form.Module or Form.OwnTest ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);
@@ -183,16 +186,14 @@ public sealed class Prover
         return Finding.Passed(string.Create(CultureInfo.InvariantCulture, $"{_request.Kind.Arch.Image}, {size:F1} MiB"));
     }
 
-    private Finding Symbols(KernelBuild build, Form form)
-    {
-        SymbolCheck.Run(_source!, build.Output, form);
-        return Finding.Passed(form == Form.Module ? "modpost resolved every exported call" : "every exported call is in System.map");
-    }
+    private Finding Symbols(KernelBuild build, Form form) =>
+        Finding.Passed(SymbolCheck.Run(_source!, build.Output, form, _request.Drivers.All));
 
     /// <summary>The result for a kernel that this machine does not boot.</summary>
     private Finding Linked(KernelBuild build, Form form)
     {
-        var modules = form == Form.Module ? $", {Modules.Read(build.Output).Count} modules" : "";
+        var count = form == Form.Module ? ModulesOf(build).Count + Modules.ReadOwn(build.Output, _request.Drivers).Count : 0;
+        var modules = count > 0 ? $", {count} modules" : "";
         return Finding.Passed($"built and linked for {_request.Kind.Arch}{modules}, not booted: run-time behaviour is not tested");
     }
 
@@ -201,11 +202,15 @@ public sealed class Prover
         var folder = _work.BootOf(_request.Kind);
         var limits = form == Form.OwnTest ? _request.Limits.WithSilence : _request.Limits;
         var guest = Guest.For(_request.Kind, form, build.Image, folder, log, limits, console => new BootLog(console).IsUneventful);
-        var modules = form == Form.Module ? Modules.Read(build.Output) : Modules.ReadFiles(_testModules);
-        var script = BootScript.For(form, _request.Kind.Arch, _kept, _request.Test?.Script ?? "");
-        var initramfs = Initramfs.Write(folder, modules, script, log, _request.Test?.Program);
+        var modules = form == Form.Module ? ModulesOf(build) : Modules.ReadFiles(_testModules);
+        IReadOnlyList<Module> own = form == Form.Module ? Modules.ReadOwn(build.Output, _request.Drivers) : [];
+        var script = BootScript.For(
+            form, _request.Kind.Arch, _kept, _request.Test?.Script ?? "", _request.Drivers, [.. own.Select(module => module.Name)]);
+        var initramfs = Initramfs.Write(folder, [.. modules, .. own], script, log, _request.Test?.Program);
         var run = guest.Run(initramfs);
         boot = run.Result;
         return Finding.Passed(run.Note);
     }
+
+    private IReadOnlyList<Module> ModulesOf(KernelBuild build) => _request.Drivers.Bundled ? Modules.Read(build.Output) : [];
 }

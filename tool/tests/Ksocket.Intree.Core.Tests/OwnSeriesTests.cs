@@ -46,8 +46,9 @@ public class OwnSeriesTests
         var topic = Echo.Topics.All[0];
         Assert.Equal(("echo: add Echo server", "Sends back what it gets.\n"), (topic.Subject, topic.Body));
 
-        var own = EchoDriver.With("intree", "message driver:\n\tnet: add echo\n\n\tIt echoes.\n");
+        var own = EchoDriver.With("intree", "expect: listening\nmessage driver:\n\tnet: add echo\n\n\tIt echoes.\n");
         Assert.Equal(("net: add echo", "It echoes.\n"), (own.Topics.All[0].Subject, own.Topics.All[0].Body));
+        Assert.Equal(["listening"], own.Words.Expect);
         Assert.Equal(Echo.Hash, own.Hash);
     }
 

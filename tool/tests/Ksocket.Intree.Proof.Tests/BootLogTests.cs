@@ -90,7 +90,7 @@ public class BootLogTests
     public void Only_the_samples_own_words_are_their_talk() =>
         Assert.Equal(
             ["tcp_server: listening on port 12345"],
-            Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").SampleOutput);
+            Log(Good + "prove: ok 3 ms: expect 20 tcp_server: listening on port 12345\n").SampleOutput([]));
 
     /// <summary>Distributions keep warnings from the console, or name the caller of each line.</summary>
     [Theory]

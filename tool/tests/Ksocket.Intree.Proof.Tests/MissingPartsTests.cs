@@ -3,6 +3,7 @@ using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Files;
+using Ksocket.Intree.Proof.Terms;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -23,8 +24,8 @@ public sealed class MissingPartsTests : IDisposable
     [Fact]
     public void Into_a_tree_without_ksocket_go_driver_and_samples()
     {
-        var missing = MissingParts.Of(Tree, Driver);
-        Assert.Equal([Part.Driver, Part.Samples], missing.Parts);
+        var missing = MissingParts.Of(Tree, ProvedDrivers.Ksocket);
+        Assert.Equal(["driver", "samples"], missing.Names);
         Assert.Equal(
             Planner.Plan(Tree, Driver, [Part.Driver, Part.Samples]).Changes.Select(change => change.Path),
             missing.Changes.Select(change => change.Path));
@@ -33,7 +34,7 @@ public sealed class MissingPartsTests : IDisposable
     [Theory]
     [MemberData(nameof(Lines))]
     public void So_it_is_with_a_real_tree(string version) =>
-        Assert.Equal([Part.Driver, Part.Samples], MissingParts.Of(FolderTree.Open(RealKernels.Pristine(version)), Driver).Parts);
+        Assert.Equal(["driver", "samples"], MissingParts.Of(FolderTree.Open(RealKernels.Pristine(version)), ProvedDrivers.Ksocket).Names);
 
     public static TheoryData<string> Lines() => ["5.10", "6.1", "6.12", "7.3"];
 
@@ -41,7 +42,7 @@ public sealed class MissingPartsTests : IDisposable
     public void A_tree_that_holds_both_is_proved_as_it_stands()
     {
         Apply(Part.Driver, Part.Samples);
-        Assert.Empty(MissingParts.Of(Tree, Driver).Parts);
+        Assert.Empty(MissingParts.Of(Tree, ProvedDrivers.Ksocket).Names);
     }
 
     [Fact]
@@ -49,14 +50,14 @@ public sealed class MissingPartsTests : IDisposable
     {
         Apply(Part.Driver, Part.Samples);
         File.AppendAllText(_temp.PathOf("drivers/ksocket/socket.c"), "/* mine */\n");
-        Assert.Empty(MissingParts.Of(Tree, Driver).Parts);
+        Assert.Empty(MissingParts.Of(Tree, ProvedDrivers.Ksocket).Names);
     }
 
     [Fact]
     public void Samples_alone_are_added_to_a_driver_that_is_there()
     {
         Apply(Part.Driver);
-        Assert.Equal([Part.Samples], MissingParts.Of(Tree, Driver).Parts);
+        Assert.Equal(["samples"], MissingParts.Of(Tree, ProvedDrivers.Ksocket).Names);
     }
 
     /// <summary>As left by a killed apply and git clean: kconfig needs the driver for the samples.</summary>
@@ -74,8 +75,8 @@ public sealed class MissingPartsTests : IDisposable
             File.WriteAllText(_temp.PathOf(path), original);
         }
 
-        var missing = MissingParts.Of(Tree, Driver);
-        Assert.Equal([Part.Driver, Part.Samples], missing.Parts);
+        var missing = MissingParts.Of(Tree, ProvedDrivers.Ksocket);
+        Assert.Equal(["driver", "samples"], missing.Names);
         Assert.Contains(missing.Changes, change => change.Path.ToString() == path);
     }
 
@@ -87,7 +88,21 @@ public sealed class MissingPartsTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_temp.PathOf(path))!);
         File.WriteAllText(_temp.PathOf(path), "mine\n");
-        Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => MissingParts.Of(Tree, Driver)).Kind);
+        Assert.Equal(FailureKind.InTheWay, Assert.Throws<IntreeFailure>(() => MissingParts.Of(Tree, ProvedDrivers.Ksocket)).Kind);
+    }
+
+    [Theory]
+    [InlineData(true, "driver and samples and echo")]
+    [InlineData(false, "echo")]
+    public void A_driver_of_the_user_is_added_too_or_alone(bool bundled, string names)
+    {
+        var drivers = new ProvedDrivers(bundled, [EchoDriver.Read()], []);
+        var missing = MissingParts.Of(Tree, drivers);
+        Assert.Equal(names, string.Join(" and ", missing.Names));
+        FolderWriter.Write(Tree, missing.Changes);
+        Assert.Empty(MissingParts.Of(Tree, drivers).Names);
+        Assert.Equal(bundled, Directory.Exists(_temp.PathOf("drivers/ksocket")));
+        Assert.Contains("source \"drivers/echo/Kconfig\"\n", File.ReadAllText(_temp.PathOf("drivers/Kconfig")), StringComparison.Ordinal);
     }
 
     private void Apply(params Part[] parts) => FolderWriter.Write(Tree, Planner.Plan(Tree, Driver, parts).Changes);

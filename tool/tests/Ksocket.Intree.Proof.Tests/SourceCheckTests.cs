@@ -83,6 +83,7 @@ public sealed class SourceCheckTests : IDisposable
             source,
             new KernelBuild(source, _temp.PathOf("out"), Arch.Um, log, jobs: 1),
             Form.BuiltIn,
+            ProvedDrivers.Ksocket,
             _temp.PathOf("scratch"),
             log);
     }

@@ -28,6 +28,9 @@ public sealed class ProveConfigTests : IDisposable
 
     [Theory]
     [InlineData("--arch arm64 and --debug", "--debug and --arch arm64 exclude each other", "--arch", "arm64", "--debug")]
+    [InlineData("--only alone", "--only needs --with, which names the drivers", "--only")]
+    [InlineData("--expect alone", "--expect needs --with; a test of --init has 'expect' lines in its file", "--expect", "x")]
+    [InlineData("--with and a record", "--record and --with exclude each other", "--record", "x.json", "--with", "x")]
     [InlineData("a form and a test", "--init and --kunit exclude each other", "--init", "x", "--kunit")]
     [InlineData("a module without a test", "--test-module needs --init", "--test-module", "x")]
     [InlineData("an unknown architecture", "--arch: 'mips' is not one of um, x86_64, arm64", "--arch", "mips")]

@@ -20,14 +20,6 @@ public static class DriverOrder
         return [.. ordered];
     }
 
-    /// <summary>The symbols that the Kconfig files of a driver define.</summary>
-    public static IReadOnlyList<string> SymbolsOf(DriverSource driver) =>
-    [
-        .. from statement in Statements(driver)
-           where statement.Keyword.DefinesOne()
-           select statement.Argument.ToString(),
-    ];
-
     private static void Add(DriverSource driver, IReadOnlyList<DriverSource> all, List<DriverSource> ordered, List<DriverSource> open)
     {
         if (ordered.Contains(driver))
@@ -45,7 +37,7 @@ public static class DriverOrder
 
         open.Add(driver);
         var needed = NeededBy(driver);
-        foreach (var other in all.Where(other => other != driver && SymbolsOf(other).Any(needed.Contains)))
+        foreach (var other in all.Where(other => other != driver && DriverSymbols.In(other).Any(needed.Contains)))
         {
             Add(other, all, ordered, open);
         }
@@ -72,7 +64,7 @@ public static class DriverOrder
                         "one could not be removed without the other; give it another place: DIR:drivers/NAME");
                 }
 
-                if (SymbolsOf(drivers[at]).Intersect(SymbolsOf(other)).FirstOrDefault() is { } symbol)
+                if (DriverSymbols.In(drivers[at]).Intersect(DriverSymbols.In(other)).FirstOrDefault() is { } symbol)
                 {
                     throw IntreeFailure.NotUnderstood(
                         $"{drivers[at].Name} and {other.Name} both define CONFIG_{symbol}",
@@ -84,15 +76,9 @@ public static class DriverOrder
 
     private static HashSet<string> NeededBy(DriverSource driver) =>
     [
-        .. from statement in Statements(driver)
+        .. from statement in DriverSymbols.Statements(driver)
            where statement.Keyword.NeedsSymbols()
            from word in statement.Argument.ToString().Split((char[])[' ', '\t', '(', ')', '!', '&', '|', '='])
            select word,
     ];
-
-    private static IEnumerable<KconfigStatement> Statements(DriverSource driver) =>
-        from file in driver.Files
-        where file.Path.IsNamed("Kconfig") && file.Part == Part.Driver
-        from statement in KconfigFile.Read(file.Path, file.Bytes).Statements
-        select statement;
 }

@@ -6,23 +6,24 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Driver;
 
 /// <summary>
-/// The one optional file of a driver's folder: what no other file there says. It has a line "place: FOLDER", and texts:
-/// "message TOPIC:" and "cover:", each followed by lines that start with a tab. "files TOPIC: FILE..." before a message names its
-/// files. A line that starts with '#' is a comment. tool/docs/drivers.md describes it.
+/// The one optional file of a driver's folder: what no other file there says. It has lines "place: FOLDER" and
+/// "expect: TEXT", and texts: "message TOPIC:" and "cover:", each followed by lines that start with a tab. "files TOPIC: FILE..."
+/// before a message names its files. A line that starts with '#' is a comment. tool/docs/drivers.md describes it.
 /// </summary>
 /// <param name="Place">Where the driver lands; null to leave it to the user.</param>
+/// <param name="Expect">What a boot with the driver must print.</param>
 /// <param name="Topics">The messages of its patches, in their order.</param>
 /// <param name="Cover">A subject and what a series adds, for a cover letter.</param>
-public sealed record IntreeFile(TreePath? Place, ImmutableArray<Topic> Topics, string Cover)
+public sealed record IntreeFile(TreePath? Place, ImmutableArray<string> Expect, ImmutableArray<Topic> Topics, string Cover)
 {
     public const string Name = "intree";
 
-    public static IntreeFile None { get; } = new(null, [], "");
+    public static IntreeFile None { get; } = new(null, [], [], "");
 
     /// <param name="name">The file's name in messages.</param>
     public static IntreeFile Read(string name, ByteString file)
     {
-        var (place, topics, cover) = (default(TreePath?), new List<Topic>(), "");
+        var (place, expect, topics, cover) = (default(TreePath?), new List<string>(), new List<Topic>(), "");
         var files = new List<(string Topic, string File)>();
         var lines = ByteLines.Of(file);
         for (var at = 0; at < lines.Count;)
@@ -39,6 +40,10 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<Topic> Topics, s
                 place = TreePath.TryParse(ByteString.OfText(folder))
                     ?? throw Wrong(name, line.Number, $"'{folder}' is no folder of a tree");
             }
+            else if (text.Split(": ", 2) is ["expect", var wanted] && wanted.Length > 0)
+            {
+                expect.Add(wanted);
+            }
             else if (text == "cover:")
             {
                 cover = Text(lines, ref at);
@@ -54,11 +59,11 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<Topic> Topics, s
             }
             else
             {
-                throw Wrong(name, line.Number, $"'{text}' is none of place:, cover:, files TOPIC: and message TOPIC:");
+                throw Wrong(name, line.Number, $"'{text}' is none of place:, expect:, cover:, files TOPIC: and message TOPIC:");
             }
         }
 
-        return new(place, [.. topics], cover);
+        return new(place, [.. expect], [.. topics], cover);
     }
 
     private static Topic Message(string name, int line, string topic, ImmutableArray<string> files, string text)

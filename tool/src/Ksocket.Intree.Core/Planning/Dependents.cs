@@ -28,7 +28,7 @@ public static class Dependents
     /// <summary>What depends on one of several drivers, and is in none of them.</summary>
     public static ImmutableArray<Dependent> Of(SnapshotTree tree, IReadOnlyList<DriverSource> drivers)
     {
-        var symbols = drivers.SelectMany(SymbolsOf).ToList();
+        var symbols = drivers.SelectMany(DriverSymbols.In).Select(ByteString.OfText).ToList();
         var own = drivers.SelectMany(driver => driver.OwnFolders).ToList();
         var found = new ConcurrentBag<Dependent>();
         KconfigTree.Read(tree, Look, [.. tree.NamesIn("arch").Select(name => name.TryToText()).OfType<string>()]);
@@ -42,16 +42,6 @@ public static class Dependents
             }
         }
     }
-
-    /// <summary>The symbols that the driver's own Kconfig defines.</summary>
-    private static List<ByteString> SymbolsOf(DriverSource driver) =>
-    [
-        .. from file in driver.Files
-           where file.Part == Part.Driver && file.Path.IsNamed("Kconfig")
-           from statement in KconfigFile.Read(file.Path, file.Bytes).Statements
-           where statement.Keyword.DefinesOne()
-           select statement.Argument,
-    ];
 
     private static void In(TreePath path, ByteString file, List<ByteString> symbols, ConcurrentBag<Dependent> found)
     {

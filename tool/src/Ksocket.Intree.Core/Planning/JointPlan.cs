@@ -116,7 +116,7 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     /// <summary>Also with --only: ksocket may be added later.</summary>
     private static void RefuseSymbols(DriverSource driver)
     {
-        if (DriverOrder.SymbolsOf(driver).Intersect(DriverOrder.SymbolsOf(DriverSource.Bundled)).FirstOrDefault() is { } symbol)
+        if (DriverSymbols.In(driver).Intersect(DriverSymbols.In(DriverSource.Bundled)).FirstOrDefault() is { } symbol)
         {
             throw IntreeFailure.NotUnderstood(
                 $"{driver.Name} defines CONFIG_{symbol}, which is of {DriverSource.Bundled.Name}",

@@ -67,7 +67,7 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
 
         var stay = state.Drivers.Where(driver => driver.Value.Files.Any(left.ContainsKey)).ToImmutableSortedDictionary();
         var isWithout = !left.Keys.Any(path => DriverSource.Bundled.Owns(path) && !stay.Values.Any(driver => driver.Files.Contains(path)));
-        var symbols = Each.SelectMany(one => DriverOrder.SymbolsOf(one.Driver)).ToHashSet();
+        var symbols = Each.SelectMany(one => DriverSymbols.In(one.Driver)).ToHashSet();
         var putBack = stay.Count == 0 ? [] : StateChanges.PutBack(tree, state, symbols.Contains, out kept);
         var after = state with
         {

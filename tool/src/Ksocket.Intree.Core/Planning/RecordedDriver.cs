@@ -39,7 +39,7 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
             }
 
             var driver = AsDriver(folder, files);
-            _ = DriverOrder.SymbolsOf(driver); // reads the Kconfig files that no hook names
+            _ = DriverSymbols.In(driver); // reads the Kconfig files that no hook names
             return IsEnabled(driver) ? null : $"of its driver {folder} it has no Kconfig with a symbol that the makefile names";
         }
         catch (IntreeFailure unreadable)

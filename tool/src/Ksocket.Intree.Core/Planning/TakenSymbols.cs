@@ -15,7 +15,7 @@ internal static class TakenSymbols
 {
     public static TakenSymbol? In(KernelTree tree, IReadOnlyList<DriverSource> drivers)
     {
-        var symbols = drivers.SelectMany(driver => DriverOrder.SymbolsOf(driver).Select(symbol => (Name: symbol, driver.Name)))
+        var symbols = drivers.SelectMany(driver => DriverSymbols.In(driver).Select(symbol => (Name: symbol, driver.Name)))
             .DistinctBy(one => one.Item1).ToDictionary(one => ByteString.OfText(one.Item1), one => one.Item2);
         var own = drivers.SelectMany(driver => driver.OwnFolders).ToList();
         var found = new ConcurrentBag<TakenSymbol>();

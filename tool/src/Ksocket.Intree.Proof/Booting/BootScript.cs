@@ -23,8 +23,16 @@ public static class BootScript
     /// <summary>The script; the detectors that report only on request come last.</summary>
     /// <param name="detectors">The config symbols of the detectors that this kernel has.</param>
     /// <param name="own">The script of <see cref="Form.OwnTest"/>.</param>
-    public static string For(Form form, Arch arch, IReadOnlyList<string> detectors, string own = "") => string.Concat(
-        Restart(arch).Concat(form == Form.OwnTest ? own.Split('\n') : Lines(form))
+    /// <param name="drivers">Null for ksocket alone.</param>
+    /// <param name="modules">The names of the modules of the user's drivers, in the order to load them.</param>
+    public static string For(
+        Form form,
+        Arch arch,
+        IReadOnlyList<string> detectors,
+        string own = "",
+        ProvedDrivers? drivers = null,
+        IReadOnlyList<string>? modules = null) => string.Concat(
+        Restart(arch).Concat(form == Form.OwnTest ? own.Split('\n') : Lines(form, drivers ?? ProvedDrivers.Ksocket, modules ?? []))
             .Concat(detectors.Contains("DEBUG_KMEMLEAK") ? ["leaks"] : [])
             .Concat(detectors.Contains("PROVE_LOCKING") ? ["lockdep"] : [])
             .Select(line => line + "\n"));
@@ -32,26 +40,39 @@ public static class BootScript
     /// <summary>First, so that the boot also ends after a line that fails.</summary>
     private static IEnumerable<string> Restart(Arch arch) => arch == Arch.Um ? [] : ["restart"];
 
-    private static IEnumerable<string> Lines(Form form) => form switch
+    private static string[] Lines(Form form, ProvedDrivers drivers, IReadOnlyList<string> modules)
     {
-        Form.BuiltIn => ["lo", .. ExpectedOutput.Select(Expect)],
-        Form.Tests => [Released], // the suites ran before /init
-        _ =>
+        // Nothing else in these kernels opens a socket, so none may be left at the end, if no driver of the user keeps one.
+        string[] released = drivers.MayKeepSockets(form) ? [] : [$"released {Timeout}"];
+        string[] own =
         [
-            $"load /{Modules.All[0].Name}.ko",
-            .. Interruptions.SelectMany(LoadAndUnload), // lo is down: servers wait, clients try and sleep
-            "lo",
-            .. Samples.Select(name => $"load /{name}.ko"),
-            .. ExpectedOutput.Select(Expect),
-            .. Samples.Reverse().Select(name => $"unload {name}"),
-            .. Interruptions.SelectMany(LoadAndUnload), // lo is up: this interrupts them at any point of the transfer
-            Released,
-            $"unload {Modules.All[0].Name}",
-        ],
-    };
-
-    /// <summary>Nothing else in these kernels opens a socket, so none may be left at the end.</summary>
-    private static string Released => $"released {Timeout}";
+            .. modules.Select(name => $"load /{name}.ko"),
+            .. drivers.Expected.Select(Expect),
+            .. modules.Reverse().Select(name => $"unload {name}"),
+            .. modules.Count > 0 ? Interruptions.SelectMany(time => LoadAndUnload(modules, time)) : [],
+        ];
+        return form switch
+        {
+            Form.Tests => released, // the suites ran before /init
+            Form.BuiltIn => ["lo", .. drivers.Bundled ? ExpectedOutput.Select(Expect) : [], .. own],
+            _ when !drivers.Bundled => ["lo", .. own, .. released],
+            _ =>
+            [
+                $"load /{Modules.All[0].Name}.ko",
+                // lo is down: servers wait, clients try and sleep
+                .. Interruptions.SelectMany(time => LoadAndUnload(Samples, time)),
+                "lo",
+                .. Samples.Select(name => $"load /{name}.ko"),
+                .. ExpectedOutput.Select(Expect),
+                .. Samples.Reverse().Select(name => $"unload {name}"),
+                // lo is up: this interrupts them at any point of the transfer
+                .. Interruptions.SelectMany(time => LoadAndUnload(Samples, time)),
+                .. own,
+                .. released,
+                $"unload {Modules.All[0].Name}",
+            ],
+        };
+    }
 
     private static IEnumerable<string> Samples => Modules.All.Skip(1).Select(module => module.Name);
 
@@ -60,10 +81,10 @@ public static class BootScript
     /// <summary>Milliseconds from insmod to rmmod: rmmod must work at any time.</summary>
     private static IReadOnlyList<int> Interruptions { get; } = [0, 1, 3, 10, 50, 210];
 
-    private static IEnumerable<string> LoadAndUnload(int milliseconds) =>
+    private static IEnumerable<string> LoadAndUnload(IEnumerable<string> modules, int milliseconds) =>
     [
-        .. Samples.Select(name => $"load /{name}.ko"),
+        .. modules.Select(name => $"load /{name}.ko"),
         $"sleep {milliseconds}",
-        .. Samples.Reverse().Select(name => $"unload {name}"),
+        .. modules.Reverse().Select(name => $"unload {name}"),
     ];
 }

@@ -10,8 +10,12 @@ public sealed record Fragment(IReadOnlyList<ConfigSetting> Required, IReadOnlyLi
     /// <summary>All settings for kconfig, including the names that older kernels use for required symbols.</summary>
     public IEnumerable<ConfigSetting> Asked => [.. Required, .. Wanted, .. Without(Lines("base", "asked"), Required)];
 
-    public static Fragment For(KernelKind kind, Form form) => new(
-        [.. Lines("base"), .. Lines(kind.Arch.Name), .. kind.Debug ? Lines("debug") : [], .. Ours(form)],
+    /// <param name="drivers">Null for ksocket alone.</param>
+    public static Fragment For(KernelKind kind, Form form, ProvedDrivers? drivers = null) => new(
+        [
+            .. Lines("base"), .. Lines(kind.Arch.Name), .. kind.Debug ? Lines("debug") : [],
+            .. (drivers ??= ProvedDrivers.Ksocket).Bundled ? Ours(form) : [], .. drivers.Settings(form),
+        ],
         kind.Debug ? [.. Lines("debug", "wanted")] : []);
 
     /// <summary>

@@ -8,7 +8,7 @@ using Ksocket.Intree.Proof.Working;
 
 namespace Ksocket.Intree.Proof.Checking;
 
-/// <summary>Runs make W=1: the ksocket files may cause only the warnings that an empty file causes in the same tree.</summary>
+/// <summary>Runs make W=1: the files of the drivers may cause only the warnings that an empty file causes in the same tree.</summary>
 public static partial class WarningCheck
 {
     private const string Empty = "// SPDX-License-Identifier: GPL-2.0-only\n";

@@ -20,15 +20,13 @@ public sealed partial class BootLog(ConsoleText console)
     /// <summary>The lines of a console, without the prefix of printk.</summary>
     public static IEnumerable<string> Lines(ConsoleText console) => console.Lines.Select(line => Time().Replace(line, ""));
 
-    /// <summary>What the samples printed.</summary>
-    public IReadOnlyList<string> SampleOutput => [.. _lines.Where(line => Samples().IsMatch(line)).Take(MostLines)];
+    /// <summary>What the samples of ksocket printed, and the drivers of the user, with their name as prefix.</summary>
+    public IReadOnlyList<string> SampleOutput(IReadOnlyList<string> own) =>
+        [.. _lines.Where(line => Samples().IsMatch(line) || IsOf(line, own)).Take(MostLines)];
 
     /// <summary>What these modules printed, with their name as prefix, and what /init printed.</summary>
     public IReadOnlyList<string> OutputOf(IReadOnlyList<string> modules) =>
-    [
-        .. _lines.Where(line => modules.Append("prove").Any(name => line.StartsWith($"{name}: ", StringComparison.Ordinal)))
-            .Take(MostLines),
-    ];
+        [.. _lines.Where(line => IsOf(line, [.. modules, "prove"])).Take(MostLines)];
 
     /// <summary>What KUnit printed.</summary>
     public string Ktap => string.Concat(_lines.Where(line => KtapLine().IsMatch(line)).Take(MostLines).Select(line => line + "\n"));
@@ -61,14 +59,14 @@ public sealed partial class BootLog(ConsoleText console)
             .Select(match => match.Groups["suite"].Value).ToHashSet(StringComparer.Ordinal);
         if (suites.Count == 0)
         {
-            throw IntreeFailure.NotProven("drivers/ksocket/tests names no KUnit suite");
+            throw IntreeFailure.NotProven("the folder tests/ of the driver names no KUnit suite");
         }
 
         if (suites.FirstOrDefault(suite => !passed.Contains(suite)) is { } missing)
         {
             throw IntreeFailure.NotProven(
                 $"KUnit: the suite {missing} did not run",
-                    "is it listed in drivers/ksocket/tests/suites.c, and its file in the Makefile beside it?");
+                    "is its file in the Makefile of its folder, and is it registered (in drivers/ksocket: listed in tests/suites.c)?");
         }
     }
 
@@ -130,6 +128,9 @@ public sealed partial class BootLog(ConsoleText console)
             }
         }
     }
+
+    private static bool IsOf(string line, IReadOnlyList<string> names) =>
+        names.Any(name => line.StartsWith($"{name}: ", StringComparison.Ordinal));
 
     private static bool IsOfInit(string line) =>
         line.Contains("prove: ", StringComparison.Ordinal) || line.Contains("as init process", StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
-using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Proof.Working;
 
@@ -14,7 +14,7 @@ namespace Ksocket.Intree.Proof.Judging;
 public static partial class HungCase
 {
     /// <summary>A message, or null if no suite was running.</summary>
-    public static string? Of(ConsoleText console, FolderTree source)
+    public static string? Of(ConsoleText console, FolderTree source, IReadOnlyList<TreePath> testFolders)
     {
         var (suite, over) = ("", 0);
         foreach (var line in BootLog.Lines(console))
@@ -33,7 +33,7 @@ public static partial class HungCase
             }
         }
 
-        return suite.Length == 0 ? null : CasesOf(suite, source).Skip(over).Take(2).ToList() switch
+        return suite.Length == 0 ? null : CasesOf(suite, source, testFolders).Skip(over).Take(2).ToList() switch
         {
             [var last] => $"the KUnit case {suite}.{last} or the cleanup of its suite hangs",
             [var next, var other] =>
@@ -42,8 +42,9 @@ public static partial class HungCase
         };
     }
 
-    private static IEnumerable<string> CasesOf(string suite, FolderTree source) =>
-        from path in source.EntriesBelow(DriverSource.Bundled.Folder / "tests")
+    private static IEnumerable<string> CasesOf(string suite, FolderTree source, IReadOnlyList<TreePath> testFolders) =>
+        from folder in testFolders
+        from path in source.EntriesBelow(folder)
         let text = source.TryRead(path)?.ToString()
         where text is not null && text.Contains($".name = \"{suite}\"", StringComparison.Ordinal)
         from Match match in Cases().Matches(text)

@@ -86,7 +86,7 @@ public static class HtmlReport
     private static void One(StringBuilder page, ProofReport report, int number)
     {
         var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
-        var what = Text($"linux {report.Version}, {report.Kind}, {report.Form.Title()}");
+        var what = Text(report.Subject);
         page.Append(CultureInfo.InvariantCulture, $"<article id=\"{Anchor(number)}\">\n<h2>{what}</h2> ");
         page.Append(CultureInfo.InvariantCulture,
             $"<span class=\"small\">{Text(report.Tree)}, {report.Took.TotalSeconds:F1} s{cpu}</span>\n");

@@ -39,7 +39,8 @@ public static class JunitReport
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
     }
 
-    private static string Name(ProofReport report) => $"linux {report.Version} {report.Kind} {report.Form.Title()}";
+    private static string Name(ProofReport report) =>
+        $"linux {report.Version} {report.Kind} {report.Form.Title()}{ProvedDrivers.NoteOf(report.Drivers)}";
 
     private static void Suite(XmlWriter xml, ProofReport report, string name)
     {

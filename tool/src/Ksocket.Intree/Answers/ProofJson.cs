@@ -22,17 +22,19 @@ internal sealed record StepAnswer(
 /// <param name="Settings">The configuration that the user added, as CONFIG_X=VALUE; null in answers of older releases.</param>
 /// <param name="Booted">False if the kernel was built and linked only; null in answers of older releases.</param>
 /// <param name="Compiler">The first line of its --version; null if nothing was configured, and in answers of older releases.</param>
+/// <param name="Drivers">The names of the tested drivers; null in answers of older releases, which tested ksocket.</param>
 /// <param name="Date">The day on which the proof ended, in UTC, as 2026-11-27; null in answers of older releases.</param>
 internal sealed record ProofAnswer(
     string Tree, string Version, string Arch, bool Debug, string Form, bool Proven, double Seconds, double? CpuSeconds,
     IReadOnlyList<StepAnswer> Steps, IReadOnlyList<string> Talk, string Log, string? Driver, int Cases,
-    IReadOnlyList<string>? Settings = null, bool? Booted = null, string? Compiler = null, string? Date = null)
+    IReadOnlyList<string>? Settings = null, bool? Booted = null, string? Compiler = null, string? Date = null,
+    IReadOnlyList<string>? Drivers = null)
 {
     public static ProofAnswer Of(ProofReport report) => new(
         report.Tree, report.Version, report.Kind.Arch.Name, report.Kind.Debug, report.Form.Title(), report.Proven,
         Hundredths.Of(report.Took), Hundredths.Of(report.Cpu), [.. report.Steps.Select(StepAnswer.Of)], report.SampleOutput, report.Log,
         report.Driver, report.Cases, [.. report.Settings.Select(setting => setting.ToString())], report.IsBooted,
-        report.Compiler, report.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        report.Compiler, report.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), report.Drivers);
 }
 
 /// <summary>A tree that could not be proved at all.</summary>

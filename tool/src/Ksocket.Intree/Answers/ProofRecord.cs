@@ -23,8 +23,12 @@ internal sealed record RecordedProof(
     string Form, string Arch, bool Debug, IReadOnlyList<string> Settings, string Date, string? Compiler, string? Driver, bool Booted,
     Outcome Verdict, RecordedFailure? Failure, int Cases, Outcome? Warnings, Outcome? Sparse, Outcome? Checkpatch)
 {
+    /// <summary>The names of the tested drivers; null for ksocket alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Drivers { get; init; }
+
     /// <summary>Proofs with the same key replace each other.</summary>
-    private (string, bool, string, int) Key => (Arch, Debug, string.Join(' ', Settings), Forms.Titles.IndexOf(Form));
+    private (string, bool, string, int) Key => (Arch, Debug, string.Join(' ', [.. Settings, .. Drivers ?? []]), Forms.Titles.IndexOf(Form));
 
     public static RecordedProof Of(ProofAnswer proof, string work)
     {
@@ -33,7 +37,10 @@ internal sealed record RecordedProof(
             proof.Form, proof.Arch, proof.Debug, proof.Settings ?? [], proof.Date!, proof.Compiler, proof.Driver, proof.Booted ?? true,
             proof.Proven ? Outcome.Passed : Outcome.Failed,
             failed is null ? null : new RecordedFailure(failed.Step, WithoutPaths(failed.Diagnosis?.Line ?? failed.Note, proof.Tree, work)),
-            proof.Cases, OutcomeOf(StepKind.Warnings), OutcomeOf(StepKind.Sparse), OutcomeOf(StepKind.Checkpatch));
+            proof.Cases, OutcomeOf(StepKind.Warnings), OutcomeOf(StepKind.Sparse), OutcomeOf(StepKind.Checkpatch))
+        {
+            Drivers = ProvedDrivers.NoteOf(proof.Drivers ?? []).Length > 0 ? proof.Drivers : null,
+        };
 
         Outcome? OutcomeOf(StepKind check) => proof.Steps.FirstOrDefault(step => step.Step == check.Word())?.Outcome;
     }

@@ -75,7 +75,7 @@ internal static class ProofText
     private static void One(Terminal terminal, ProofReport report)
     {
         var added = string.Concat(report.Settings.Select(setting => $", {setting}"));
-        var what = $"linux {report.Version}, {report.Kind}, {report.Form.Title()}{added}";
+        var what = $"{report.Subject}{added}";
         var cpu = report.Cpu is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:F1} CPU s") : "";
         var cost = string.Create(CultureInfo.InvariantCulture, $"{report.Took.TotalSeconds:F1} s{cpu}");
         foreach (var step in report.Steps.Where(step => step.Outcome == Outcome.Skipped))

@@ -67,7 +67,8 @@ internal static class ProvedText
 
     /// <summary>The architecture, the detectors, and what was added to the configuration.</summary>
     private static string Kernel(ProofAnswer proof) =>
-        string.Join(", ", [proof.Arch, .. proof.Debug ? ["debug"] : (string[])[], .. proof.Settings ?? []]);
+        string.Join(", ", [proof.Arch, .. proof.Debug ? ["debug"] : (string[])[], .. proof.Settings ?? []])
+        + ProvedDrivers.NoteOf(proof.Drivers ?? []);
 
     private static string Cell(ProofAnswer? proof) => proof switch
     {

@@ -63,7 +63,12 @@ internal static class NewCommand
             AnswerJson.Default.NewAnswer) with
         {
             Changed = true,
-            Advice = ["", "Next:", $"  ksocket-intree apply --with {ShellWord.Quote(folder)} TREE"],
+            Advice =
+            [
+                "", "Next:",
+                $"  ksocket-intree prove --all --with {ShellWord.Quote(folder)} TREE",
+                $"  ksocket-intree apply --with {ShellWord.Quote(folder)} TREE",
+            ],
         };
     }
 

@@ -100,14 +100,16 @@ internal static class ProveCommand
             "Build and boot trees with the driver and its samples, and show what they print; never writes to a tree",
             Run)
         {
-            Trees, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
+            Trees, Arguments.With, Arguments.Only, DriverOptions.Expect, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug,
+            ConfigOptions.Set, ConfigOptions.Fragments,
             TestOptions.Init, TestOptions.Modules, Warnings, Sparse, Checkpatch, Work, Timeout, ReportOptions.Junit,
             ReportOptions.Html, ReportOptions.Record, List,
         };
         verb.Validators.Add(ImageAlone);
+        verb.Validators.Add(DriverOptions.Refuse);
         verb.Validators.Add(result => WorkList.Refuse(
             result, List, [Image, TestOptions.Init, TestOptions.Modules, ReportOptions.Junit, ReportOptions.Html, ReportOptions.Record]));
-        verb.Validators.Add(result => ReportOptions.RefuseRecord(result, Trees, [Image, TestOptions.Init]));
+        verb.Validators.Add(result => ReportOptions.RefuseRecord(result, Trees, [Image, TestOptions.Init, Arguments.With]));
         verb.Validators.Add(result => TestOptions.RefuseIfNotBooted(result, On, [Debug, TestOptions.Init, Timeout]));
         verb.Validators.Add(result => TestOptions.Refuse(result, [BuiltIn, Module, Kunit, All, EachPatch]));
         verb.Validators.Add(result => ConfigOptions.Refuse(result, FormsOf(result)));
@@ -132,6 +134,7 @@ internal static class ProveCommand
             Record = parse.GetValue(ReportOptions.Record),
             Headers = parse.GetValue(Headers),
             Test = TestOptions.Read(parse),
+            Drivers = DriverOptions.Read(parse),
             Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         },
@@ -151,6 +154,8 @@ internal static class ProveCommand
         public string? Record { get; init; }
 
         public OwnTest? Test { get; init; }
+
+        public ProvedDrivers Drivers { get; init; } = ProvedDrivers.Ksocket;
 
         public IReadOnlyList<ConfigSetting> Settings { get; init; } = [];
 
@@ -197,6 +202,7 @@ internal static class ProveCommand
         new(tree, request.Forms, request.Kind, request.Checks, request.Work)
         {
             Settings = request.Settings,
+            Drivers = request.Drivers,
             Test = request.Test,
             Limits = request.Limits,
         };
@@ -255,7 +261,10 @@ internal static class ProveCommand
             }
 
             Option[] ofBuilds =
-                [BuiltIn, Kunit, All, EachPatch, Debug, ConfigOptions.Set, ConfigOptions.Fragments, Warnings, Sparse, Checkpatch];
+            [
+                Arguments.With, Arguments.Only, BuiltIn, Kunit, All, EachPatch, Debug, ConfigOptions.Set, ConfigOptions.Fragments,
+                Warnings, Sparse, Checkpatch,
+            ];
             foreach (var option in ofBuilds.Where(option => result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError(

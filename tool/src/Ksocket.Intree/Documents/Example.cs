@@ -66,6 +66,7 @@ internal sealed record Example(string Command, string Purpose)
             new("prove /usr/src/linux-6.16", "Build and boot a user-mode kernel with the driver and its samples"),
             new("prove --all --html report.html linux-6.12 linux-7.3", "Built in, as modules and KUnit, of two trees"),
             new("prove --module --arch x86_64 linux-6.12", "Load and unload the modules under QEMU"),
+            new("prove --all --with mydriver linux-6.12", "With a driver of your own: booted, loaded and unloaded, its KUnit suites"),
             new("prove --list --all linux-6.12 linux-7.3", "The commands for each tree and form, to run on many machines"),
         ],
         ["report"] =

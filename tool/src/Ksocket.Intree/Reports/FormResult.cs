@@ -15,7 +15,8 @@ internal sealed record FormResult(string Kernel, RecordedProof Proof, string? Lo
     public bool IsBuiltOnly => !Proof.Booted && Proof.Form != Form.EachPatch.Title();
 
     /// <summary>The architecture, the detectors and the added configuration: what differs here stands in a row of its own.</summary>
-    public string Kind => string.Join(", ", (string[])[Proof.Arch, .. Proof.Debug ? ["debug"] : (string[])[], .. Proof.Settings]);
+    public string Kind => string.Join(", ", (string[])[Proof.Arch, .. Proof.Debug ? ["debug"] : (string[])[], .. Proof.Settings])
+        + ProvedDrivers.NoteOf(Proof.Drivers ?? []);
 
     /// <summary>Results with the same key replace each other; the later date wins.</summary>
     public (string Kernel, string Kind, string Form) Key => (Kernel, Kind, Proof.Form);

@@ -223,6 +223,8 @@ _ksocket_intree_send() {
 
 _ksocket_intree_prove() {
     case $previous in
+    --with) : ;;
+    --expect) : ;;
     --arch) _ksocket_intree_reply um x86_64 arm64 ;;
     --image) _ksocket_intree_paths ;;
     --headers) _ksocket_intree_paths -d ;;
@@ -239,7 +241,7 @@ _ksocket_intree_prove() {
     --color) _ksocket_intree_reply auto always never ;;
     *)
         case $current in
-        -*) _ksocket_intree_reply --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html --record --list -C --color --json -q --quiet -h --help ;;
+        -*) _ksocket_intree_reply --with --only --expect --built-in --module --kunit --all --each-patch --arch --image --headers --debug --set --fragment --init --test-module --warnings --sparse --checkpatch --work --timeout --junit --html --record --list -C --color --json -q --quiet -h --help ;;
         *) _ksocket_intree_tree ;;
         esac
         ;;

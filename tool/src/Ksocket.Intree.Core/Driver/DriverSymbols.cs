@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+using Ksocket.Intree.Core.Kbuild;
+
+namespace Ksocket.Intree.Core.Driver;
+
+/// <summary>The Kconfig symbols that a driver defines, without CONFIG_; those of its samples are not among them.</summary>
+public static class DriverSymbols
+{
+    public static IReadOnlyList<string> In(DriverSource driver) =>
+    [
+        .. from statement in Statements(driver)
+           where statement.Keyword.DefinesOne()
+           select statement.Argument.ToString(),
+    ];
+
+    /// <summary>Whether a symbol may be m; false also for one that the driver does not define.</summary>
+    public static bool IsTristate(DriverSource driver, string symbol) => Statements(driver)
+        .SkipWhile(statement => !statement.Defines(symbol)).Skip(1)
+        .TakeWhile(statement => !statement.Keyword.StartsEntry())
+        .Any(statement => statement.Keyword == KconfigKeyword.Tristate || statement.Line.Bare.StartsWith("\tdef_tristate"u8));
+
+    /// <summary>All statements of its Kconfig files, file by file.</summary>
+    internal static IEnumerable<KconfigStatement> Statements(DriverSource driver) =>
+        from file in driver.Files
+        where file.Path.IsNamed("Kconfig") && file.Part == Part.Driver
+        from statement in KconfigFile.Read(file.Path, file.Bytes).Statements
+        select statement;
+}
