@@ -13,11 +13,17 @@ public class KconfigTreeTests
 {
     [Theory]
     [InlineData("source \"a/Kconfig\"\n", "Kconfig:2 sources a/Kconfig, which is not there")]
-    [InlineData("source a/Kconfig\n", "Kconfig:2 sources a/Kconfig, which is not there")]
+    [InlineData("source 'a/Kconfig'\n", "Kconfig:2 sources a/Kconfig, which is not there")]
+    [InlineData("source a/Kconfig\n", "Kconfig:2: kconfig needs one name in quotes after 'source'")]
+    [InlineData("source \"a\" \"b\"\n", "Kconfig:2: kconfig needs one name in quotes after 'source'")]
+    [InlineData("source \"a'\n", "Kconfig:2: kconfig needs one name in quotes after 'source'")]
+    [InlineData("source \"\"\n", "Kconfig:2: kconfig needs one name in quotes after 'source'")]
+    [InlineData("source\n", "Kconfig:2: kconfig needs one name in quotes after 'source'")]
+    [InlineData("source \"$VENDOR/Kconfig\"\n", "Kconfig:2 sources $VENDOR/Kconfig, which is not there")]
     [InlineData("if X\nrsource \"a/Kconfig\"\nendif\n", "Kconfig:3 sources a/Kconfig, which is not there")]
     [InlineData("source \"a/*/Kconfig\"\n", "Kconfig:2 sources a/*/Kconfig, which is not there")]
     [InlineData("osource \"a/Kconfig\"\norsource \"a/*/Kconfig\"\n", null)]
-    [InlineData("source \"$(VENDOR)/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\nsource \"$VENDOR/Kconfig\"\n", null)]
+    [InlineData("source \"$(VENDOR)/Kconfig\"\nsource \"arch/$(SRCARCH)/Kconfig\"\n", null)]
     [InlineData("source \"../outside/Kconfig\"\nsource \"/outside/Kconfig\"\n", null)]
     [InlineData("config A\n\thelp\n\t  see\n\t  source \"a/Kconfig\"\n", null)]
     public void A_source_line_of_the_top_file(string lines, string? fault) =>
@@ -44,6 +50,23 @@ public class KconfigTreeTests
         Assert.Equal(fault, Fault(tree));
         Assert.Equal(fault is null, KconfigSymbols.RanksIn(tree, []).ContainsKey("DEEP".Bytes()));
     }
+
+    /// <summary>mainline's kconfig has 'source' alone, and takes a pattern for the name of a file.</summary>
+    [Theory]
+    [InlineData("osource \"none/Kconfig\"", "\"source\" return T_SOURCE;", "Kconfig:1: the kconfig of this tree has no 'osource'")]
+    [InlineData("rsource \"one/Kconfig\"", "\"source\" return T_SOURCE;", "Kconfig:1: the kconfig of this tree has no 'rsource'")]
+    [InlineData("orsource \"one/Kconfig\"", "\"osource\" \"rsource\"", "Kconfig:1: the kconfig of this tree has no 'orsource'")]
+    [InlineData("osource \"none/Kconfig\"", "\"osource\" return T_OSOURCE;", null)]
+    [InlineData("source \"one/Kconfig\"", "\"source\" return T_SOURCE;", null)]
+    [InlineData("source \"one/*\"", "glob(name)", null)]
+    [InlineData("source \"one/?\"", "\"source\" return T_SOURCE;", null)]
+    [InlineData(
+        "source \"one/*\"", "\"source\" return T_SOURCE;",
+        "Kconfig:1 sources one/*, which is not there (kconfig here takes '*' and '?' as they are)")]
+    public void A_keyword_or_a_pattern_that_the_kconfig_of_the_tree_may_not_know(string line, string lexer, string? fault) =>
+        Assert.Equal(
+            fault,
+            Fault(Tree(("Kconfig", line + "\n"), ("one/Kconfig", ""), ("one/?", ""), ("scripts/kconfig/lexer.l", lexer))));
 
     /// <summary>"Checked" must not cover what was not read.</summary>
     [Fact]

@@ -23,6 +23,35 @@ public class WiringTests
         Assert.Contains($"kbuild reads {folder}/Kbuild, and never {makefile} beside it", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>$(wildcard) finds it, and make stops there.</summary>
+    [Fact]
+    public void A_folder_of_that_name_counts()
+    {
+        var tree = LiteralKernel.Named().With("drivers/Kbuild/x", "").Build();
+        var failure = Assert.Throws<IntreeFailure>(() => Planner.Plan(tree, Driver, Parts.Default));
+        Assert.Contains("kbuild reads drivers/Kbuild, and never drivers/Makefile", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("if X\nsource \"drivers/Kconfig\"\nendif", "drivers/Kconfig is included inside the 'if' of line ")]
+    [InlineData(
+        "menu \"m\"\nif X\nsource \"./drivers/Kconfig\"\nendif\nendmenu", "drivers/Kconfig is included inside the 'if'")]
+    [InlineData("menu \"m\"\nsource \"drivers/Kconfig\"\nendmenu", null)]
+    [InlineData("if X\nsource \"drivers/Kconfig\"\nendif\nsource \"drivers/Kconfig\"", null)]
+    public void A_condition_in_the_top_Kconfig(string lines, string? fault)
+    {
+        var tree = LiteralKernel.Named().Edit(
+            "Kconfig", text => text.Replace("source \"drivers/Kconfig\"", lines, StringComparison.Ordinal)).Build();
+        if (fault is null)
+        {
+            Assert.NotEmpty(Planner.Plan(tree, Driver, Parts.Default).Changes);
+            return;
+        }
+
+        var failure = Assert.Throws<IntreeFailure>(() => Planner.Plan(tree, Driver, Parts.Default));
+        Assert.Contains(fault, failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("drivers/ksocket")]
     [InlineData("drivers/ksocket/tests")]

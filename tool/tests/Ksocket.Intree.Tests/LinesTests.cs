@@ -133,7 +133,7 @@ public sealed partial class LinesTests : IDisposable
     private void Checkout(int exit = 0)
     {
         Directory.CreateDirectory(_temp.PathOf("tool"));
-        foreach (var script in new[] { "lines", "proofs.sh", "lib.sh" })
+        foreach (var script in new[] { "lines", "linetrees.sh", "proofs.sh", "lib.sh" })
         {
             File.Copy(Repository.PathOf($"tool/{script}"), _temp.PathOf($"tool/{script}"));
         }

@@ -56,6 +56,15 @@ public sealed class TreeStateTests : IDisposable
         Assert.False(Directory.Exists(_temp.PathOf("drivers/ksocket")));
     }
 
+    [Fact]
+    public void A_dead_link_in_place_of_drivers_Kbuild_stops_make_and_apply()
+    {
+        LiteralKernel.Named().WriteTo(_temp.Root);
+        File.CreateSymbolicLink(_temp.PathOf("drivers/Kbuild"), "nowhere");
+        Cli.Run("apply", _temp.Root).RefusesWith(ExitCode.NotUnderstood, "kbuild reads drivers/Kbuild");
+        Assert.False(Directory.Exists(_temp.PathOf("drivers/ksocket")));
+    }
+
     /// <summary>The kernel's .gitignore hides names that begin with a dot; vendors ship trees without it.</summary>
     [Theory]
     [InlineData("", true)]

@@ -38,9 +38,11 @@ public sealed class KbuildFiles
 
     /// <summary>
     /// The file of a folder that kbuild reads: Kbuild if there is one, and then never the Makefile beside it
-    /// (scripts/Kbuild.include, "kbuild-file").
+    /// (scripts/Kbuild.include, "kbuild-file"). A folder or a dead link of that name counts: $(wildcard) finds it, and make
+    /// stops there.
     /// </summary>
-    public TreePath KbuildIn(TreePath folder) => Tree.LeadsToFile(folder / "Kbuild") ? folder / "Kbuild" : folder / "Makefile";
+    public TreePath KbuildIn(TreePath folder) => folder / "Kbuild" is var kbuild
+        && (Tree.KindOf(kbuild) != EntryKind.Missing || Tree.LeadsToFile(kbuild)) ? kbuild : folder / "Makefile";
 
     /// <summary>The files after some changes; unchanged files are not parsed again.</summary>
     public KbuildFiles After(ImmutableArray<FileChange> changes)

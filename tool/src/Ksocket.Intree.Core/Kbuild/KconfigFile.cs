@@ -73,15 +73,15 @@ public sealed class KconfigFile
         where statement.Keyword.IsSource()
         select (statement, KconfigSource.Of(_path, statement.Line.Number, statement.Keyword, statement.Argument));
 
-    /// <summary>A quoted argument without its quotes.</summary>
+    /// <summary>A quoted argument without its quotes, which may be of either kind.</summary>
     public static ByteString Unquoted(ByteString argument)
     {
-        while (argument.StartsWith("\""u8))
+        while (!argument.IsEmpty && argument[0] is (byte)'"' or (byte)'\'')
         {
             argument = argument.Slice(1);
         }
 
-        while (argument.EndsWith("\""u8))
+        while (!argument.IsEmpty && argument[^1] is (byte)'"' or (byte)'\'')
         {
             argument = argument.Slice(0, argument.Length - 1);
         }

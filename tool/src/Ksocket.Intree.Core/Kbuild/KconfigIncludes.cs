@@ -27,6 +27,12 @@ internal sealed record KconfigIncludes(
                 if (scanner.Keyword.IsSource())
                 {
                     var argument = ByteString.Of(file.Span[scanner.Argument]);
+                    if (scanner.Keyword == KconfigKeyword.Source && !KconfigSource.IsNameInQuotes(argument))
+                    {
+                        throw IntreeFailure.NotUnderstood(
+                            $"{path}:{scanner.Number}: kconfig needs one name in quotes after 'source'", "write: source \"FILE\"");
+                    }
+
                     lines.Add((KconfigSource.Of(path, scanner.Number, scanner.Keyword, argument), null));
                 }
             }

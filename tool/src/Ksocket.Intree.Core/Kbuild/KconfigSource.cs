@@ -6,10 +6,10 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Kbuild;
 
 /// <summary>A line that includes other Kconfig files.</summary>
+/// <param name="Keyword">One of the four that do.</param>
 /// <param name="Line">Its number, from 1.</param>
 /// <param name="File">What it names, relative to the top of the tree; it may hold a variable or a pattern.</param>
-/// <param name="IsOptional">Whether kconfig goes on if there is no such file.</param>
-public readonly record struct KconfigSource(int Line, ByteString File, bool IsOptional)
+public readonly record struct KconfigSource(KconfigKeyword Keyword, int Line, ByteString File)
 {
     private static ReadOnlySpan<byte> SourceArchitecture => "$(SRCARCH)"u8;
 
@@ -18,11 +18,20 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
     /// <summary>SUBARCH of user-mode Linux, which exists for x86 alone (arch/um/Makefile).</summary>
     private static ReadOnlySpan<byte> HeaderArchitecture => "$(HEADER_ARCH)"u8;
 
+    /// <summary>A '$' without it is a character of the name.</summary>
+    private static ReadOnlySpan<byte> Variable => "$("u8;
+
+    /// <summary>Whether kconfig goes on if there is no such file.</summary>
+    public bool IsOptional => Keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource;
+
+    /// <summary>Whether '*' or '?' in it may stand for other characters.</summary>
+    public bool IsPattern => PathPattern.IsPattern(File);
+
     /// <summary>Whether the architecture alone decides what it names.</summary>
-    public bool IsOfArchitecture => File is var file && file.Contains(SourceArchitecture) && file.Span.Count((byte)'$') == 1;
+    public bool IsOfArchitecture => File is var file && file.Contains(SourceArchitecture) && file.Span.Count(Variable) == 1;
 
     /// <summary>Why the files that it names cannot be known.</summary>
-    public string WhyUnknown => File is var file && file.Span.Contains((byte)'$')
+    public string WhyUnknown => File is var file && file.Contains(Variable)
         ? "and a variable of the build decides which file that is"
         : "which is outside the tree";
 
@@ -35,8 +44,12 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
             ? ByteString.Concat(path.Folder.Bytes, ByteString.Of("/"u8), named)
             : named;
         var known = Without(Without(file, Top, []), HeaderArchitecture, "x86"u8);
-        return new(line, known, keyword is KconfigKeyword.OSource or KconfigKeyword.ORSource);
+        return new(keyword, line, known);
     }
+
+    /// <summary>Whether kconfig accepts what follows 'source': one name in quotes, which is not empty.</summary>
+    public static bool IsNameInQuotes(ByteString argument) => argument.Length > 2
+        && argument[0] is (byte)'"' or (byte)'\'' && argument[^1] == argument[0] && argument.Span[1..^1].IndexOf(argument[0]) < 0;
 
     private static ByteString Without(ByteString file, ReadOnlySpan<byte> variable, ReadOnlySpan<byte> value) =>
         file.Span.IndexOf(variable) is var at and >= 0 ? file.Replace(at, variable.Length, ByteString.Of(value)) : file;
@@ -64,7 +77,7 @@ public readonly record struct KconfigSource(int Line, ByteString File, bool IsOp
     }
 
     private static IReadOnlyList<TreePath>? FilesOf(KernelTree tree, ByteString file) =>
-        file.Span.Contains((byte)'$') || TreePath.Resolve(TreePath.Top, file) is not { } path ? null
+        file.Contains(Variable) || TreePath.Resolve(TreePath.Top, file) is not { } path ? null
         : PathPattern.IsPattern(path.Bytes) && !tree.LeadsToFile(path) ? PathPattern.Matches(tree, path)
         : [path];
 }

@@ -25,8 +25,13 @@ public sealed class KconfigTree
     private readonly List<TreePath> _open = [];
     private readonly List<KconfigPlace> _places = [];
     private readonly List<string> _passedOver = [];
+    private readonly Lazy<ByteString?> _lexer;
 
-    private KconfigTree(KernelTree tree, IReadOnlyDictionary<TreePath, KconfigIncludes?> files) => (_tree, _files) = (tree, files);
+    private KconfigTree(KernelTree tree, IReadOnlyDictionary<TreePath, KconfigIncludes?> files)
+    {
+        (_tree, _files) = (tree, files);
+        _lexer = new(() => tree.TryReadThrough("scripts/kconfig/lexer.l"));
+    }
 
     /// <summary>The first reason why kconfig cannot read the tree; null if none was found.</summary>
     public KconfigFault? Fault { get; private set; }
@@ -97,6 +102,16 @@ public sealed class KconfigTree
             return null;
         }
 
+        if (source.Keyword != KconfigKeyword.Source && !Knows(source.Keyword.Word()))
+        {
+            return NoKeyword(path, source);
+        }
+
+        if (source.IsPattern && !files.Contains(TreePath.Resolve(TreePath.Top, source.File) ?? TreePath.Top) && !Knows("glob"))
+        {
+            return Missing(path, source.Line, source.File, " (kconfig here takes '*' and '?' as they are)");
+        }
+
         if (!source.IsOptional && files.Where(file => _files[file] is null).ToList() is [var missing, ..])
         {
             return Missing(path, source.Line, missing.Bytes, _tree.WhyNotThere(missing) is { } why ? $" ({why})" : "");
@@ -106,6 +121,16 @@ public sealed class KconfigTree
             : files.FirstOrDefault(_open.Contains) is var again && again != TreePath.Top ? IncludesItself(path, source.Line, again)
             : files.Select(Enter).FirstOrDefault(fault => fault is not null);
     }
+
+    /// <summary>
+    /// Whether the kconfig of the tree has a word that mainline's has not. One whose source is not there is given the benefit:
+    /// a tree may bring its kconfig from elsewhere.
+    /// </summary>
+    private bool Knows(string word) => _lexer.Value?.Contains(ByteString.OfText(word).Span) != false;
+
+    private static KconfigFault NoKeyword(TreePath path, KconfigSource source) => new(
+        $"{path}:{source.Line}: the kconfig of this tree has no '{source.Keyword.Word()}'",
+        $"scripts/kconfig/lexer.l does not name it; use source, with the path from the top of the tree");
 
     private static KconfigFault Missing(TreePath path, int line, ByteString file, string why) => new(
         $"{path}:{line} sources {file}, which is not there{why}",

@@ -53,6 +53,11 @@ public static class Wiring
             return $"the top Kconfig does not lead to {hook.Path}";
         }
 
+        if (ConditionOn(files, hook.Path) is { } condition)
+        {
+            return condition;
+        }
+
         var source = files.Kconfig(hook.Path)?.Sources().FirstOrDefault(line => line.Source.Names(hook.Target)).Statement;
         if (source is null)
         {
@@ -71,6 +76,18 @@ public static class Wiring
         return files.Kconfig(hook.Target)?.Statements.Any(statement => statement.Defines(symbol)) == true
             ? null
             : $"{hook.Target} defines no symbol {symbol}";
+    }
+
+    /// <summary>The block in the top Kconfig that hides a file which is included there, and nowhere outside such a block.</summary>
+    private static string? ConditionOn(KbuildFiles files, TreePath file)
+    {
+        var sources = files.Kconfig("Kconfig")?.Sources().Where(line => line.Source.Names(file)).Select(line => line.Statement).ToList();
+        return sources is [var first, ..] && sources.All(source => Hiding(source) is not null)
+            ? $"Kconfig:{first.Line.Number}: {file} is included inside the '{Hiding(first)!.Keyword.Word()}' of line {Hiding(first)!.Opens.Number}"
+            : null;
+
+        static KconfigBlock? Hiding(KconfigStatement source) =>
+            source.Inside.FirstOrDefault(block => block.Keyword is KconfigKeyword.If or KconfigKeyword.Choice);
     }
 
     private static string? MakefileFault(KbuildFiles files, Hook hook)
