@@ -76,13 +76,15 @@ public static class SeriesFolder
 
     /// <summary>
     /// Replaces the series in a folder: all files are first written under temporary names, so that a full disk leaves the
-    /// old series intact. Files of the sender in meta stay.
+    /// old series intact. Files of the sender in meta stay, and a mail that was edited by hand is kept there.
     /// </summary>
-    public static void Write(string folder, PatchSeries series)
+    /// <param name="isRecorded">Whether to record what is written; a folder with a record has one afterwards in any case.</param>
+    /// <returns>A warning for each mail that was edited by hand.</returns>
+    public static IReadOnlyList<string> Write(string folder, PatchSeries series, bool isRecorded)
     {
         using var interruption = Interruption.Hold();
         var existed = Directory.Exists(folder);
-        IoFailures.Try(folder, () =>
+        return IoFailures.Try(folder, () =>
         {
             Directory.CreateDirectory(folder);
             using var open = OpenFolder.Open(folder);
@@ -96,11 +98,15 @@ public static class SeriesFolder
                 }
 
                 using var meta = open.TryOpen(Meta) ?? throw Foreign(open.PathOf(Meta));
-                StagedSeries.Write(open, meta, series, before, interruption);
+                var edited = WrittenMails.EditedIn(before, series);
+                var record = isRecorded || before.ContainsKey(WrittenMails.Name) ? [WrittenMails.FileOf(series)] : (Letter[])[];
+                StagedSeries.Write(open, meta, series, [.. edited.Select(one => one.Kept), .. record], before, interruption);
                 foreach (var gone in Replaced(IndexOf(folder, before), before, series))
                 {
                     (gone.Contains('/', StringComparison.Ordinal) ? meta : open).Delete(ByteString.OfText(Path.GetFileName(gone)));
                 }
+
+                return edited.Select(one => Kept(folder, one.Edited, one.Kept)).ToList();
             }
             catch (Exception error) when (error is IOException or IntreeFailure or OperationCanceledException)
             {
@@ -137,6 +143,10 @@ public static class SeriesFolder
             .Concat([SeriesFile.FormerName, SenderTexts.ProvedName, SenderTexts.RangeDiffName, ReceivedTrailers.Name])
             .Where(files.ContainsKey)
             .Except(series.Files.Select(file => file.FileName));
+
+    private static string Kept(string folder, string name, Letter kept) =>
+        $"warning: {Path.Combine(folder, name)} was edited by hand, and is written anew; the edited one is {kept.FileName}. "
+            + $"Your texts belong into {SenderTexts.CoverName}, {SenderTexts.NotesName("TOPIC")} and {SenderTexts.TrailersName("TOPIC")}";
 
     private static bool IsOurs(IReadOnlyDictionary<string, ByteString> files) =>
         files.TryGetValue(SeriesFile.Name, out var index) && SeriesFileReader.IsOurs(index);

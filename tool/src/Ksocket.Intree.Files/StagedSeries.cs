@@ -15,15 +15,17 @@ internal static class StagedSeries
 
     public static bool IsStaged(ByteString name) => name.EndsWith(Ending.Span);
 
+    /// <param name="more">Further files.</param>
     /// <param name="before">The files that are there: a proposal for a text of the sender is not written over one.</param>
     public static void Write(
         OpenFolder folder,
         OpenFolder meta,
         PatchSeries series,
+        IEnumerable<Letter> more,
         IReadOnlyDictionary<string, ByteString> before,
         Interruption interruption)
     {
-        var files = series.Files.Concat(series.Proposals.Where(text => !before.ContainsKey(text.FileName))).ToList();
+        var files = series.Files.Concat(series.Proposals.Where(text => !before.ContainsKey(text.FileName))).Concat(more).ToList();
         try
         {
             using (var staged = new StagedFiles())

@@ -14,10 +14,14 @@ public static class Identity
         var git = GitProgram.Run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT");
         var ident = Encoding.UTF8.GetString(git.Output.ToArray());
         // "Name <mail> 1234567890 +0000"
-        return git.Succeeded && ident.LastIndexOf('>') is var end and > 0 && Person.TryParse(ident[..(end + 1)]) is { } person
+        var end = ident.LastIndexOf('>');
+        return git.Succeeded && Person.TryParse(ident[..(end + 1)]) is { } person
             ? person
+            : git.Succeeded ? throw IntreeFailure.NotUnderstood(
+                $"-s: git knows you as '{ident[..(end + 1)]}', which is not of the form 'Name <mail@host>'",
+                "correct user.name, user.email or the variables GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL")
             : throw IntreeFailure.NotUnderstood(
-                "-s: git does not know who you are",
+                $"-s: git does not know who you are in {folder}",
                 "git config --global user.name 'Your Name'; git config --global user.email you@example.org");
     }
 }

@@ -26,11 +26,25 @@ public static class Addresses
     /// <summary>The addresses of a list with commas, as they are written; the whole text if it is no list.</summary>
     public static IReadOnlyList<string> Split(string text) =>
         InternetAddressList.TryParse(text, out var list) && list.Count > 1 && list.All(one => one is MailboxAddress)
-            ? [.. list.Mailboxes.Select(one => one.Name is { Length: > 0 } name ? new Person(name, one.Address).ToString() : one.Address)]
+            ? [.. list.Mailboxes.Select(Written)]
             : [text];
+
+    /// <summary>
+    /// The address in a line of scripts/get_maintainer.pl, which may say the role behind it in parentheses; null if there is none.
+    /// </summary>
+    public static string? TryNormalizeLine(string line)
+    {
+        var end = line.LastIndexOf('>') is var close and >= 0 ? close + 1 : line.IndexOf(" (", StringComparison.Ordinal);
+        return TryNormalize(end < 0 ? line : line[..end]);
+    }
 
     /// <summary>The address alone, without its name.</summary>
     public static string Bare(string text) => MailboxAddress.TryParse(text, out var mailbox) ? mailbox.Address : text;
+
+    /// <summary>A name with a comma or another special character needs quotes (RFC 5322, section 3.2.4).</summary>
+    private static string Written(MailboxAddress one) => one.Name is not { Length: > 0 } name ? one.Address
+        : name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-') ? new Person(name, one.Address).ToString()
+        : $"{MimeKit.Utils.MimeUtils.Quote(name)} <{one.Address}>";
 
     private static bool IsWhole(string address) =>
         address.All(one => one is > ' ' and <= '~')

@@ -6,7 +6,7 @@ using Ksocket.Intree.Processes;
 namespace Ksocket.Intree.Sending;
 
 /// <summary>A sendmail program: it gets a mail on stdin and the recipients as arguments, as git send-email runs it.</summary>
-internal sealed class CommandTransport(string command, TimeSpan limit) : MailTransport
+internal sealed class CommandTransport(string command, MailSettings settings, TimeSpan limit) : MailTransport
 {
     /// <summary>A program only takes mails; what the server behind it takes is seen later.</summary>
     public override void Ask(string sender, IReadOnlyList<string> recipients, long largest)
@@ -20,7 +20,10 @@ internal sealed class CommandTransport(string command, TimeSpan limit) : MailTra
         {
             File.WriteAllBytes(file, mail.Span);
             var script = $"exec <\"$0\"; {command} \"$@\"";
-            var run = new Child("/bin/sh", ["-c", script, file, "-f", sender, "-i", .. recipients]) { Limit = limit }.Run();
+            // A program has a sender of its own unless the user names one.
+            string[] from = settings.EnvelopeSender is null ? [] : ["-f", sender];
+            string[] words = ["-c", script, file, .. settings.CommandOptions, .. from, "-i", .. recipients];
+            var run = new Child("/bin/sh", words) { Limit = limit }.Run();
             if (!run.Succeeded)
             {
                 throw IntreeFailure.Fatal(

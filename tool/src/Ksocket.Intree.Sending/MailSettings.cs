@@ -18,9 +18,12 @@ public enum Encryption
 
 /// <summary>The way to the mail server, from the sendemail.* settings of git.</summary>
 /// <param name="Command">A shell command that takes a mail on stdin, instead of a server; null for a server.</param>
+/// <param name="CommandOptions">Words for that command, before those that send adds.</param>
+/// <param name="EnvelopeSender">The address that gets bounces, or "auto" for that of the sender; null if it is not set.</param>
 /// <param name="Certificates">A file of certificates to trust, instead of those of the system; null for those.</param>
 public sealed record MailSettings(
     string? Command,
+    IReadOnlyList<string> CommandOptions,
     string Host,
     int Port,
     Encryption Encryption,
@@ -30,16 +33,13 @@ public sealed record MailSettings(
     string? EnvelopeSender,
     string? Certificates)
 {
-    private const string Prefix = "sendemail.";
-
     /// <summary>For messages: "smtp.example.org:587".</summary>
     public string Place => Command ?? $"{Host}:{Port}";
 
-    /// <param name="settings">The git settings whose names start with "sendemail.", names in lower case.</param>
-    public static MailSettings Of(IReadOnlyDictionary<string, string> settings)
+    public static MailSettings Of(SendSettings settings)
     {
-        var server = Value("smtpserver");
-        var command = Value("sendmailcmd") ?? (server?.StartsWith('/') == true ? Quoted(server) : null);
+        var server = settings.Value("smtpserver");
+        var command = settings.Value("sendmailcmd") ?? (server?.StartsWith('/') == true ? Quoted(server) : null);
         if (command is null && server is null)
         {
             throw IntreeFailure.NotUnderstood(
@@ -47,7 +47,7 @@ public sealed record MailSettings(
                 "git config --global sendemail.smtpServer smtp.example.org; git send-email --help describes the other settings");
         }
 
-        var encryption = Value("smtpencryption")?.ToLowerInvariant() switch
+        var encryption = settings.Value("smtpencryption")?.ToLowerInvariant() switch
         {
             null or "" or "none" => Encryption.None,
             "tls" => Encryption.Tls,
@@ -58,21 +58,15 @@ public sealed record MailSettings(
         };
         return new MailSettings(
             command,
+            settings.Values("smtpserveroption"),
             server ?? "",
-            PortOf(Value("smtpserverport"), encryption),
+            PortOf(settings.Value("smtpserverport"), encryption),
             encryption,
-            Value("smtpuser"),
-            Value("smtppass"),
-            Value("smtpdomain"),
-            Value("envelopesender") is { } sender && sender != "auto" ? sender : null,
-            Value("smtpsslcertpath"));
-
-        // Settings of the chosen identity go before those of none.
-        string? Value(string name) =>
-            settings.GetValueOrDefault(Prefix + "identity") is { } identity
-                && settings.TryGetValue($"{Prefix}{identity}.{name}", out var own)
-                    ? own
-                    : settings.GetValueOrDefault(Prefix + name);
+            settings.Value("smtpuser"),
+            settings.Value("smtppass"),
+            settings.Value("smtpdomain"),
+            settings.Value("envelopesender"),
+            settings.Value("smtpsslcertpath"));
     }
 
     /// <summary>A path as one word for the shell.</summary>

@@ -9,7 +9,7 @@ public abstract class MailTransport : IDisposable
 {
     /// <param name="limit">How long to wait for each answer of the server.</param>
     public static MailTransport Open(MailSettings settings, TimeSpan limit) =>
-        settings.Command is { } command ? new CommandTransport(command, limit) : new SmtpTransport(settings, limit);
+        settings.Command is { } command ? new CommandTransport(command, settings, limit) : new SmtpTransport(settings, limit);
 
     /// <summary>Throws if the server would refuse the largest mail, the sender or a recipient. Nothing is sent.</summary>
     /// <param name="largest">In bytes, with CR LF.</param>

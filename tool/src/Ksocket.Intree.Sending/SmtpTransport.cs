@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using MailKit;
@@ -23,7 +22,7 @@ internal sealed class SmtpTransport : MailTransport
         _client.LocalDomain = settings.Domain;
         if (settings.Certificates is { } file)
         {
-            _client.ServerCertificateValidationCallback = Trusted.By(file);
+            _client.ServerCertificateValidationCallback = TrustedCertificates.Read(file);
         }
 
         Try("connect", () =>
@@ -132,30 +131,6 @@ internal sealed class SmtpTransport : MailTransport
                     new MailboxAddress("", whom),
                     answer.Response);
             }
-        }
-    }
-
-    /// <summary>Trusts the certificates of one file, as sendemail.smtpSSLCertPath says.</summary>
-    private static class Trusted
-    {
-        public static System.Net.Security.RemoteCertificateValidationCallback By(string file)
-        {
-            var roots = new X509Certificate2Collection();
-            roots.ImportFromPemFile(file);
-            return (_, certificate, _, errors) =>
-            {
-                if (certificate is null || errors.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch))
-                {
-                    return false;
-                }
-
-                using var chain = new X509Chain();
-                chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-                chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-                chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-                using var whole = new X509Certificate2(certificate);
-                return chain.Build(whole);
-            };
         }
     }
 }

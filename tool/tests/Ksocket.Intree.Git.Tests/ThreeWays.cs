@@ -32,7 +32,7 @@ internal sealed class ThreeWays
         envelope = envelope with { BaseCommit = tree.Commit };
         var series = PatchSeries.Of(planned, Provenance.Of(planned, Parts.All, TreeKind.Unknown, ""), envelope, new CreatedFiles());
         var mails = Path.Combine(_work, "mails");
-        SeriesFolder.Write(mails, series);
+        SeriesFolder.Write(mails, series, isRecorded: false);
 
         Run.Git(_repository, ["checkout", "-q", "-b", "am"]);
         Run.Git(_repository, ["am", "-q", .. series.Index.Patches.Select(name => Path.Combine(mails, name))]);

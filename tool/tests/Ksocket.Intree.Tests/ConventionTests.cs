@@ -74,6 +74,14 @@ public sealed partial class ConventionTests
                      where line.Text.Length > 140
                      select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number}");
 
+    /// <summary>With tabs of eight columns, as checkpatch.pl counts them.</summary>
+    [Fact]
+    public void No_line_of_the_driver_is_over_80_columns() =>
+        Assert.Empty(from file in Files("drivers-ksocket", "*.[ch]").Concat(Files("drivers-ksocket", "Kconfig"))
+                     from line in File.ReadLines(file).Select((text, at) => (Text: text, Number: at + 1))
+                     where line.Text.Aggregate(0, (column, one) => one == '\t' ? column + 8 - column % 8 : column + 1) > 80
+                     select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number}");
+
     [Fact]
     public void The_core_touches_nothing()
     {

@@ -192,6 +192,20 @@ public sealed class RerollTests : IDisposable
         Assert.Contains("meta/replies:2: 'driver 12 x Reviewed-by: R' is not", run.Output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What the sender wrote beside the first revision is in the next.</summary>
+    [Fact]
+    public void The_texts_of_the_sender_go_with_the_next_revision()
+    {
+        File.WriteAllText(Path.Combine(_sender.Folder, "meta/trailers.driver"), Review + "\n");
+        File.WriteAllText(Path.Combine(_sender.Folder, "meta/notes.driver"), "My note.\n");
+        File.WriteAllText(Path.Combine(_sender.Folder, "meta/cover"), "My title\n\nMy words.\n");
+        Done(_sender.Command("verify", "--write", _sender.Folder));
+        Done(_sender.Series("-v", "2"));
+        Assert.Equal([(1, Review)], Trailers(Next));
+        Assert.Contains("\n---\nMy note.\n", Patch(Next, 1), StringComparison.Ordinal);
+        Assert.Contains("] My title\n", File.ReadAllText(Path.Combine(Next, "v2-0000-cover-letter.patch")), StringComparison.Ordinal);
+    }
+
     private string Reroll(params string[] words)
     {
         File.WriteAllText(_temp.PathOf("mbox"), string.Concat(_box.Select(mail => "From x Thu Jan  1 00:00:00 2026\n" + mail + "\n")));

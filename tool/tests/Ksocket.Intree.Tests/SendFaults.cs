@@ -58,6 +58,21 @@ internal static class SendFaults
             one.Make();
             File.WriteAllText(one.Meta("cover"), "");
         }),
+        new("text", "a cover letter without a subject", one =>
+        {
+            one.Make();
+            one.Write("cover", "\nwords\n");
+        }),
+        new("text", "a note that git am takes for a patch", one =>
+        {
+            one.Make();
+            one.Write("notes.driver", "See:\ndiff --git a/x b/x\n");
+        }),
+        new("text", "a trailer that is none", one =>
+        {
+            one.Make();
+            one.Write("trailers.driver", "words\n");
+        }),
         new("size", "a mail longer than lists take", one =>
         {
             one.Make();

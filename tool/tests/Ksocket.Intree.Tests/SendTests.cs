@@ -196,7 +196,7 @@ public sealed class SendTests : IDisposable
         Run.Git(_sender.Kernel, "config", "sendemail.sendmailCmd", command);
         Sent(_sender.Send("1"));
         Assert.Equal(Count, Regex.Count(File.ReadAllText(_temp.PathOf("taken")), "(?m)^Message-ID: "));
-        Assert.Equal($"-f {Sender.Mail} -i list@example.org", File.ReadLines(_temp.PathOf("words")).First());
+        Assert.Equal("-i list@example.org", File.ReadLines(_temp.PathOf("words")).First());
     }
 
     /// <summary>What the first server has not is sent to the next, in the same thread.</summary>

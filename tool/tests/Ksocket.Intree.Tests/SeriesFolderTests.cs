@@ -128,6 +128,46 @@ public sealed class SeriesFolderTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("verify", _folder).Exit);
     }
 
+    /// <summary>Neither series nor verify --write loses what was written into a mail; what each wrote itself is no edit.</summary>
+    [Fact]
+    public void A_mail_that_was_edited_by_hand_is_kept()
+    {
+        Make("--cover-letter");
+        File.AppendAllText(Path.Combine(_folder, "meta/cover"), "More words.\n");
+        Assert.DoesNotContain("edited by hand", Cli.Run("verify", "--write", _folder).Messages, StringComparison.Ordinal);
+        var cover = Path.Combine(_folder, "0000-cover-letter.patch");
+        foreach (var (number, words) in ((int, string[])[])[(1, ["verify", "--write", _folder]), (2, ["series", "-o", _folder, _tree])])
+        {
+            File.WriteAllText(cover, File.ReadAllText(cover).Replace("More words.", $"Words {number}.", StringComparison.Ordinal));
+            var run = Cli.Run(number == 1 ? words : [.. words, "--cover-letter"]);
+            Assert.Equal(ExitCode.Done, run.Exit);
+            Assert.Contains($"warning: {cover} was edited by hand, and is written anew", run.Messages, StringComparison.Ordinal);
+            Assert.DoesNotContain($"Words {number}.", File.ReadAllText(cover), StringComparison.Ordinal);
+            var kept = Directory.GetFiles(Path.Combine(_folder, "meta"), "edited.*.0000-cover-letter.patch");
+            Assert.Equal(number, kept.Length);
+            Assert.Contains(kept, file => File.ReadAllText(file).Contains($"Words {number}.", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(ExitCode.Done, Cli.Run("verify", _folder).Exit);
+        Run.Program("sha256sum", _folder, "--check", "--quiet", "meta/written");
+    }
+
+    [Theory]
+    [InlineData("notes.drivr")]
+    [InlineData("trailers.test")]
+    public void A_text_that_would_be_in_no_mail_is_named(string name)
+    {
+        Make();
+        File.WriteAllText(Path.Combine(_folder, "meta", name), "Words\n");
+        var before = FolderDigest.Of(_folder);
+        foreach (var words in (string[][])[["verify", _folder], ["verify", "--write", _folder], ["series", "-o", _folder, _tree]])
+        {
+            Cli.Run(words).RefusesWith(ExitCode.NotUnderstood, $"meta/{name} belongs to no patch", "driver, more-calls, tests");
+        }
+
+        Assert.Equal(before, FolderDigest.Of(_folder));
+    }
+
     /// <summary>The folder as earlier releases wrote it has its series file beside the patches.</summary>
     [Fact]
     public void A_folder_of_an_earlier_release_is_brought_up_to_date()

@@ -46,6 +46,19 @@ public sealed class SeriesIdentityTests : IDisposable
     }
 
     [Fact]
+    public void An_identity_of_git_that_is_no_address_is_named()
+    {
+        var linux = SmallRepository.Make(_tree, _temp.PathOf("repository"));
+        Run.Git(linux, "config", "user.name", "Jörg");
+        Run.Git(linux, "config", "user.email", "joerg at example");
+        var run = RealProgram.Shell(
+            "unset GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL; \"$k\" series -s -o \"$1\" \"$2\"", _temp.PathOf("out"), linux + "@base");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("git knows you as 'Jörg <joerg at example>', which is not ", run.Output.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_temp.PathOf("out")));
+    }
+
+    [Fact]
     public void A_range_diff_keeps_every_letter()
     {
         var (first, second) = (_temp.PathOf("v1"), _temp.PathOf("v2"));

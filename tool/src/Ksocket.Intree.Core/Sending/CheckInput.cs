@@ -14,6 +14,7 @@ public sealed record TargetTree(string Name, string? Commit, IReadOnlyList<Recip
 /// <param name="Series">What is in the folder.</param>
 /// <param name="Stale">The first difference from the same series generated now, or why it cannot be; null for none.</param>
 /// <param name="Mails">The mails as they would be sent.</param>
+/// <param name="Addressees">Who gets the mails, with those whom the configuration of git adds.</param>
 /// <param name="Before">The record of the revision before; null if there is none.</param>
 /// <param name="Target">Null if no tree was named.</param>
 /// <param name="Dropped">Recipients that the sender left out on purpose.</param>
@@ -25,6 +26,7 @@ public sealed record CheckInput(
     StoredSeries Series,
     string? Stale,
     ImmutableArray<OutgoingMail> Mails,
+    Addressees Addressees,
     Person Sender,
     SentRecord? Before,
     TargetTree? Target,

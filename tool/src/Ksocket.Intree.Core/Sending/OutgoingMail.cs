@@ -20,18 +20,26 @@ public sealed record OutgoingMail(string FileName, string Id, ByteString Bytes)
     /// Where the sender is not the author, the first line of the body names the author, as git am expects.
     /// </summary>
     /// <param name="ids">A Message-ID for each mail, without brackets.</param>
-    /// <param name="previews">Addresses that stand in the headers instead of the recipients; none for the recipients.</param>
+    /// <param name="addressees">Those whom the headers name.</param>
+    /// <param name="headers">By file name, further header lines.</param>
     public static ImmutableArray<OutgoingMail> Build(
         StoredSeries series,
         Person sender,
         DateTimeOffset now,
         IReadOnlyList<string> ids,
-        IReadOnlyList<string> previews) =>
+        Addressees addressees,
+        IReadOnlyDictionary<string, string> headers) =>
     [
         .. series.Letters.Select((letter, at) => new OutgoingMail(
             letter.FileName,
             ids[at],
-            Write(letter, series.Index.Envelope.Author, sender, now.AddSeconds(at), ids[at], at == 0 ? null : ids[0], previews))),
+            Write(
+                letter,
+                series.Index.Envelope.Author,
+                sender,
+                now.AddSeconds(at),
+                headers.GetValueOrDefault(letter.FileName, "") + ThreadOf(ids[at], at == 0 ? null : ids[0]),
+                addressees))),
     ];
 
     /// <summary>Message-IDs that say when and by whom they were made.</summary>
@@ -49,27 +57,19 @@ public sealed record OutgoingMail(string FileName, string Id, ByteString Bytes)
         Person author,
         Person sender,
         DateTimeOffset date,
-        string id,
-        string? first,
-        IReadOnlyList<string> previews)
+        string more,
+        Addressees addressees)
     {
         var mail = MailText.Of(letter.Bytes);
         var isForwarded = author != sender;
         var headers = new StringBuilder(MailHeader.From(sender)).Append(MailHeader.Date(date));
-        string[] own = previews.Count > 0 ? ["From", "Date", "To", "Cc"] : ["From", "Date"];
+        string[] own = ["From", "Date", "To", "Cc"];
         foreach (var header in mail.Headers.Where(header => !own.Any(header.Is)))
         {
             headers.Append(header.Text);
         }
 
-        headers.Append(MailHeader.List("To", previews));
-
-        headers.Append(CultureInfo.InvariantCulture, $"Message-ID: <{id}>\n");
-        if (first is not null)
-        {
-            headers.Append(CultureInfo.InvariantCulture, $"In-Reply-To: <{first}>\nReferences: <{first}>\n");
-        }
-
+        headers.Append(MailHeader.List("To", addressees.To)).Append(MailHeader.List("Cc", addressees.Cc)).Append(more);
         headers.Append("X-Mailer: ksocket-intree\n");
         if (isForwarded && !Ascii.IsValid(author.Name) && !mail.Headers.Any(header => header.Is("MIME-Version")))
         {
@@ -79,4 +79,7 @@ public sealed record OutgoingMail(string FileName, string Id, ByteString Bytes)
         headers.Append('\n').Append(isForwarded ? $"From: {author}\n\n" : "");
         return ByteString.Concat(ByteString.OfText(headers.ToString()), mail.Body);
     }
+
+    private static string ThreadOf(string id, string? first) =>
+        $"Message-ID: <{id}>\n" + (first is null ? "" : $"In-Reply-To: <{first}>\nReferences: <{first}>\n");
 }

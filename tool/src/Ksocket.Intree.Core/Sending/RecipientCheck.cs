@@ -10,7 +10,7 @@ internal static class RecipientCheck
 
     public static CheckResult Run(CheckInput input)
     {
-        var given = input.Envelope.To.Concat(input.Envelope.Cc).ToList();
+        var given = input.Addressees.All.ToList();
         if (given.Count == 0)
         {
             return CheckResult.Refuse(Name, "nobody gets the mails: series --to, --cc or --cc-maintainers");

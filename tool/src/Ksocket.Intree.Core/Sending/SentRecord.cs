@@ -17,12 +17,14 @@ public sealed record SentMail(string Id, string FileName);
 /// each mail that the server took. Its lines are a word and a value.
 /// </summary>
 /// <param name="Digest">SHA-256 of the mails in the folder: a sending goes on only with the same.</param>
+/// <param name="Addressees">Who gets the mails.</param>
 /// <param name="Done">The Message-IDs of the mails that were taken.</param>
 /// <param name="Finished">When all were; null before.</param>
 public sealed record SentRecord(
     DateTimeOffset Started,
     string Digest,
     Person Sender,
+    Addressees Addressees,
     ImmutableArray<SentMail> Mails,
     ImmutableHashSet<string> Done,
     DateTimeOffset? Finished)
@@ -56,8 +58,9 @@ public sealed record SentRecord(
             $"kernel {provenance.Kernel}",
             $"driver {provenance.Driver}",
             $"base-commit {envelope.BaseCommit ?? "none"}",
-            .. envelope.To.Select(address => $"to {address}"),
-            .. envelope.Cc.Select(address => $"cc {address}"),
+            .. Addressees.To.Select(address => $"to {address}"),
+            .. Addressees.Cc.Select(address => $"cc {address}"),
+            .. Addressees.Bcc.Select(address => $"bcc {address}"),
             .. Mails.Select(mail => $"mail {mail.Id} {mail.FileName}"),
         ];
         return string.Concat(lines.Select(line => line + "\n"));
@@ -80,6 +83,7 @@ public sealed record SentRecord(
             Time(place, One("started")) ?? throw Wrong(place, "it does not say when it was started"),
             One("digest") ?? throw Wrong(place, "it has no digest"),
             Person.TryParse(One("sender") ?? "") ?? throw Wrong(place, "it does not name the sender"),
+            new Addressees([.. All("to")], [.. All("cc")], [.. All("bcc")]),
             [.. from value in All("mail")
                 let words = value.Split(' ', 2)
                 where words.Length == 2

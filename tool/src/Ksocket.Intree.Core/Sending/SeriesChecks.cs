@@ -20,12 +20,9 @@ public static class SeriesChecks
 
     private static readonly string[] NetdevTrees = ["net-next", "net"];
 
-    /// <summary>Words that stand for text still to be written.</summary>
-    private static readonly string[] Placeholders = ["*** ", "EDITME", "BLURB HERE", "SUBJECT HERE", "TODO", "FIXME", "TBD"];
-
     public static IReadOnlyList<CheckResult> Run(CheckInput input) =>
     [
-        Fresh(input), Tree(input), Cover(input), Count(input), Filled(input), Sizes(input), SignOff(input), Author(input),
+        Fresh(input), Tree(input), Cover(input), Count(input), TextCheck.Run(input), Sizes(input), SignOff(input), Author(input),
         RecipientCheck.Run(input), HeaderCheck.Run(input), DeclarationCheck.Run(input), Maintained(input), Base(input), Built(input),
         ChangeLog(input), Waited(input), Open(input),
     ];
@@ -56,26 +53,6 @@ public static class SeriesChecks
         input.Series.Index.Patches.Length is var count && count <= MostPatches
             ? CheckResult.Ok("count", $"{count} patches")
             : CheckResult.Refuse("count", $"{count} patches; netdev takes at most {MostPatches} at a time");
-
-    private static CheckResult Filled(CheckInput input)
-    {
-        var texts = input.Series.Texts;
-        var all = ((string File, string Text)[])[
-            (SenderTexts.CoverName, texts.Cover ?? ""),
-            .. texts.Changes.Select(change => (SenderTexts.ChangesName(change.Key), change.Value)),
-            .. texts.Notes.Select(note => ("the note of " + note.Key, note.Value))];
-        foreach (var (file, text) in all)
-        {
-            if (Placeholders.FirstOrDefault(word => text.Contains(word, StringComparison.Ordinal)) is { } left)
-            {
-                return CheckResult.Refuse("text", $"{file} still has '{left.Trim()}'");
-            }
-        }
-
-        return input.Envelope.CoverLetter && texts.Cover is null or ""
-            ? CheckResult.Refuse("text", $"{SenderTexts.CoverName} is empty")
-            : CheckResult.Ok("text", "nothing is left to fill in");
-    }
 
     private static CheckResult Sizes(CheckInput input)
     {

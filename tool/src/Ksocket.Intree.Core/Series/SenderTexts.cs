@@ -90,9 +90,21 @@ public sealed record SenderTexts
     /// <summary>The name of the file that says what changed in a revision.</summary>
     public static string ChangesName(int revision) => ChangesPrefix + revision.ToString(CultureInfo.InvariantCulture);
 
-    private static ImmutableDictionary<string, string> Named(IReadOnlyDictionary<string, ByteString> files, string prefix) =>
-        files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Where(IsTopic)
-            .ToImmutableDictionary(topic => topic, topic => Text(files, prefix + topic));
+    public static string NotesName(string topic) => NotesPrefix + topic;
+
+    public static string TrailersName(string topic) => TrailersPrefix + topic;
+
+    private static ImmutableDictionary<string, string> Named(IReadOnlyDictionary<string, ByteString> files, string prefix)
+    {
+        var topics = files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
+        return topics.ToImmutableDictionary(
+            topic => topic,
+            topic => IsTopic(topic) ? Text(files, prefix + topic) : throw Unknown(prefix + topic));
+    }
+
+    private static IntreeFailure Unknown(string name) => IntreeFailure.NotUnderstood(
+        $"{name} belongs to no patch, so its text would be in no mail",
+        $"rename it; the topics are {string.Join(", ", DriverSource.Bundled.Topics.All.Select(topic => topic.Name))}");
 
     /// <summary>Whether a series may have a patch of this topic: one of ksocket, or DRIVER-TOPIC of another driver.</summary>
     internal static bool IsTopic(string name) =>

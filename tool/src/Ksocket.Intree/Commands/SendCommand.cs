@@ -25,7 +25,7 @@ internal static class SendCommand
     private static readonly Option<string[]?> Drop = new("--drop")
     {
         HelpName = "ADDRESS",
-        Description = "Do not miss this recipient, whom MAINTAINERS names; may be repeated",
+        Description = "Do not miss this recipient, whom MAINTAINERS or a Reviewed-by names; may be repeated",
     };
 
     private static readonly Option<string[]?> Proof = new("--proof")
@@ -98,27 +98,27 @@ internal static class SendCommand
         }
     }
 
-    /// <summary>Settings that change who gets a mail of git send-email, and that send does not follow.</summary>
-    private static readonly string[] NotFollowed = ["bcc", "tocmd", "cccmd", "headercmd"];
-
     private static VerbOutcome Run(ParseResult parse, Terminal terminal)
     {
-        var settings = GitSettings.Of(Environment.CurrentDirectory, "sendemail");
-        return Run(parse, settings) with
+        var settings = new SendSettings(GitSettings.All(Environment.CurrentDirectory, "sendemail"));
+        var outcome = Run(parse, settings);
+        return outcome with
         {
             Notes =
             [
-                .. NotFollowed.Select(word => "sendemail." + word).Where(settings.ContainsKey)
-                    .Select(name => $"warning: send does not follow {name} of git's configuration, which is '{settings[name]}'"),
+                .. outcome.Notes,
+                .. settings.Ignored.Select(
+                    one => $"warning: send does not follow {one.Name} of git's configuration, which is '{one.Value}'"),
             ],
         };
     }
 
-    private static VerbOutcome Run(ParseResult parse, IReadOnlyDictionary<string, string> settings)
+    private static VerbOutcome Run(ParseResult parse, SendSettings settings)
     {
         var sending = SendingRun.Open(new SendRequest(
             parse.GetValue(FolderArgument)!,
             Sender(settings),
+            settings,
             parse.GetValue(TreeOption),
             parse.GetValue(Drop) ?? [],
             parse.GetValue(Proof) ?? [],
@@ -146,13 +146,14 @@ internal static class SendCommand
         }
 
         var limit = TimeSpan.FromSeconds(parse.GetValue(Timeout) ?? DefaultTimeout);
-        using var transport = MailTransport.Open(WithPassword(MailSettings.Of(settings)), limit);
-        return sending.Send(transport, MailSettings.Of(settings).EnvelopeSender);
+        var server = WithPassword(MailSettings.Of(settings));
+        using var transport = MailTransport.Open(server, limit);
+        return sending.Send(transport, server.EnvelopeSender is { } sender and not "auto" ? sender : null);
     }
 
     /// <summary>As git send-email: sendemail.from, or else git's identity.</summary>
-    private static Person Sender(IReadOnlyDictionary<string, string> settings) =>
-        settings.TryGetValue("sendemail.from", out var from)
+    private static Person Sender(SendSettings settings) =>
+        settings.Value("from") is { } from
             ? Person.TryParse(Addresses.TryNormalize(from) ?? "") ?? throw IntreeFailure.NotUnderstood(
                 $"sendemail.from is '{from}', not of the form 'Name <mail@host>'",
                 "git config sendemail.from 'Your Name <you@example.org>'")

@@ -12,10 +12,12 @@ namespace Ksocket.Intree.Commands;
 
 /// <summary>What the user asked send for.</summary>
 /// <param name="IsStrict">Whether a warning refuses, too.</param>
+/// <param name="Settings">Those of git's configuration; they may add recipients and headers.</param>
 /// <param name="Previews">Addresses that get the mails instead of their recipients.</param>
 internal sealed record SendRequest(
     string Folder,
     Person Sender,
+    SendSettings Settings,
     string? Tree,
     string[] Drop,
     string[] Proofs,
@@ -40,14 +42,16 @@ internal sealed class SendingRun
     private readonly SentRecord _record;
     private readonly IReadOnlyList<OutgoingMail> _mails;
     private readonly HashSet<string> _taken;
+    private readonly Additions _additions;
 
-    private SendingRun(SendRequest request, StoredSeries series, SentRecord record)
+    private SendingRun(SendRequest request, StoredSeries series, SentRecord record, Additions additions)
     {
-        (_request, _series, _record) = (request, series, record);
+        (_request, _series, _record, _additions) = (request, series, record, additions);
         _taken = request.IsReal ? [.. record.Done] : [];
         var ids = record.Mails.Select(mail => mail.Id).ToList();
-        _mails = OutgoingMail.Build(series, request.Sender, DateTimeOffset.UtcNow, ids, request.Previews);
-        Checks = SeriesInspection.Run(request, series, [.. _mails]);
+        var named = request.Previews.Count > 0 ? new Addressees([.. request.Previews], [], []) : record.Addressees;
+        _mails = OutgoingMail.Build(series, request.Sender, DateTimeOffset.UtcNow, ids, named, additions.Headers);
+        Checks = SeriesInspection.Run(request, series, [.. _mails], record.Addressees);
     }
 
     public IReadOnlyList<CheckResult> Checks { get; }
@@ -55,14 +59,20 @@ internal sealed class SendingRun
     private string JournalPath => Path.Combine(_request.Folder, SentRecord.Name);
 
     private List<string> Recipients => _request.IsReflected ? [_request.Sender.Mail]
-        : [.. (_request.Previews.Count > 0 ? _request.Previews : _series.Index.Envelope.To.Concat(_series.Index.Envelope.Cc))
+        : [.. (_request.Previews.Count > 0 ? _request.Previews : _record.Addressees.All)
             .Select(Addresses.Bare).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public static SendingRun Open(SendRequest request)
     {
         if (!Directory.Exists(request.Folder) || !SeriesFolder.IsSeries(request.Folder))
         {
-            throw IntreeFailure.NotUnderstood($"{request.Folder} holds no series", "pass a folder that ksocket-intree series wrote");
+            string[] inside = Directory.Exists(request.Folder) ? Directory.GetDirectories(request.Folder) : [];
+            inside = [.. inside.Where(SeriesFolder.IsSeries).Order(StringComparer.Ordinal)];
+            throw IntreeFailure.NotUnderstood(
+                $"{request.Folder} holds no series",
+                inside.Length > 0
+                    ? $"it has one for each kernel; send one at a time: {string.Join(", ", inside)}"
+                    : "pass a folder that ksocket-intree series wrote");
         }
 
         var files = SeriesFolder.Read(request.Folder);
@@ -70,7 +80,17 @@ internal sealed class SendingRun
         var sent = files.TryGetValue(SentRecord.Name, out var bytes)
             ? SentRecord.Read(Path.Combine(request.Folder, SentRecord.Name), bytes)
             : null;
-        return new SendingRun(request, series, request.IsReal ? Continued(request, series, sent) : Fresh(request, series));
+        var additions = SenderCommands.Run(
+            request.Settings,
+            [.. series.Letters.Select(letter => Path.GetFullPath(Path.Combine(request.Folder, letter.FileName)))]);
+        var envelope = series.Index.Envelope;
+        var people = TrailerPeople.In(series.Texts).Where(
+            one => !request.Drop.Append(request.Sender.Mail).Contains(Addresses.Bare(one), StringComparer.OrdinalIgnoreCase));
+        var addressees = new Addressees([.. envelope.To], [.. envelope.Cc], [])
+            .With(Addressees.None with { Cc = [.. people] })
+            .With(additions.Addressees);
+        var fresh = Fresh(request, series, addressees);
+        return new SendingRun(request, series, request.IsReal ? Continued(request, fresh, sent) : fresh, additions);
     }
 
     /// <summary>Sends what was not sent yet. The journal says what was, whatever ends the run.</summary>
@@ -125,20 +145,31 @@ internal sealed class SendingRun
             [.. Checks.Select(check => new CheckAnswer(check.Check, check.Verdict, check.Text))],
             [.. _mails.Select(mail => new MailAnswer(mail.FileName, mail.Id, mail.WireLength, _taken.Contains(mail.Id)))],
             _taken.Count == _mails.Count),
-        AnswerJson.Default.SendAnswer);
+        AnswerJson.Default.SendAnswer) with
+    {
+        Notes =
+        [
+            .. from list in ((string Setting, IEnumerable<string> Added)[])[
+                   ("toCmd", _additions.Addressees.To), ("ccCmd", _additions.Addressees.Cc), ("bcc", _additions.Addressees.Bcc)]
+               where list.Added.Any()
+               select $"note: sendemail.{list.Setting} of git's configuration adds {string.Join(", ", list.Added)}",
+            .. _additions.Headers.IsEmpty ? [] : (string[])[$"note: sendemail.headerCmd adds headers to {_additions.Headers.Count} mails"],
+        ],
+    };
 
-    private static SentRecord Fresh(SendRequest request, StoredSeries series)
+    private static SentRecord Fresh(SendRequest request, StoredSeries series, Addressees addressees)
     {
         var now = DateTimeOffset.UtcNow;
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         var ids = OutgoingMail.Ids(series.Letters.Length, request.Sender, now, salt);
         var mails = series.Letters.Zip(ids, (letter, id) => new SentMail(id, letter.FileName));
-        return new SentRecord(now, SentRecord.DigestOf(series), request.Sender, [.. mails], [], Finished: null);
+        return new SentRecord(now, SentRecord.DigestOf(series), request.Sender, addressees, [.. mails], [], Finished: null);
     }
 
-    private static SentRecord Continued(SendRequest request, StoredSeries series, SentRecord? sent) => (sent, request.IsResumed) switch
+    /// <param name="fresh">The record of a sending that would begin now.</param>
+    private static SentRecord Continued(SendRequest request, SentRecord fresh, SentRecord? sent) => (sent, request.IsResumed) switch
     {
-        (null, false) => Fresh(request, series),
+        (null, false) => fresh,
         (null, true) => throw IntreeFailure.NotUnderstood($"{request.Folder} has no interrupted sending", "send it without --resume"),
         ({ Finished: { } finished }, _) => throw IntreeFailure.InTheWay(
             $"{request.Folder} was sent at {finished:u}, as {Path.Combine(request.Folder, SentRecord.Name)} records",
@@ -146,9 +177,13 @@ internal sealed class SendingRun
         (_, false) => throw IntreeFailure.InTheWay(
             $"{request.Folder}: a sending of {sent.Started:u} was interrupted after {sent.Done.Count} of {sent.Mails.Length} mails",
             "go on with --resume"),
-        _ when sent.Digest != SentRecord.DigestOf(series) || sent.Sender != request.Sender => throw IntreeFailure.InTheWay(
+        _ when sent.Digest != fresh.Digest || sent.Sender != fresh.Sender => throw IntreeFailure.InTheWay(
             $"{request.Folder}: the series or its sender is not that of the interrupted sending",
             "restore it, or make the next revision: series -v N"),
+        _ when !sent.Addressees.All.SequenceEqual(fresh.Addressees.All) => throw IntreeFailure.InTheWay(
+            $"{request.Folder}: the recipients are not those of the interrupted sending, "
+                + $"which {Path.Combine(request.Folder, SentRecord.Name)} lists",
+            "restore sendemail.bcc, toCmd, ccCmd and headerCmd of git's configuration, or make the next revision: series -v N"),
         _ => sent,
     };
 }

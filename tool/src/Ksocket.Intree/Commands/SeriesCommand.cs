@@ -164,11 +164,12 @@ internal static class SeriesCommand
         var made = planned.Zip(places, replies)
             .Select(one => maker.Make(one.First, one.Second.Texts(one.First.Provenance, request, one.Third), one.Second.Before))
             .ToList();
+        var edited = new List<string>();
         using (Interruption.Ignore())
         {
             foreach (var (one, place) in made.Zip(places))
             {
-                SeriesFolder.Write(place.Folder, one.Series);
+                edited.AddRange(SeriesFolder.Write(place.Folder, one.Series, isRecorded: true));
             }
         }
 
@@ -185,6 +186,7 @@ internal static class SeriesCommand
             [
                 .. fromGit,
                 .. replies.SelectMany(one => one.Notes).Select(note => "warning: " + note),
+                .. edited,
                 .. written.SelectMany(one => one.Made.Series.DroppedNotes),
                 .. written.SelectMany(one => RepositoryNote.ForSeries(one.Made.Tree, one.Made.Series)),
             ],

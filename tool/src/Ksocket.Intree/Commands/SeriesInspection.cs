@@ -16,7 +16,11 @@ namespace Ksocket.Intree.Commands;
 /// <summary>Collects what the checks of send look at, and runs them.</summary>
 internal static class SeriesInspection
 {
-    public static IReadOnlyList<CheckResult> Run(SendRequest request, StoredSeries series, ImmutableArray<OutgoingMail> mails)
+    public static IReadOnlyList<CheckResult> Run(
+        SendRequest request,
+        StoredSeries series,
+        ImmutableArray<OutgoingMail> mails,
+        Addressees addressees)
     {
         using var trees = new OpenTrees();
         var tree = request.Tree is null ? null : trees.Open(request.Tree);
@@ -24,6 +28,7 @@ internal static class SeriesInspection
             series,
             Stale(series),
             mails,
+            addressees,
             request.Sender,
             Before(request.Folder, series.Revision),
             tree is null ? null : Target(tree, series),

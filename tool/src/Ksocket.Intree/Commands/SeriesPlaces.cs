@@ -39,6 +39,7 @@ internal sealed record SeriesPlace(string Folder, int Revision, string? Before)
         {
             Cover = here.Cover ?? before.Cover,
             Notes = before.Notes.SetItems(here.Notes),
+            Trailers = before.Trailers.SetItems(here.Trailers),
             Links = before.Links.SetItems(here.Links).SetItems(LinkIn(files)),
             Changes = Revision > 1 && !changes.ContainsKey(Revision) ? changes.Add(Revision, "") : changes,
             Proved = request.Proofs.Length > 0 ? ProvedText.Read(request.Proofs, provenance.Driver) : "",

@@ -56,10 +56,11 @@ internal static class VerifyCommand
         // Generate all before writing the first.
         var all = folders.Select(folder => Check(folder, tree, drivers, created)).ToList();
         var stale = all.Where(one => one.Difference is not null).ToList();
+        var edited = new List<string>();
         if (write)
         {
             using var interruption = Interruption.Ignore();
-            stale.ForEach(one => SeriesFolder.Write(one.Folder, one.Today));
+            stale.ForEach(one => edited.AddRange(SeriesFolder.Write(one.Folder, one.Today, isRecorded: false)));
         }
 
         var answer = new VerifyAnswer([.. all.Select(one => AnswerOf(one, write))]);
@@ -71,7 +72,7 @@ internal static class VerifyCommand
             AnswerJson.Default.VerifyAnswer) with
         {
             Changed = write && stale.Count > 0,
-            Notes = [.. all.SelectMany(one => one.Today.DroppedNotes)],
+            Notes = [.. edited, .. all.SelectMany(one => one.Today.DroppedNotes)],
             Advice = write && stale.Count > 0 ? [NotBuilt(tree)] : [],
         };
     }

@@ -186,7 +186,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is verify' -a '(__fish_complete_
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a send -d 'Check a stored series and send it by mail, all of it or nothing'
 complete -c ksocket-intree -n '__ksocket_intree_is send' -l tree -r -a '(__ksocket_intree_tree)' -d 'Compare recipients and base with this tree, and run its checkpatch.pl'
-complete -c ksocket-intree -n '__ksocket_intree_is send' -l drop -r -d 'Do not miss this recipient, whom MAINTAINERS names; may be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is send' -l drop -r -d 'Do not miss this recipient, whom MAINTAINERS or a Reviewed-by names; may be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is send' -l proof -r -F -d 'What prove --each-patch --json answered, as evidence that each patch builds; may be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is send' -l list-prefix -r -d 'The word that the subjects must have for the list; net-next or net by default'
 complete -c ksocket-intree -n '__ksocket_intree_is send' -l net-next-open -d 'Say that net-next takes patches now'

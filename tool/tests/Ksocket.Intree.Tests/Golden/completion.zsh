@@ -192,7 +192,7 @@ _ksocket_intree() {
     send)
         _arguments -s -S \
             '--tree=''[Compare recipients and base with this tree, and run its checkpatch.pl]:TREE:_ksocket_intree_tree' \
-            '--drop=''[Do not miss this recipient, whom MAINTAINERS names; may be repeated]:ADDRESS: ' \
+            '--drop=''[Do not miss this recipient, whom MAINTAINERS or a Reviewed-by names; may be repeated]:ADDRESS: ' \
             '--proof=''[What prove --each-patch --json answered, as evidence that each patch builds; may be repeated]:FILE:_files' \
             '--list-prefix=''[The word that the subjects must have for the list; net-next or net by default]:WORD: ' \
             '--net-next-open''[Say that net-next takes patches now]' \
