@@ -118,6 +118,27 @@ public class SeriesTests
             Assert.Throws<IntreeFailure>(() => _ = PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles())).Kind);
     }
 
+    /// <summary>verify makes thirty series; each would keep half a megabyte of its stored patches.</summary>
+    [Fact]
+    public void A_series_made_again_holds_no_stored_patch()
+    {
+        var planned = SeriesPlanner.Plan(LiteralKernel.Named().Build(), Driver, Parts.All);
+        var provenance = Provenance.Of(planned, Parts.All, TreeKind.Vanilla, "");
+        var series = PatchSeries.Of(planned, provenance, new Envelope(Person.Project, Release.Date), new CreatedFiles());
+        var stored = series.Files.ToDictionary(file => file.FileName, file => file.Bytes);
+        var made = PatchSeries.Remake(series.Index, Driver, stored, new CreatedFiles());
+        Assert.All(made.Letters.SelectMany(letter => letter.Pieces), piece =>
+            Assert.DoesNotContain(stored.Values, one => one.Length > 0 && one.Span.Overlaps(piece.Span)));
+    }
+
+    [Theory]
+    [InlineData("abcd", true)]
+    [InlineData("abc", false)]
+    [InlineData("abcde", false)]
+    [InlineData("abxd", false)]
+    public void A_letter_is_compared_over_its_pieces(string bytes, bool isSame) =>
+        Assert.Equal(isSame, new Letter("a", ["ab".Bytes(), "".Bytes(), "cd".Bytes()]).Is(bytes.Bytes()));
+
     [Fact]
     public void The_entry_of_maintainers_and_the_page_stand_where_they_sort()
     {

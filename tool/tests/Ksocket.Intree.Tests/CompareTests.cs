@@ -7,6 +7,15 @@ namespace Ksocket.Intree.Tests;
 /// <summary>tool/compare on one kernel: what the table of README.md says of ksocket-intree, and of two that a shell can do.</summary>
 public sealed class CompareTests(ITestOutputHelper output)
 {
+    /// <summary>The sentence of README.md about the table names two other projects.</summary>
+    [Fact]
+    public void The_table_is_written_with_every_column_or_not_at_all()
+    {
+        var run = new Child("bash", [Repository.PathOf("tool/compare"), "--write"]).Run();
+        Assert.Equal(129, run.ExitCode);
+        Assert.Contains("--write needs --zfs and --kernelsu", run.Output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_column_of_ksocket_intree_is_all_yes()
     {

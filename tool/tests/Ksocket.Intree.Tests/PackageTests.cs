@@ -23,6 +23,20 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
         Assert.True(File.Exists(Path.Combine(root, "usr/local/share/man/man1/ksocket-intree-apply.1")));
     }
 
+    /// <summary>Whoever has only the package can follow README: to the reference of the calls, for one.</summary>
+    [Fact]
+    public void The_links_of_README_lead_to_files_of_the_archive()
+    {
+        var folder = _temp.PathOf("archive");
+        Directory.CreateDirectory(folder);
+        Run.Program("tar", folder, "--strip-components=1", "-xf", packages.PathOf("linux-x64.tar.xz"));
+        var readme = Path.Combine(folder, "share/doc/ksocket-intree/README.md");
+        var found = Regex.Matches(File.ReadAllText(readme), @"\]\((?!https?:|#)([^)#]+)[^)]*\)");
+        var links = found.Select(link => link.Groups[1].Value).Distinct().ToList();
+        Assert.True(links.Count >= 8);
+        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(readme)!, link)), link));
+    }
+
     /// <summary>libgit2 crashes without libssl; folders need neither.</summary>
     [Fact]
     public void Without_libssl_folders_work_and_repositories_are_an_error()

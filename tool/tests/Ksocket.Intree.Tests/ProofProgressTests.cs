@@ -38,6 +38,27 @@ public class ProofProgressTests
         Assert.Matches(@"\r\e\[K\[ +[0-9.]+ s\] build: [^\n]*\r\e\[K\[ +[0-9.]+ s\] build: FAILED \(1\.0 s\) a note\n$", text.ToString());
     }
 
+    /// <summary>A step may report nothing for minutes, such as the link of vmlinux.</summary>
+    [Fact]
+    public void Without_a_terminal_a_step_that_reports_nothing_has_a_line_at_every_interval()
+    {
+        using var text = new Watched("boot: running");
+        using (var progress = new ProofProgress(new Terminal(TextWriter.Null, text), many: false, TimeSpan.FromMilliseconds(20)))
+        {
+            progress.Begins(Name, StepKind.Boot);
+            Assert.True(text.Seen.WaitOne(TimeSpan.FromSeconds(30)));
+        }
+
+        Assert.DoesNotContain('\e', text.ToString());
+    }
+
+    [Fact]
+    public void On_a_terminal_the_line_is_there_when_the_step_begins()
+    {
+        var messages = Run(isScreen: true, progress => progress.Begins(Name, StepKind.Build));
+        Assert.Matches(@"^\r\e\[K\[ +[0-9.]+ s\] build", messages);
+    }
+
     private static ProofStep Ended(Outcome outcome) => new(StepKind.Build, outcome, TimeSpan.FromSeconds(1), null, "a note");
 
     private static string Run(bool isScreen, Action<ProofProgress> work)

@@ -105,7 +105,7 @@ public sealed class ProofRecordTests : IDisposable
         Assert.Contains(find, text, StringComparison.Ordinal);
         File.WriteAllText(path, text.Replace(find, replace, StringComparison.Ordinal));
         var run = Prove(path);
-        run.RefusesWith(ExitCode.NotUnderstood, "--record: " + path, said);
+        run.RefusesWith(ExitCode.NotUnderstood, path, said);
         Assert.Matches($"record.json:{(line == 1 ? "[0-9]+" : line)}: not a record of prove: ", run.Messages);
     }
 
@@ -130,7 +130,7 @@ public sealed class ProofRecordTests : IDisposable
                 catch (IntreeFailure failure)
                 {
                     Assert.Equal(FailureKind.NotUnderstood, failure.Kind);
-                    Assert.Matches(@"^--record: a/record\.json:[1-9]\d*: not a record of prove: .", failure.Message);
+                    Assert.Matches(@"^a/record\.json:[1-9]\d*: not a record of prove: .", failure.Message);
                 }
             },
             iter: Cases);

@@ -104,6 +104,17 @@ public sealed class TreeStateTests : IDisposable
         Assert.DoesNotContain("5.10", Cli.Run("probe", _temp.Root).Messages, StringComparison.Ordinal);
     }
 
+    /// <summary>A tree whose unpacking was interrupted is not an old kernel: 65 missing declarations say less than this.</summary>
+    [Fact]
+    public void A_tree_without_its_headers_is_incomplete()
+    {
+        LiteralKernel.Named().WriteTo(_temp.Root);
+        Directory.Delete(_temp.PathOf("include"), recursive: true);
+        var probe = Cli.Run("probe", _temp.Root);
+        probe.RefusesWith(ExitCode.NotUnderstood, " headers that ksocket needs are not there, such as include/", "the tree is incomplete");
+        Assert.DoesNotContain("declares no", probe.Messages, StringComparison.Ordinal);
+    }
+
     /// <summary>git skips, with exit code 0, paths outside the folder it is started in.</summary>
     [Fact]
     public void A_patch_for_a_folder_of_a_repository_comes_with_the_command_that_applies_it()

@@ -20,6 +20,23 @@ public sealed record Patch(string Subject, string Body, ImmutableArray<FileDiff>
 public sealed record Letter(string FileName, ImmutableArray<ByteString> Pieces)
 {
     public ByteString Bytes => ByteString.Concat(Pieces.AsSpan());
+
+    /// <summary>Whether these are its bytes, compared piece by piece: a joined copy of each mail would be 90 kB.</summary>
+    public bool Is(ByteString bytes)
+    {
+        var rest = bytes.Span;
+        foreach (var piece in Pieces)
+        {
+            if (!rest.StartsWith(piece.Span))
+            {
+                return false;
+            }
+
+            rest = rest[piece.Length..];
+        }
+
+        return rest.IsEmpty;
+    }
 }
 
 /// <summary>

@@ -71,6 +71,14 @@ public sealed class Probe
             return IntreeFailure.NotUnderstood($"{_tree.Name}: {link.What}", $"{_driver} needs that header, for: {link.Known}");
         }
 
+        var gone = _headers.Where(header => header.Value is null).Select(header => header.Key).Order().ToList();
+        if (gone.Count > _headers.Count / 2)
+        {
+            return IntreeFailure.NotUnderstood(
+                $"{_tree.Name}: {gone.Count} of the {_headers.Count} headers that {_driver} needs are not there, such as {gone[0]}",
+                "the tree is incomplete: unpack it or check it out again, with all of include/");
+        }
+
         if (lacking is [var only])
         {
             return IntreeFailure.NotUnderstood($"{_tree.Name}: {only.What}, and {_driver} needs it", $"the known shapes are: {only.Known}");

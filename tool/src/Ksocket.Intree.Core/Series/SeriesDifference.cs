@@ -21,7 +21,7 @@ public sealed record SeriesDifference(string File, int? Line, string What)
                 return new SeriesDifference(file.FileName, null, "is not there");
             }
 
-            if (bytes != file.Bytes)
+            if (!file.Is(bytes))
             {
                 return In(file.FileName, ByteLines.Of(bytes), ByteLines.Of(file.Bytes));
             }

@@ -38,7 +38,9 @@ internal static class StoredHooks
             if (added.Where(line => !line.IsEmpty).SequenceEqual(ByteLines.Of(hook.Text).Select(line => line.Bytes))
                 && ByteLines.Of(section).Count(IsHunk) == 1)
             {
-                return new StoredHook(hook, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, section));
+                // A copy: a slice would keep the whole stored patch in memory, and verify makes thirty series.
+                var own = ByteString.Of(section.Span);
+                return new StoredHook(hook, new FileDiff(hook.Path, CreateMode: null, added.Count, Removed: 0, own));
             }
         }
 
@@ -63,10 +65,30 @@ internal static class StoredHooks
         }
 
         var end = letter.Span.IndexOf("\n\nbase-commit: "u8);
-        var lines = ByteLines.Of(end < 0 ? letter : letter.Slice(0, end + 1));
-        var starts = lines.Where(line => line.Bytes.StartsWith(SectionStart)).Select(line => line.Start).ToList();
-        var last = lines.Count > 0 ? lines[^1].End : 0;
-        return starts.Select((start, at) => letter.Slice(start, (at + 1 < starts.Count ? starts[at + 1] : last) - start));
+        letter = end < 0 ? letter : letter.Slice(0, end + 1);
+        for (var start = NextSection(letter, 0); start < letter.Length;)
+        {
+            var next = NextSection(letter, start + 1);
+            yield return letter.Slice(start, next - start);
+            start = next;
+        }
+    }
+
+    /// <summary>Where the next line that starts a section begins, from a position on; the end of the letter if none does.</summary>
+    private static int NextSection(ByteString letter, int from)
+    {
+        while (letter.Span[from..].IndexOf(SectionStart) is var at and >= 0)
+        {
+            from += at;
+            if (from == 0 || letter[from - 1] == (byte)'\n')
+            {
+                return from;
+            }
+
+            from++;
+        }
+
+        return letter.Length;
     }
 
     internal static IntreeFailure NeedsTree(SeriesFile file, string because) => IntreeFailure.NotUnderstood(

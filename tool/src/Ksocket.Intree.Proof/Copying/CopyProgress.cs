@@ -4,13 +4,14 @@ using System.Globalization;
 
 namespace Ksocket.Intree.Proof.Copying;
 
-/// <summary>Counts files as they are copied, from several threads, and reports the count every few seconds.</summary>
+/// <summary>Counts files as they are copied, from several threads, and reports the count and the time left every few seconds.</summary>
 internal sealed class CopyProgress(int files, Action<string>? report)
 {
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromSeconds(2);
 
     private readonly Lock _reporting = new();
     private readonly Stopwatch _sinceNote = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _copied;
 
     public void Add()
@@ -26,8 +27,13 @@ internal sealed class CopyProgress(int files, Action<string>? report)
             if (!_sinceNote.IsRunning || _sinceNote.Elapsed > BetweenNotes)
             {
                 _sinceNote.Restart();
-                report(string.Create(CultureInfo.InvariantCulture, $"{copied} of {files} files copied"));
+                report(string.Create(CultureInfo.InvariantCulture, $"{copied} of {files} files copied{Left(copied)}"));
             }
         }
     }
+
+    /// <summary>The time that the other files take at the rate so far; nothing after the first file, which says little.</summary>
+    private string Left(int copied) => copied == 1 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $", about {_clock.Elapsed.TotalSeconds / copied * (files - copied):F0} s left");
 }

@@ -8,7 +8,7 @@ public static class HtmlStyle
         :root { color-scheme: light dark; --good: #18794e; --bad: #c62a2f; --odd: #8a6100; --line: #8884; --soft: #8881; --dim: #5c5f66; }
         @media (prefers-color-scheme: dark) { :root { --good: #4cc38a; --bad: #ff7b72; --odd: #f1a10d; --dim: #a9adb5; } }
         body { background: Canvas; color: CanvasText; }
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
         h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 0; display: inline; }
         .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
         th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-bottom: 1px solid var(--line); }

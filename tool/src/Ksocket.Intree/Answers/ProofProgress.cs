@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Ksocket.Intree.Output;
@@ -9,7 +8,8 @@ namespace Ksocket.Intree.Answers;
 
 /// <summary>
 /// Prints the progress of proofs on stderr, with the time since the start: a line for each step that ends, and every ten
-/// seconds one of the step that runs. On a terminal, for one proof, the last line is redrawn every second instead.
+/// seconds one of each step that runs, whether it reports anything or not. On a terminal, for one proof, the last line is
+/// redrawn every second instead.
 /// </summary>
 internal sealed class ProofProgress : IProofListener, IDisposable
 {
@@ -17,37 +17,46 @@ internal sealed class ProofProgress : IProofListener, IDisposable
 
     private readonly Terminal _terminal;
     private readonly bool _many;
+    private readonly bool _isLive;
+    private readonly TimeSpan _between;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ConcurrentDictionary<ProofName, (Step Step, TimeSpan Noted)> _steps = new();
+    private readonly Dictionary<ProofName, Running> _running = [];
     private readonly Lock _drawing = new();
-    private readonly Timer? _timer;
-    private string _live = "";
+    private readonly Timer _timer;
     private bool _isDrawn;
 
     /// <param name="many">Whether each line names its kernel and form.</param>
-    public ProofProgress(Terminal terminal, bool many)
+    /// <param name="between">The time between two lines of a step where it is no terminal; null for ten seconds.</param>
+    public ProofProgress(Terminal terminal, bool many, TimeSpan? between = null)
     {
-        (_terminal, _many) = (terminal, many);
-        var second = TimeSpan.FromSeconds(1);
-        _timer = many || terminal.ScreenWidth is null ? null : new Timer(_ => Draw(), null, second, second);
+        (_terminal, _many, _between) = (terminal, many, between ?? BetweenNotes);
+        _isLive = !many && terminal.ScreenWidth is not null;
+        var beat = _isLive ? TimeSpan.FromSeconds(1) : _between / 10;
+        _timer = new Timer(_ => Tick(), null, beat, beat);
     }
 
     public void Waits(ProofName proof, string why) => Print(proof, $"waiting: {why}");
 
     public void Begins(ProofName proof, Step step)
     {
-        _steps[proof] = (step, _clock.Elapsed);
-        Live(step.Name);
+        lock (_drawing)
+        {
+            _running[proof] = new Running(step.Name, _clock.Elapsed);
+            if (_isLive)
+            {
+                Draw(_running[proof]);
+            }
+        }
     }
 
     public void Progress(ProofName proof, string note)
     {
-        var (step, noted) = _steps[proof];
-        Live($"{step}: {note}");
-        if (_timer is null && _clock.Elapsed - noted >= BetweenNotes)
+        lock (_drawing)
         {
-            _steps[proof] = (step, _clock.Elapsed);
-            Print(proof, $"{step}: {note}");
+            if (_running.TryGetValue(proof, out var running))
+            {
+                running.Note = note;
+            }
         }
     }
 
@@ -59,13 +68,17 @@ internal sealed class ProofProgress : IProofListener, IDisposable
             Outcome.Skipped => "skipped",
             _ => "FAILED",
         };
-        Print(proof, string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {how} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
+        lock (_drawing)
+        {
+            _running.Remove(proof);
+            Print(proof, string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {how} ({step.Took.TotalSeconds:F1} s) {step.Note}"));
+        }
     }
 
     public void Dispose()
     {
         using var ended = new ManualResetEvent(false);
-        if (_timer?.Dispose(ended) == true)
+        if (_timer.Dispose(ended))
         {
             ended.WaitOne(); // a last tick may be drawing
         }
@@ -76,26 +89,31 @@ internal sealed class ProofProgress : IProofListener, IDisposable
         }
     }
 
-    private void Live(string line)
+    private void Tick()
     {
         lock (_drawing)
         {
-            _live = line;
+            foreach (var (proof, running) in _running)
+            {
+                if (_isLive)
+                {
+                    Draw(running);
+                }
+                else if (_clock.Elapsed - running.Noted >= _between)
+                {
+                    running.Noted = _clock.Elapsed;
+                    Print(proof, running.Text);
+                }
+            }
         }
     }
 
-    private void Draw()
+    private void Draw(Running running)
     {
-        lock (_drawing)
-        {
-            if (_live.Length > 0)
-            {
-                var line = Timed(_live);
-                var width = (_terminal.ScreenWidth ?? 80) - 1;
-                _terminal.ProgressWriter.Write($"\r\e[K{(line.Length > width ? line[..width] : line)}");
-                _isDrawn = true;
-            }
-        }
+        var line = Timed(running.Text);
+        var width = (_terminal.ScreenWidth ?? 80) - 1;
+        _terminal.ProgressWriter.Write($"\r\e[K{(line.Length > width ? line[..width] : line)}");
+        _isDrawn = true;
     }
 
     private void Print(ProofName proof, string line)
@@ -103,7 +121,6 @@ internal sealed class ProofProgress : IProofListener, IDisposable
         lock (_drawing)
         {
             Erase();
-            _live = "";
             _terminal.Message(Timed($"{(_many ? $"{proof.Version} {proof.Form.Title()}: " : "")}{line}"));
         }
     }
@@ -118,4 +135,17 @@ internal sealed class ProofProgress : IProofListener, IDisposable
     }
 
     private string Timed(string line) => string.Create(CultureInfo.InvariantCulture, $"[{_clock.Elapsed.TotalSeconds,6:F1} s] {line}");
+
+    /// <summary>A step that runs.</summary>
+    /// <param name="begun">When it began, on the clock of the run.</param>
+    private sealed class Running(string step, TimeSpan begun)
+    {
+        /// <summary>What it reported last; empty if it reported nothing.</summary>
+        public string Note { get; set; } = "";
+
+        /// <summary>When a line of it was printed last.</summary>
+        public TimeSpan Noted { get; set; } = begun;
+
+        public string Text => Note.Length > 0 ? $"{step}: {Note}" : $"{step}: running";
+    }
 }

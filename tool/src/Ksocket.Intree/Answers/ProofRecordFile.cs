@@ -80,6 +80,6 @@ internal static class ProofRecordFile
         : null;
 
     private static IntreeFailure Fault(string path, long line, string what) => IntreeFailure.NotUnderstood(
-        string.Create(CultureInfo.InvariantCulture, $"--record: {path}:{line}: not a record of prove: {what}"),
+        string.Create(CultureInfo.InvariantCulture, $"{path}:{line}: not a record of prove: {what}"),
         "restore it, or delete it and prove the tree again");
 }
