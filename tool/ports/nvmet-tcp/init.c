@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * NVMe over TCP in one kernel: the target and the host talk over loopback.
+ * Runs as process 1 of a boot of "ksocket-intree prove --init".
+ *
+ * /nvmet_tcp_plain.ko is the driver of the kernel, /nvmet_tcp_ksocket.ko the
+ * same on ksocket. Both are loaded in turn, because only one may serve TCP.
+ */
+
+#define _GNU_SOURCE
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NVMET	"/sys/kernel/config/nvmet"
+#define SUBSYS	NVMET "/subsystems/test"
+#define PORT	NVMET "/ports/1"
+#define BLOCK	(256 << 10)
+#define DISK_BYTES	(64l << 20)
+#define PASSES	4	/* 4 times 64 MiB */
+#define ROUNDS	9
+#define RECONNECTS	50
+
+static char *block;	/* aligned for O_DIRECT */
+static char disk[32];	/* of the connected controller, such as /dev/nvme0n1 */
+static char controller[64];	/* its folder in /sys */
+
+static void end(void)
+{
+	fflush(stdout);
+	sync();
+	reboot(RB_POWER_OFF);
+	for (;;)
+		pause();
+}
+
+static void fail(const char *format, ...)
+{
+	va_list arguments;
+
+	printf("prove: failed: ");
+	va_start(arguments, format);
+	vprintf(format, arguments);
+	va_end(arguments);
+	printf(": %s\n", strerror(errno));
+	end();
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		fail("write '%s' to %s", text, path);
+	close(fd);
+}
+
+static void make(const char *path)
+{
+	if (mkdir(path, 0755) && errno != EEXIST)
+		fail("mkdir %s", path);
+}
+
+static void prepare(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	make("/proc");
+	make("/sys");
+	make("/dev");
+	if (mount("proc", "/proc", "proc", 0, NULL) ||
+	    mount("sysfs", "/sys", "sysfs", 0, NULL) ||
+	    (mount("dev", "/dev", "devtmpfs", 0, NULL) && errno != EBUSY) ||
+	    mount("config", "/sys/kernel/config", "configfs", 0, NULL))
+		fail("mount");
+	if (sock < 0 || ioctl(sock, SIOCSIFFLAGS, &lo))
+		fail("loopback interface");
+	close(sock);
+	block = aligned_alloc(4096, BLOCK);
+}
+
+/* A subsystem with one RAM disk, and a port that nothing uses yet. */
+static void make_target(void)
+{
+	make(SUBSYS);
+	put(SUBSYS "/attr_allow_any_host", "1");
+	make(SUBSYS "/namespaces/1");
+	put(SUBSYS "/namespaces/1/device_path", "/dev/ram0");
+	put(SUBSYS "/namespaces/1/enable", "1");
+	make(PORT);
+	put(PORT "/addr_trtype", "tcp");
+	put(PORT "/addr_adrfam", "ipv4");
+	put(PORT "/addr_traddr", "127.0.0.1");
+	put(PORT "/addr_trsvcid", "4420");
+}
+
+static void load(const char *name)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/%s.ko", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
+		fail("load %s", name);
+	close(fd);
+	if (symlink(SUBSYS, PORT "/subsystems/test"))
+		fail("open the port of %s", name);
+}
+
+static void close_port(void)
+{
+	if (unlink(PORT "/subsystems/test"))
+		fail("close the port");
+}
+
+static void unload(const char *name)
+{
+	if (syscall(SYS_delete_module, name, O_NONBLOCK))
+		fail("unload %s", name);
+}
+
+static void await_end(void)
+{
+	double limit = now() + 60;
+
+	while (access(controller, F_OK) == 0) {
+		if (now() > limit)
+			fail("%s is still there", controller);
+		usleep(2000);
+	}
+}
+
+/*
+ * The number of the namespace in its name may be that of an earlier connection
+ * plus one, if that is not yet freed.
+ */
+static void await_disk(void)
+{
+	double limit = now() + 60;
+
+	do {
+		DIR *folder = opendir(controller);
+		struct dirent *entry;
+
+		if (!folder)
+			fail("open %s", controller);
+		while ((entry = readdir(folder)) != NULL) {
+			if (strncmp(entry->d_name, "nvme", 4))
+				continue;
+			snprintf(disk, sizeof(disk), "/dev/%.20s",
+				 entry->d_name);
+			if (access(disk, R_OK | W_OK) == 0) {
+				closedir(folder);
+				return;
+			}
+		}
+		closedir(folder);
+		usleep(2000);
+	} while (now() < limit);
+	fail("no namespace in %s", controller);
+}
+
+/* A controller with one I/O queue; losing the target ends it at once. */
+static void connect_host(const char *more)
+{
+	char words[256];
+	int instance;
+	int fd = open("/dev/nvme-fabrics", O_RDWR | O_CLOEXEC);
+	int length = snprintf(words, sizeof(words),
+			      "transport=tcp,traddr=127.0.0.1,trsvcid=4420,"
+			      "nqn=test,nr_io_queues=1,ctrl_loss_tmo=0%s",
+			      more);
+
+	if (fd < 0 || write(fd, words, length) != length)
+		fail("connect");
+	length = read(fd, words, sizeof(words) - 1);
+	words[length > 0 ? length : 0] = '\0';
+	if (sscanf(words, "instance=%d", &instance) != 1)
+		fail("connect: the answer is '%s'", words);
+	close(fd);
+	snprintf(controller, sizeof(controller), "/sys/class/nvme/nvme%d",
+		 instance);
+	await_disk();
+}
+
+static void disconnect_host(void)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "%s/delete_controller", controller);
+	put(path, "1");
+	await_end();
+}
+
+static unsigned long next(unsigned long *seed)
+{
+	*seed = *seed * 6364136223846793005ul + 1442695040888963407ul;
+	return *seed >> 11;
+}
+
+static void fill(unsigned long seed)
+{
+	unsigned long *word = (unsigned long *)block;
+	size_t i;
+
+	for (i = 0; i < BLOCK / sizeof(*word); i++)
+		word[i] = next(&seed);
+}
+
+static int is_filled(unsigned long seed)
+{
+	const unsigned long *word = (unsigned long *)block;
+	size_t i;
+
+	for (i = 0; i < BLOCK / sizeof(*word); i++)
+		if (word[i] != next(&seed))
+			return 0;
+	return 1;
+}
+
+static void write_and_read_back(int pass, const char *name)
+{
+	int fd = open(disk, O_RDWR | O_DIRECT | O_CLOEXEC);
+	long at;
+
+	if (fd < 0)
+		fail("open %s", disk);
+	for (at = 0; at < DISK_BYTES; at += BLOCK) {
+		fill(at + pass);
+		if (pwrite(fd, block, BLOCK, at) != BLOCK)
+			fail("%s: write at %ld", name, at);
+	}
+	for (at = 0; at < DISK_BYTES; at += BLOCK) {
+		if (pread(fd, block, BLOCK, at) != BLOCK)
+			fail("%s: read at %ld", name, at);
+		if (!is_filled(at + pass))
+			fail("%s: other data at %ld", name, at);
+	}
+	close(fd);
+}
+
+/* Seconds to write the disk and to read it. */
+static void measure(double *writing, double *reading)
+{
+	int fd = open(disk, O_RDWR | O_DIRECT | O_CLOEXEC);
+	double start = now();
+	long at;
+
+	for (at = 0; at < DISK_BYTES; at += BLOCK)
+		if (pwrite(fd, block, BLOCK, at) != BLOCK)
+			fail("write at %ld", at);
+	*writing = now() - start;
+	start = now();
+	for (at = 0; at < DISK_BYTES; at += BLOCK)
+		if (pread(fd, block, BLOCK, at) != BLOCK)
+			fail("read at %ld", at);
+	*reading = now() - start;
+	close(fd);
+}
+
+static int by_size(const void *one, const void *other)
+{
+	double a = *(double *)one, b = *(double *)other;
+
+	return (a > b) - (a < b);
+}
+
+static double median(double *values, int count)
+{
+	qsort(values, count, sizeof(*values), by_size);
+	return values[count / 2];
+}
+
+static void compare(void)
+{
+	static const char *const names[] = { "nvmet_tcp_plain",
+					     "nvmet_tcp_ksocket" };
+	double writing[2][ROUNDS], reading[2][ROUNDS];
+	int round, i;
+
+	for (round = 0; round < ROUNDS; round++) {
+		for (i = 0; i < 2; i++) {
+			int which = round % 2 ? 1 - i : i;
+
+			load(names[which]);
+			connect_host("");
+			measure(&writing[which][round],
+				&reading[which][round]);
+			disconnect_host();
+			close_port();
+			unload(names[which]);
+		}
+	}
+	for (i = 0; i < 2; i++)
+		printf("prove: %s: write %.1f MB/s, read %.1f MB/s\n", names[i],
+		       DISK_BYTES / 1e6 / median(writing[i], ROUNDS),
+		       DISK_BYTES / 1e6 / median(reading[i], ROUNDS));
+	printf("prove: throughput of ksocket / plain: write %.3f, read %.3f\n",
+	       median(writing[0], ROUNDS) / median(writing[1], ROUNDS),
+	       median(reading[0], ROUNDS) / median(reading[1], ROUNDS));
+}
+
+static void write_until_it_ends(void)
+{
+	int fd = open(disk, O_RDWR | O_DIRECT | O_CLOEXEC);
+	long at = 0;
+
+	while (fd >= 0 && pwrite(fd, block, BLOCK, at) == BLOCK)
+		at = (at + BLOCK) % DISK_BYTES;
+	_exit(0);
+}
+
+/* The port is closed while a process writes; the next connection works. */
+static void close_under_load(void)
+{
+	pid_t writer = fork();
+
+	if (!writer)
+		write_until_it_ends();
+	usleep(300000);
+	if (waitpid(writer, NULL, WNOHANG))
+		fail("the writer ended before the port was closed");
+	close_port();
+	if (waitpid(writer, NULL, 0) != writer)
+		fail("wait for the writer");
+	await_end();
+	if (symlink(SUBSYS, PORT "/subsystems/test"))
+		fail("open the port again");
+}
+
+/* Sockets of the target and the host: none may be left. */
+static void no_socket_is_left(void)
+{
+	double limit = now() + 30;
+	char line[256];
+	int used;
+
+	do {
+		FILE *stat = fopen("/proc/net/sockstat", "re");
+
+		used = -1;
+		while (stat && fgets(line, sizeof(line), stat))
+			sscanf(line, "TCP: inuse %d", &used);
+		if (stat)
+			fclose(stat);
+		usleep(100000);
+	} while (used && now() < limit);
+	if (used)
+		fail("%d TCP sockets are left", used);
+}
+
+int main(void)
+{
+	int i;
+
+	prepare();
+	make_target();
+	compare();
+
+	load("nvmet_tcp_ksocket");
+	connect_host("");
+	for (i = 0; i < PASSES; i++)
+		write_and_read_back(i, "ksocket");
+	disconnect_host();
+	printf("prove: %ld MiB written and read back\n",
+	       PASSES * DISK_BYTES >> 20);
+	connect_host(",hdr_digest,data_digest");
+	write_and_read_back(PASSES, "ksocket with digests");
+	disconnect_host();
+	for (i = 0; i < RECONNECTS; i++) {
+		connect_host("");
+		disconnect_host();
+	}
+	printf("prove: connected %d times\n", RECONNECTS);
+	for (i = 0; i < 3; i++) {
+		connect_host("");
+		close_under_load();
+	}
+	connect_host("");
+	write_and_read_back(PASSES + 1, "ksocket after a closed port");
+	disconnect_host();
+	close_port();
+	unload("nvmet_tcp_ksocket");
+	no_socket_is_left();
+	printf("prove: the port was closed under load 3 times, and nothing is left\n");
+	printf("prove: done\n");
+	end();
+}
