@@ -174,7 +174,7 @@ public sealed class SeriesFolderTests : IDisposable
     {
         Make();
         File.Move(Path.Combine(_folder, "meta/series"), Path.Combine(_folder, "series"));
-        Directory.Delete(Path.Combine(_folder, "meta"));
+        Directory.Delete(Path.Combine(_folder, "meta"), recursive: true);
         Assert.Equal(ExitCode.No, Cli.Run("verify", _folder).Exit);
         Assert.Equal(ExitCode.Done, Cli.Run("verify", "--write", _folder).Exit);
         Assert.Equal(ExitCode.Done, Cli.Run("verify", _folder).Exit);

@@ -18,7 +18,7 @@ internal static partial class KernelDoc
 
     private static readonly TreePath Script = "scripts/kernel-doc";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     /// <param name="tree">The target tree; null if none was named.</param>
     public static CheckResult Run(KernelTree? tree, StoredSeries series)
@@ -54,7 +54,8 @@ internal static partial class KernelDoc
         }.Run();
         var lines = ByteLines.Of(new ByteString(run.Output.ToArray())).Select(line => line.Text).ToList();
         var found = lines.Where(line => Finding().IsMatch(line)).ToList();
-        return found.Count > 0 ? CheckResult.Refuse(Name, $"{found.Count} findings, the first: {found[0].Trim()}")
+        return run.TimedOut ? CheckResult.Refuse(Name, $"it did not end in {Limit.TotalMinutes} minutes")
+            : found.Count > 0 ? CheckResult.Refuse(Name, $"{found.Count} findings, the first: {found[0].Trim()}")
             : !run.Succeeded ? CheckResult.Refuse(Name, $"it failed: {lines.LastOrDefault(line => line.Length > 0)}")
             : CheckResult.Ok(Name, $"no findings in {sources.Count} files");
     }

@@ -1,38 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
 using Ksocket.Intree.Answers;
 using Ksocket.Intree.Core;
-using Ksocket.Intree.Core.Mail;
 using Ksocket.Intree.Core.Sending;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Output;
 using Ksocket.Intree.Sending;
 
 namespace Ksocket.Intree.Commands;
-
-/// <summary>What the user asked send for.</summary>
-/// <param name="IsStrict">Whether a warning refuses, too.</param>
-/// <param name="Settings">Those of git's configuration; they may add recipients and headers.</param>
-/// <param name="Previews">Addresses that get the mails instead of their recipients.</param>
-internal sealed record SendRequest(
-    string Folder,
-    Person Sender,
-    SendSettings Settings,
-    string? Tree,
-    string[] Drop,
-    string[] Proofs,
-    string? ListPrefix,
-    bool IsOpen,
-    string[] Overrides,
-    bool IsStrict,
-    bool IsResumed,
-    bool IsReflected,
-    IReadOnlyList<string> Previews,
-    bool IsDryRun)
-{
-    /// <summary>Whether the mails go to the recipients of the series, which is recorded.</summary>
-    public bool IsReal => !IsReflected && Previews.Count == 0;
-}
 
 /// <summary>One series on its way: its mails, what the checks say, and its journal.</summary>
 internal sealed class SendingRun
@@ -89,8 +63,8 @@ internal sealed class SendingRun
         var addressees = new Addressees([.. envelope.To], [.. envelope.Cc], [])
             .With(Addressees.None with { Cc = [.. people] })
             .With(additions.Addressees);
-        var fresh = Fresh(request, series, addressees);
-        return new SendingRun(request, series, request.IsReal ? Continued(request, fresh, sent) : fresh, additions);
+        var fresh = SendingStart.Fresh(request, series, addressees);
+        return new SendingRun(request, series, request.IsReal ? SendingStart.Continued(request, fresh, sent) : fresh, additions);
     }
 
     /// <summary>Sends what was not sent yet. The journal says what was, whatever ends the run.</summary>
@@ -155,35 +129,5 @@ internal sealed class SendingRun
                select $"note: sendemail.{list.Setting} of git's configuration adds {string.Join(", ", list.Added)}",
             .. _additions.Headers.IsEmpty ? [] : (string[])[$"note: sendemail.headerCmd adds headers to {_additions.Headers.Count} mails"],
         ],
-    };
-
-    private static SentRecord Fresh(SendRequest request, StoredSeries series, Addressees addressees)
-    {
-        var now = DateTimeOffset.UtcNow;
-        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        var ids = OutgoingMail.Ids(series.Letters.Length, request.Sender, now, salt);
-        var mails = series.Letters.Zip(ids, (letter, id) => new SentMail(id, letter.FileName));
-        return new SentRecord(now, SentRecord.DigestOf(series), request.Sender, addressees, [.. mails], [], Finished: null);
-    }
-
-    /// <param name="fresh">The record of a sending that would begin now.</param>
-    private static SentRecord Continued(SendRequest request, SentRecord fresh, SentRecord? sent) => (sent, request.IsResumed) switch
-    {
-        (null, false) => fresh,
-        (null, true) => throw IntreeFailure.NotUnderstood($"{request.Folder} has no interrupted sending", "send it without --resume"),
-        ({ Finished: { } finished }, _) => throw IntreeFailure.InTheWay(
-            $"{request.Folder} was sent at {finished:u}, as {Path.Combine(request.Folder, SentRecord.Name)} records",
-            "make the next revision: series -v N"),
-        (_, false) => throw IntreeFailure.InTheWay(
-            $"{request.Folder}: a sending of {sent.Started:u} was interrupted after {sent.Done.Count} of {sent.Mails.Length} mails",
-            "go on with --resume"),
-        _ when sent.Digest != fresh.Digest || sent.Sender != fresh.Sender => throw IntreeFailure.InTheWay(
-            $"{request.Folder}: the series or its sender is not that of the interrupted sending",
-            "restore it, or make the next revision: series -v N"),
-        _ when !sent.Addressees.All.SequenceEqual(fresh.Addressees.All) => throw IntreeFailure.InTheWay(
-            $"{request.Folder}: the recipients are not those of the interrupted sending, "
-                + $"which {Path.Combine(request.Folder, SentRecord.Name)} lists",
-            "restore sendemail.bcc, toCmd, ccCmd and headerCmd of git's configuration, or make the next revision: series -v N"),
-        _ => sent,
     };
 }
