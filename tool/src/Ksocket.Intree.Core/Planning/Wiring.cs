@@ -83,7 +83,8 @@ public static class Wiring
     {
         var sources = files.Kconfig("Kconfig")?.Sources().Where(line => line.Source.Names(file)).Select(line => line.Statement).ToList();
         return sources is [var first, ..] && sources.All(source => Hiding(source) is not null)
-            ? $"Kconfig:{first.Line.Number}: {file} is included inside the '{Hiding(first)!.Keyword.Word()}' of line {Hiding(first)!.Opens.Number}"
+            ? $"Kconfig:{first.Line.Number}: {file} is included inside the '{Hiding(first)!.Keyword.Word()}' of line "
+                + $"{Hiding(first)!.Opens.Number}"
             : null;
 
         static KconfigBlock? Hiding(KconfigStatement source) =>
