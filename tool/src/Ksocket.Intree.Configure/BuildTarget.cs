@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Kbuild;
+using Ksocket.Intree.Core.Trees;
 using Ksocket.Intree.Processes;
 
 namespace Ksocket.Intree.Configure;
@@ -69,6 +70,34 @@ public sealed record BuildTarget(ImmutableArray<string> Words, bool IsConfigured
         return new(words.ToImmutable(), IsConfigured: true);
 
         string? Set(string name) => exported(name) is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>The same for make with a defconfig, which names no architecture: its folder does.</summary>
+    /// <param name="defconfig">Its path; a fragment outside arch/ fits every architecture.</param>
+    public BuildTarget For(TreePath defconfig) => For(defconfig, Environment.GetEnvironmentVariable);
+
+    /// <param name="defconfig">Its path.</param>
+    /// <param name="exported">The value of an environment variable; null if it is not set.</param>
+    public BuildTarget For(TreePath defconfig, Func<string, string?> exported)
+    {
+        if (defconfig.ToString().Split('/') is not ["arch", var arch, ..])
+        {
+            return this;
+        }
+
+        var words = Words.RemoveAll(word => word.StartsWith("ARCH=", StringComparison.Ordinal));
+        var known = Words.Except(words).SingleOrDefault()?["ARCH=".Length..];
+        var ofConfig = known ?? (exported("ARCH") is { Length: > 0 } set ? set : Host);
+        if (Architectures.FolderOf(ofConfig) == arch)
+        {
+            return this;
+        }
+
+        // A compiler that the .config names is not one for this architecture.
+        words = [.. words.Where(word => !word.StartsWith("CROSS_COMPILE=", StringComparison.Ordinal)), $"ARCH={arch}"];
+        var needsCompiler = arch != "um" && arch != Architectures.FolderOf(Host) && !words.Contains("LLVM=1")
+            && exported("CROSS_COMPILE") is not { Length: > 0 };
+        return new(needsCompiler && Architectures.CrossCompilerOf(arch) is { } prefix ? words.Add($"CROSS_COMPILE={prefix}") : words, true);
     }
 
     /// <summary>The compiler that the configuration was made with, where a build without a word would take another.</summary>

@@ -159,7 +159,7 @@ public sealed class TargetTests : IDisposable
 
         var apply = Cli.Run("apply", "--defconfig", "board_defconfig", _tree);
         Assert.Equal(ExitCode.Done, apply.Exit);
-        Assert.Contains("board_defconfig\n", apply.Messages, StringComparison.Ordinal);
+        Assert.Contains(" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- board_defconfig\n", apply.Messages, StringComparison.Ordinal);
         Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\n", File.ReadAllText(Path.Combine(_tree, "arch/arm64/configs/board_defconfig")));
         Assert.Equal(ExitCode.Done, Cli.Run("status", _tree).Exit);
         var again = Cli.Run("apply", "--defconfig", "board_defconfig", _tree);

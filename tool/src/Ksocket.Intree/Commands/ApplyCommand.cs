@@ -79,7 +79,9 @@ internal static class ApplyCommand
         }
 
         var done = new Applied(plan, changes, Write(tree, place, drivers, changes, withConfig), IsCheck: false);
-        var next = new NextSteps(tree, BuildTarget.Of(place), drivers[0], plan.First.Parts, withConfig, defconfig?.Path);
+        var target = BuildTarget.Of(place);
+        target = defconfig is null ? target : target.For(defconfig.Path);
+        var next = new NextSteps(tree, target, drivers[0], plan.First.Parts, withConfig, defconfig?.Path);
         List<string> notes = [.. plan.First.NotRead, .. StateFileNote.For(tree)];
         return OutcomeOf(tree, place, done, [.. warnings, .. notes]) with
         {
@@ -109,7 +111,7 @@ internal static class ApplyCommand
     /// <summary>A fragment is merged into something else, so this is no reason to refuse.</summary>
     private static IEnumerable<string> Unmet(Defconfig defconfig, DriverSource driver) =>
         TreeConfig.Missing(defconfig.After, driver).Select(
-            needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on");
+            needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on, unless another option selects it");
 
     /// <param name="Config">The .config lines that were set, or with --check would be.</param>
     private sealed record Applied(JointPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
