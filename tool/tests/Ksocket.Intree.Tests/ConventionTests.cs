@@ -93,6 +93,13 @@ public sealed partial class ConventionTests
         }
     }
 
+    /// <summary>.NET's own hashes and random numbers load OpenSSL, which a minimal system does not have.</summary>
+    [Fact]
+    public void Hashes_are_computed_in_managed_code() =>
+        Assert.All(
+            Files("tool/src", "*.cs").Where(file => !file.EndsWith("/TrustedCertificates.cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotContain("System.Security.Cryptography", File.ReadAllText(file), StringComparison.Ordinal));
+
     [Fact]
     public void LibGit2Sharp_is_named_in_one_project() =>
         Assert.All(

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
 
 namespace Ksocket.Intree.Core.Mail;
@@ -14,7 +13,7 @@ public static class PatchDigest
     /// <returns>SHA-256, as 64 hexadecimal digits in lower case.</returns>
     public static string Of(ByteString patch)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = Digest.Sha256();
         foreach (var section in DiffSection.In(patch))
         {
             Line(section.Path.Bytes);
@@ -25,12 +24,12 @@ public static class PatchDigest
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
 
         void Line(ByteString text)
         {
-            hash.AppendData(text.Span);
-            hash.AppendData("\n"u8);
+            hash.Add(text);
+            hash.Add(ByteString.Of("\n"u8));
         }
     }
 }

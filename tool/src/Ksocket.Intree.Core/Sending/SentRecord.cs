@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
@@ -35,14 +34,14 @@ public sealed record SentRecord(
 
     public static string DigestOf(StoredSeries series)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = Bytes.Digest.Sha256();
         foreach (var letter in series.Letters)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{letter.FileName}\0{letter.Bytes.Length}\0"));
-            hash.AppendData(letter.Bytes.Span);
+            hash.Add(ByteString.OfText($"{letter.FileName}\0{letter.Bytes.Length}\0"));
+            hash.Add(letter.Bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
     }
 
     /// <summary>The journal before the first mail. The lines that <see cref="Read"/> ignores are for people.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Mail;
 
@@ -19,7 +18,7 @@ public static class WrittenMails
 
     public static Letter FileOf(PatchSeries series) => new(
         Name,
-        [ByteString.OfText(string.Concat(series.Letters.Select(letter => $"{DigestOf(letter.Bytes)}  {letter.FileName}\n")))]);
+        [ByteString.OfText(string.Concat(series.Letters.Select(letter => $"{Digest.Sha256(letter.Bytes)}  {letter.FileName}\n")))]);
 
     /// <summary>The mails that were edited by hand and that a new series does not have in this form, by their old names.</summary>
     /// <param name="files">The files of the folder, by their path in it.</param>
@@ -32,11 +31,9 @@ public static class WrittenMails
             .. from line in files.TryGetValue(Name, out var record) ? ByteLines.Of(record).Select(line => line.Text.Split("  ", 2)) : []
                where line.Length == 2 && files.ContainsKey(line[1])
                let bytes = files[line[1]]
-               let digest = DigestOf(bytes)
+               let digest = Digest.Sha256(bytes)
                where digest != line[0] && !(today.TryGetValue(line[1], out var other) && other == bytes)
                select (line[1], new Letter($"{KeptPrefix}{digest[..ShortDigest]}.{line[1]}", [bytes])),
         ];
     }
-
-    private static string DigestOf(ByteString bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Working;
@@ -19,8 +18,15 @@ internal static class CompiledSources
     {
         var sources = Sources(prefix);
         var gcc = Programs.Find("gcc") is { } found ? FileStamp.Of(RealPath.Of(found)) : "";
-        var key = sources.Values.SelectMany(source => SHA256.HashData(source)).Concat(Encoding.UTF8.GetBytes(gcc)).ToArray();
-        var program = Path.Combine(folder, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(key))[..16]}");
+        var key = Digest.Sha256();
+        foreach (var bytes in sources.Values)
+        {
+            key.Add(ByteString.OfText($"{bytes.Length}\0"));
+            key.Add(new ByteString(bytes));
+        }
+
+        key.Add(ByteString.OfText(gcc));
+        var program = Path.Combine(folder, $"{name}-{key.ToHex()[..16]}");
         if (!File.Exists(program))
         {
             foreach (var (file, bytes) in sources)

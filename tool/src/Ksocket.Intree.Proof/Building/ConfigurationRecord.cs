@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
-using System.Text;
+using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Terms;
@@ -35,8 +34,6 @@ internal sealed class ConfigurationRecord(string output, Arch arch)
         var programs = Toolchain.Select(name => arch.CrossCompile + name).Concat(OfThisMachine)
             .Select(name => Programs.Find(name) is { } path ? $"{path} {FileStamp.Of(RealPath.Of(path))}" : "");
         var text = string.Join('\n', [inputs, .. programs, .. fragment.Asked.Select(setting => setting.Line)]);
-        return Hash(Encoding.UTF8.GetBytes(text)) + Hash(File.ReadAllBytes(_config));
+        return Digest.Sha256(ByteString.OfText(text)) + Digest.Sha256(new ByteString(File.ReadAllBytes(_config)));
     }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -2,8 +2,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
-using System.Text;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Trees;
@@ -46,6 +44,8 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
         return new SourceListing(root, files);
     });
 
+    private static readonly ByteString End = ByteString.Of("\0"u8);
+
     /// <summary>
     /// Identifies the files that kconfig reads: Kconfig files, what they run in scripts/, and the Makefiles that set variables
     /// for them.
@@ -53,22 +53,22 @@ public sealed record SourceListing(ByteString Root, IReadOnlyDictionary<ByteStri
     /// <param name="ours">The ksocket files that are written over those of the tree.</param>
     public string KconfigInputs(ImmutableArray<FileChange> ours)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = Digest.Sha256();
         foreach (var (path, mark) in Files.Where(file => IsReadByKconfig(file.Key)).OrderBy(file => file.Key))
         {
-            hash.AppendData(path.Span);
-            hash.AppendData([0]);
-            hash.AppendData(mark.Span);
-            hash.AppendData([0]);
+            hash.Add(path);
+            hash.Add(End);
+            hash.Add(mark);
+            hash.Add(End);
         }
 
         foreach (var change in ours)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{change.Path}\0"));
-            hash.AppendData(SHA256.HashData(change.After!.Bytes.Span));
+            hash.Add(ByteString.OfText($"{change.Path}\0{change.After!.Bytes.Length}\0"));
+            hash.Add(change.After.Bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
     }
 
     /// <summary>The listing of an earlier proof, or null if there is no complete record.</summary>

@@ -13,7 +13,7 @@
 
 #include "verbs.h"
 
-static int run_apart(char *lines)
+static int run_apart(char *lines, int (*carry_out)(char *line))
 {
 	char *line;
 
@@ -33,7 +33,7 @@ static int run_apart(char *lines)
 }
 
 /* Does not wait for the namespace, which may outlive the process. */
-int apart(char *lines)
+int apart(char *lines, int (*carry_out)(char *line))
 {
 	pid_t child;
 	int status;
@@ -43,7 +43,7 @@ int apart(char *lines)
 	if (child < 0)
 		return fail_errno("fork");
 	if (!child) {
-		status = run_apart(lines) ? 1 : 0;
+		status = run_apart(lines, carry_out) ? 1 : 0;
 		fflush(stdout);
 		_exit(status);
 	}

@@ -19,16 +19,16 @@
  *	restart			restart at the end, on a machine that cannot
  *				power off
  *
- * The commands are documented for users in tool/docs/own-test.md. Empty lines and lines that begin with # are ignored. The script stops at the
- * first line that fails; "prove: done" is printed only if none does. Then the
- * machine is powered off. verbs.h names the file of each command.
+ * The commands are documented for users in tool/docs/own-test.md. Empty lines
+ * and lines that begin with # are ignored. The script stops at the first line
+ * that fails; "prove: done" is printed only if none does. Then the machine is
+ * powered off. verbs.h names the file of each command.
  */
 
 #define _GNU_SOURCE
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,6 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "verbs.h"
@@ -44,55 +43,7 @@
 #define SCRIPT		"/prove.script"
 #define LINE_SIZE	1024
 
-static char reason[LINE_SIZE];
 static int ending = RB_POWER_OFF;
-
-int fail(const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof(reason), format, arguments);
-	va_end(arguments);
-	return -1;
-}
-
-int fail_errno(const char *what)
-{
-	return fail("%s: %s", what, strerror(errno));
-}
-
-const char *why(void)
-{
-	return reason;
-}
-
-long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
-}
-
-void sleep_ms(long ms)
-{
-	struct timespec span = { ms / 1000, ms % 1000 * 1000000L };
-
-	while (nanosleep(&span, &span) < 0 && errno == EINTR)
-		;
-}
-
-int number(const char *text, long *value)
-{
-	char *end;
-
-	errno = 0;
-	*value = strtol(text, &end, 10);
-	if (errno || end == text || *end || *value < 0)
-		return fail("not a number: '%s'", text);
-	return 0;
-}
 
 static int pause_for(const char *argument)
 {
@@ -104,7 +55,8 @@ static int pause_for(const char *argument)
 	return 0;
 }
 
-int carry_out(char *line)
+/* Modifies @line. */
+static int carry_out(char *line)
 {
 	char *arguments = strchr(line, ' ');
 
@@ -128,7 +80,7 @@ int carry_out(char *line)
 	if (!strcmp(line, "put"))
 		return put_text(arguments);
 	if (!strcmp(line, "apart"))
-		return apart(arguments);
+		return apart(arguments, carry_out);
 	if (!strcmp(line, "before"))
 		return remember_sockets();
 	if (!strcmp(line, "warm"))
@@ -159,7 +111,7 @@ static int run_script(FILE *script)
 		strcpy(copy, line);
 		start = now_ms();
 		if (carry_out(copy)) {
-			printf("prove: failed: %s: %s\n", line, reason);
+			printf("prove: failed: %s: %s\n", line, why());
 			return -1;
 		}
 		printf("prove: ok %ld ms: %s\n", now_ms() - start, line);

@@ -8,13 +8,12 @@
 #ifndef VERBS_H
 #define VERBS_H
 
-/* init.c */
+/* base.c */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int fail_errno(const char *what);
 long now_ms(void);
 void sleep_ms(long ms);
 int number(const char *text, long *value);
-int carry_out(char *line);	/* modifies @line */
 const char *why(void);		/* the reason of the last fail() */
 
 /* log.c */
@@ -33,7 +32,7 @@ int put(const char *path, const char *text);	/* -1 with errno */
 int put_text(char *arguments);
 
 /* apart.c */
-int apart(char *lines);
+int apart(char *lines, int (*carry_out)(char *line));
 
 /* counters.c */
 int remember_sockets(void);

@@ -21,7 +21,7 @@ internal static class ProofFile
     private const int LongestName = 1000;
 
     /// <summary>Properties that are shown in one line of a table.</summary>
-    private static readonly string[] Names = ["tree", "version", "arch", "form", "step", "settings", "compiler", "date"];
+    private static readonly string[] Names = ["tree", "version", "arch", "form", "step", "settings", "compiler", "date", "drivers"];
 
     public static ProofsAnswer Read(string path)
     {

@@ -52,7 +52,7 @@ internal static class ProofRecordFile
     /// <summary>What the types do not exclude.</summary>
     private static string? FaultIn(ProofRecord? record)
     {
-        if (record?.Proofs.Any(proof => proof is null || proof.Settings.Any(setting => setting is null)) != false)
+        if (record?.Proofs.Any(proof => proof is null || proof.Settings.Concat(proof.Drivers ?? []).Any(text => text is null)) != false)
         {
             return "null is no value here";
         }
@@ -68,7 +68,7 @@ internal static class ProofRecordFile
     private static IEnumerable<string> TextsOf(RecordedProof proof) =>
         ((string?[])[
             proof.Form, proof.Arch, proof.Date, proof.Compiler, proof.Driver, proof.Failure?.Step, proof.Failure?.Line,
-            .. proof.Settings,
+            .. proof.Settings, .. proof.Drivers ?? [],
         ]).OfType<string>();
 
     private static string? FaultIn(RecordedProof proof) =>

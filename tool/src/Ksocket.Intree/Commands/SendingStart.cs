@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-using System.Security.Cryptography;
 using Ksocket.Intree.Core;
 using Ksocket.Intree.Core.Sending;
 
@@ -11,7 +10,7 @@ internal static class SendingStart
     public static SentRecord Fresh(SendRequest request, StoredSeries series, Addressees addressees)
     {
         var now = DateTimeOffset.UtcNow;
-        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        var salt = Guid.NewGuid().ToString("N")[..12];
         var ids = OutgoingMail.Ids(series.Letters.Length, request.Sender, now, salt);
         var mails = series.Letters.Zip(ids, (letter, id) => new SentMail(id, letter.FileName));
         return new SentRecord(now, SentRecord.DigestOf(series), request.Sender, addressees, [.. mails], [], Finished: null);
