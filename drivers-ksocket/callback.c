@@ -186,7 +186,7 @@ static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
 	return ret;
 }
 
-/* Returns when no callback runs any more. */
+/* Returns when no callback runs any more, also if another task removed them. */
 static void ksocket_unhook(struct sock *sk)
 {
 	struct ksocket_hooks *hooks;
@@ -198,8 +198,6 @@ static void ksocket_unhook(struct sock *sk)
 		WRITE_ONCE(sk->sk_user_data, NULL);
 	}
 	write_unlock_bh(&sk->sk_callback_lock);
-	if (!hooks)
-		return;
 	synchronize_rcu();
 	kfree(hooks);
 }
@@ -265,7 +263,7 @@ EXPORT_SYMBOL_GPL(ksocket_set_callbacks);
 /* For kclose(). */
 void ksocket_leave_callbacks(struct socket *sock)
 {
-	if (sock->sk)
+	if (sock->sk && ksocket_hooks(sock->sk))
 		ksocket_unhook(sock->sk);
 }
 
@@ -278,10 +276,11 @@ void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
 	if (!ksocket_is_hooked(conn->sk))
 		return;
 
-	rcu_read_lock();
-	hooks = ksocket_called(listener->sk);
+	/* Another task may remove them: see all of its changes, or none. */
+	read_lock_bh(&listener->sk->sk_callback_lock);
+	hooks = ksocket_hooks(listener->sk);
 	calls = hooks ? hooks->original : ksocket_get_calls(listener->sk);
-	rcu_read_unlock();
+	read_unlock_bh(&listener->sk->sk_callback_lock);
 
 	write_lock_bh(&conn->sk->sk_callback_lock);
 	ksocket_replace_own(conn->sk, &calls);

@@ -48,23 +48,28 @@ internal sealed class PatchByPatch(
 
     private Finding Build(char letter, Action<string> progress)
     {
-        var symbols = Symbols();
-        build.Configure(Fragment.Among(kind, symbols, letter).With(settings));
+        var symbols = Symbols(letter);
+        OwnObjects.Delete(build.Output, drivers);
+        build.Configure(Fragment.Among(kind, symbols).With(settings));
         build.Build(letter == 'm' ? [kind.Arch.Image, "modules"] : [kind.Arch.Image], progress);
         SymbolCheck.Run(source, build.Output, letter == 'm' ? Form.Module : Form.BuiltIn, BuiltSoFar());
-        return Finding.Passed($"{string.Join(", ", symbols.Select(symbol => $"{symbol}={letter}"))}, KUNIT_ALL_TESTS, SAMPLES");
+        var set = symbols.Select(symbol => $"{symbol.Symbol}={symbol.Value}");
+        return Finding.Passed($"{string.Join(", ", set)}, KUNIT_ALL_TESTS, SAMPLES");
     }
 
     /// <summary>A later patch may add the driver of the user.</summary>
     private List<DriverSource> BuiltSoFar() =>
         [.. drivers.All.Where(driver => driver.IsBundled || source.KindOf(driver.Makefile) == EntryKind.File)];
 
-    /// <summary>The symbols of the drivers that exist so far.</summary>
-    private List<string> Symbols() =>
-        [.. from folder in drivers.All.SelectMany(driver => driver.OwnFolders)
+    /// <summary>The symbols that exist so far: all of ksocket; of another driver its own and those of its tests.</summary>
+    private List<ConfigSetting> Symbols(char letter) =>
+        [.. from driver in drivers.All
+            from folder in driver.OwnFolders
             let text = source.TryRead(folder / "Kconfig")
             where text is not null
             from statement in KconfigFile.Read(folder / "Kconfig", text.Value).Statements
-            where statement.Keyword == KconfigKeyword.Config
-            select statement.Argument.ToString()];
+            where statement.Keyword.DefinesOne()
+            let symbol = statement.Argument.ToString()
+            where driver.IsBundled || symbol == driver.Symbol || ProvedDrivers.IsOfTests(symbol)
+            select new ConfigSetting(symbol, driver.IsBundled || DriverSymbols.IsTristate(driver, symbol) ? $"{letter}" : "y")];
 }

@@ -89,7 +89,7 @@ public sealed class Prover
             _compiler = build.Compiler;
         }
 
-        var driver = series is null ? _driver : DriverSource.Bundled.Hash;
+        var driver = series is null ? _driver : _request.Drivers.Bundled ? DriverSource.Bundled.Hash : null;
         var own = _testModules.Select(path => Path.GetFileNameWithoutExtension(path))
             .Concat(_request.Drivers.Own.Select(one => one.Name)).ToList();
         return ProofReport.Of(name, kind, steps.Done, boot, driver, log.Path, own) with
@@ -170,9 +170,10 @@ public sealed class Prover
 
     private Finding Build(KernelBuild build, Form form, Action<string> progress)
     {
+        OwnObjects.Delete(build.Output, _request.Drivers);
         if (form == Form.Module)
         {
-            Modules.DeleteOld(build.Output, _request.Drivers);
+            Modules.DeleteOld(build.Output);
         }
 
         build.Build(form is Form.Module or Form.OwnTest ? [_request.Kind.Arch.Image, "modules"] : [_request.Kind.Arch.Image], progress);

@@ -68,18 +68,18 @@ public sealed class ProvedDriversTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Form.BuiltIn, "TCP and UDP worked, echo booted, and printed what is expected, and the kernel reported no fault")]
+    [InlineData(Form.BuiltIn, "TCP and UDP worked, echo booted, all expected lines were printed, and the kernel reported no fault")]
     [InlineData(
         Form.Module,
-        "TCP and UDP worked, rmmod worked at any time, echo loaded and unloaded, and printed what is expected, no socket was left, "
+        "TCP and UDP worked, rmmod worked at any time, echo loaded and unloaded, all expected lines were printed, no socket was left, "
             + "and the kernel reported no fault")]
     public void The_verdict_says_what_was_seen_of_it(Form form, string sentence) =>
         Assert.Equal(sentence, Judge(new Verdict(form, Um, With(Echo)), "prove: done\n"));
 
     [Fact]
-    public void The_verdict_says_that_nothing_was_expected() => Assert.Equal(
-        "echo booted; nothing says what it should print, and the kernel reported no fault",
-        Judge(new Verdict(Form.BuiltIn, Um, With(Bool) with { Bundled = false }), "prove: done\n"));
+    public void The_verdict_says_that_nothing_was_expected_or_loaded() => Assert.Equal(
+        "echo booted, no line was expected of it, and the kernel reported no fault",
+        Judge(new Verdict(Form.Module, Um, With(Bool) with { Bundled = false }), "prove: done\n"));
 
     [Fact]
     public void Its_suites_must_run_too()
@@ -94,6 +94,11 @@ public sealed class ProvedDriversTests : IDisposable
             StringComparison.Ordinal);
         var failure = Assert.Throws<IntreeFailure>(() => Judge(verdict, "    ok 1 one\nok 1 other\nprove: done\n"));
         Assert.Equal("KUnit: the suite echo did not run", failure.Message);
+
+        // A symbol of tests without a suite, and a driver without either.
+        File.WriteAllText(_temp.PathOf("drivers/echo/tests/echo_kunit.c"), "static struct other o = { .name = \"echo\" };\n");
+        failure = Assert.Throws<IntreeFailure>(() => Judge(verdict, "    ok 1 one\nok 1 echo\nprove: done\n"));
+        Assert.Equal("drivers/echo/tests names no KUnit suite", failure.Message);
     }
 
     [Fact]
@@ -106,6 +111,10 @@ public sealed class ProvedDriversTests : IDisposable
         Directory.CreateDirectory(_temp.PathOf("out/drivers/echo"));
         File.WriteAllText(_temp.PathOf("out/drivers/echo/main.o"), "");
         Assert.Equal("drivers/echo was built", SymbolCheck.Run(source, _temp.PathOf("out"), Form.BuiltIn, [Echo]));
+
+        // It may be that of an earlier build, so all are deleted before a build.
+        OwnObjects.Delete(_temp.PathOf("out"), With(Echo));
+        Assert.False(Directory.Exists(_temp.PathOf("out/drivers/echo")));
     }
 
     [Fact]
@@ -115,10 +124,24 @@ public sealed class ProvedDriversTests : IDisposable
         var failure = Assert.Throws<IntreeFailure>(() => Modules.ReadOwn(_temp.Root, With(Echo)));
         Assert.Equal("the build produced no module in drivers/echo", failure.Message);
         Assert.Empty(Modules.ReadOwn(_temp.Root, With(Bool)));
-        File.WriteAllText(_temp.PathOf("drivers/echo/echo.ko"), "old");
-        Assert.Equal(["echo"], Modules.ReadOwn(_temp.Root, With(Echo)).Select(module => module.Name));
-        Modules.DeleteOld(_temp.Root, With(Echo));
-        Assert.False(File.Exists(_temp.PathOf("drivers/echo/echo.ko")));
+        Directory.CreateDirectory(_temp.PathOf("drivers/echo/core"));
+        File.WriteAllText(_temp.PathOf("drivers/echo/a-server.ko"), "x\0depends=core_part,ksocket\0y");
+        File.WriteAllText(_temp.PathOf("drivers/echo/core/core-part.ko"), "x\0depends=\0y");
+        Assert.Equal(["core-part", "a-server"], Modules.ReadOwn(_temp.Root, With(Echo)).Select(module => module.Name));
+        File.WriteAllText(_temp.PathOf("drivers/echo/tcp_server.ko"), "");
+        Assert.Equal(
+            "two modules are called tcp_server.ko",
+            Assert.Throws<IntreeFailure>(() => Modules.ReadOwn(_temp.Root, With(Echo))).Message);
+    }
+
+    /// <summary>As the kernel names modules, and as /dev/kmsg prints bytes.</summary>
+    [Fact]
+    public void The_script_has_the_names_and_the_bytes_of_the_kernel()
+    {
+        var script = Script(Form.Module, With(Echo) with { Expect = ["ü \\"] }, "a-server");
+        Assert.Contains("load /a-server.ko", script);
+        Assert.Contains("unload a_server", script);
+        Assert.Contains(@"expect 20 \xc3\xbc \x5c", script);
     }
 
     private static ProvedDrivers With(DriverSource driver) => new(true, [driver], []);

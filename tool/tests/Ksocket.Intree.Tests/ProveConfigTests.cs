@@ -30,6 +30,12 @@ public sealed class ProveConfigTests : IDisposable
     [InlineData("--arch arm64 and --debug", "--debug and --arch arm64 exclude each other", "--arch", "arm64", "--debug")]
     [InlineData("--only alone", "--only needs --with, which names the drivers", "--only")]
     [InlineData("--expect alone", "--expect needs --with; a test of --init has 'expect' lines in its file", "--expect", "x")]
+    [InlineData(
+        "--expect without a form that looks", "--expect needs --built-in or --module, and a kernel that is booted",
+        "--expect", "x", "--with", "x", "--kunit")]
+    [InlineData(
+        "--expect without a boot", "--expect needs --built-in or --module, and a kernel that is booted",
+        "--expect", "x", "--with", "x", "--arch", "arm64")]
     [InlineData("--with and a record", "--record and --with exclude each other", "--record", "x.json", "--with", "x")]
     [InlineData("a form and a test", "--init and --kunit exclude each other", "--init", "x", "--kunit")]
     [InlineData("a module without a test", "--test-module needs --init", "--test-module", "x")]

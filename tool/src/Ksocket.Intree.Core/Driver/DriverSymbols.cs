@@ -17,7 +17,7 @@ public static class DriverSymbols
     public static bool IsTristate(DriverSource driver, string symbol) => Statements(driver)
         .SkipWhile(statement => !statement.Defines(symbol)).Skip(1)
         .TakeWhile(statement => !statement.Keyword.StartsEntry())
-        .Any(statement => statement.Keyword == KconfigKeyword.Tristate || statement.Line.Bare.StartsWith("\tdef_tristate"u8));
+        .Any(statement => statement.Keyword == KconfigKeyword.Tristate || statement.Line.Bare.Trim().StartsWith("def_tristate"u8));
 
     /// <summary>All statements of its Kconfig files, file by file.</summary>
     internal static IEnumerable<KconfigStatement> Statements(DriverSource driver) =>

@@ -18,6 +18,9 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<string> Expect, 
 {
     public const string Name = "intree";
 
+    /// <summary>Of a line that a boot must print.</summary>
+    private const int LongestText = 200;
+
     public static IntreeFile None { get; } = new(null, [], [], "");
 
     /// <param name="name">The file's name in messages.</param>
@@ -40,7 +43,7 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<string> Expect, 
                 place = TreePath.TryParse(ByteString.OfText(folder))
                     ?? throw Wrong(name, line.Number, $"'{folder}' is no folder of a tree");
             }
-            else if (text.Split(": ", 2) is ["expect", var wanted] && wanted.Length > 0)
+            else if (text.Split(": ", 2) is ["expect", { Length: > 0 and <= LongestText } wanted] && !wanted.Any(char.IsControl))
             {
                 expect.Add(wanted);
             }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Text;
 using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Booting;
@@ -48,7 +49,7 @@ public static class BootScript
         [
             .. modules.Select(name => $"load /{name}.ko"),
             .. drivers.Expected.Select(Expect),
-            .. modules.Reverse().Select(name => $"unload {name}"),
+            .. modules.Reverse().Select(Unload),
             .. modules.Count > 0 ? Interruptions.SelectMany(time => LoadAndUnload(modules, time)) : [],
         ];
         return form switch
@@ -64,7 +65,7 @@ public static class BootScript
                 "lo",
                 .. Samples.Select(name => $"load /{name}.ko"),
                 .. ExpectedOutput.Select(Expect),
-                .. Samples.Reverse().Select(name => $"unload {name}"),
+                .. Samples.Reverse().Select(Unload),
                 // lo is up: this interrupts them at any point of the transfer
                 .. Interruptions.SelectMany(time => LoadAndUnload(Samples, time)),
                 .. own,
@@ -76,7 +77,14 @@ public static class BootScript
 
     private static IEnumerable<string> Samples => Modules.All.Skip(1).Select(module => module.Name);
 
-    private static string Expect(string line) => $"expect {Timeout} {line}";
+    private static string Expect(string line) => $"expect {Timeout} {InLog(line)}";
+
+    /// <summary>A text as /dev/kmsg has it (Documentation/ABI/testing/dev-kmsg): other bytes than printable ASCII as \xNN.</summary>
+    private static string InLog(string text) => string.Concat(Encoding.UTF8.GetBytes(text)
+        .Select(one => one is >= 32 and < 127 and not (byte)'\\' ? $"{(char)one}" : $"\\x{one:x2}"));
+
+    /// <summary>The kernel knows a module by its file name with '_' for '-'.</summary>
+    private static string Unload(string name) => $"unload {name.Replace('-', '_')}";
 
     /// <summary>Milliseconds from insmod to rmmod: rmmod must work at any time.</summary>
     private static IReadOnlyList<int> Interruptions { get; } = [0, 1, 3, 10, 50, 210];
@@ -85,6 +93,6 @@ public static class BootScript
     [
         .. modules.Select(name => $"load /{name}.ko"),
         $"sleep {milliseconds}",
-        .. modules.Reverse().Select(name => $"unload {name}"),
+        .. modules.Reverse().Select(Unload),
     ];
 }

@@ -21,9 +21,9 @@ public sealed record Fragment(IReadOnlyList<ConfigSetting> Required, IReadOnlyLi
     /// <summary>
     /// Part of a series: the ksocket symbols that exist so far, with all KUnit tests and samples of the kernel enabled.
     /// </summary>
-    public static Fragment Among(KernelKind kind, IEnumerable<string> symbols, char letter) => new(
+    public static Fragment Among(KernelKind kind, IEnumerable<ConfigSetting> symbols) => new(
         [.. Lines("base"), .. Lines(kind.Arch.Name), On("KUNIT_ALL_TESTS"), On("SAMPLES"),
-            .. symbols.Select(symbol => new ConfigSetting(symbol, $"{letter}"))],
+            .. symbols],
         []);
 
     /// <summary>The symbols that prove itself sets for a form.</summary>

@@ -28,8 +28,8 @@ public static class CheckpatchCheck
 
         var found = new List<string>();
         var own = tree.Drivers.All.SelectMany(driver => driver.OwnFolders).SelectMany(tree.Source.EntriesBelow);
-        var sources = own.Where(path => !path.IsNamed(".kunitconfig")).ToList();
-        foreach (var path in tree.Drivers.Bundled ? sources.Append(Header) : sources)
+        var outside = tree.Paths.Where(path => !path.EndsWith('/')).Select(path => new TreePath(path)).Where(tree.Has);
+        foreach (var path in own.Where(path => !path.IsNamed(".kunitconfig")).Concat(outside))
         {
             var result = Run(tree, script, path);
             var complaints = new ConsoleText(result.Output).Lines
@@ -43,7 +43,8 @@ public static class CheckpatchCheck
                 ? [$"{path}: ERROR: checkpatch failed: {result.FirstError}"] : complaints);
         }
 
-        var unknown = found.Where(line => !tree.Drivers.Bundled || !line.Contains(Known, StringComparison.Ordinal)).ToList();
+        var unknown = found.Where(line => !line.Contains(Known, StringComparison.Ordinal)
+            || !line.Contains($"{Header}:", StringComparison.Ordinal)).ToList();
         if (unknown.Count > 0)
         {
             var more = unknown.Count > 1 ? $" (and {unknown.Count - 1} more)" : "";

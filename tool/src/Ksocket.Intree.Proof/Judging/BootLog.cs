@@ -59,7 +59,7 @@ public sealed partial class BootLog(ConsoleText console)
             .Select(match => match.Groups["suite"].Value).ToHashSet(StringComparer.Ordinal);
         if (suites.Count == 0)
         {
-            throw IntreeFailure.NotProven("the folder tests/ of the driver names no KUnit suite");
+            throw IntreeFailure.NotProven("no driver has a KUnit suite in its folder tests/");
         }
 
         if (suites.FirstOrDefault(suite => !passed.Contains(suite)) is { } missing)
@@ -155,7 +155,7 @@ public sealed partial class BootLog(ConsoleText console)
     [GeneratedRegex(@"^\s*((not )?ok \d+|# |TAP version|KTAP version|1\.\.\d+)")]
     private static partial Regex KtapLine();
 
-    [GeneratedRegex(@"^ok \d+ (- )?(?<suite>\w+)")]
+    [GeneratedRegex(@"^ok \d+ (- )?(?<suite>\S+)")]
     private static partial Regex PassedSuite();
 
     /// <summary>As printed by KUnit, or by the suites where KUnit cannot skip.</summary>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Text.RegularExpressions;
+using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Terms;
@@ -12,10 +14,12 @@ namespace Ksocket.Intree.Proof.Judging;
 public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? drivers = null)
 {
     private readonly ProvedDrivers _drivers = drivers ?? ProvedDrivers.Ksocket;
+    private FolderTree? _source;
 
     /// <param name="source">The tree with the suites that must have run; for the KUnit form only.</param>
     public Finding Judge(ChildResult boot, FolderTree? source = null)
     {
+        _source = source;
         var console = new ConsoleText(boot.Output);
         var log = new BootLog(console);
         if (form == Form.Tests && !console.Contains("prove: done") && console.Contains("not ok "))
@@ -52,13 +56,19 @@ public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? d
             yield return form == Form.Module ? "TCP and UDP worked, rmmod worked at any time" : "TCP and UDP worked";
         }
 
+        foreach (var driver in own ? _drivers.Own : [])
+        {
+            yield return $"{driver.Name} {(_drivers.ModulesIn(form).Contains(driver) ? "loaded and unloaded" : "booted")}";
+        }
+
         if (own)
         {
-            var names = string.Join(" and ", _drivers.Own.Select(driver => driver.Name));
-            var done = form == Form.Module ? "loaded and unloaded" : "booted";
-            yield return _drivers.Expected.Count > 0
-                ? $"{names} {done}, and printed what is expected"
-                : $"{names} {done}; nothing says what it should print";
+            yield return _drivers.Expected.Count > 0 ? "all expected lines were printed" : "no line was expected of it";
+        }
+
+        foreach (var driver in form == Form.Tests ? _drivers.Own.Where(driver => SuitesOf(driver, _source!).Count == 0) : [])
+        {
+            yield return $"{driver.Name} has no suite";
         }
 
         if (form is Form.Tests or Form.Module && !_drivers.MayKeepSockets(form))
@@ -70,12 +80,31 @@ public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? d
     private static string Allowed(BootLog log) =>
         log.Allowed.Count == 0 ? "" : $" except known ones of the kernel: {string.Join("; ", log.Allowed)}";
 
-    private List<string> Suites(FolderTree source) =>
-        [.. from folder in _drivers.TestFolders
-            from path in source.EntriesBelow(folder)
-            from Match match in SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "")
-            select match.Groups["name"].Value];
+    /// <summary>Refuses a driver that has a symbol for tests, and no suite.</summary>
+    private List<string> Suites(FolderTree source)
+    {
+        var suites = new List<string>();
+        foreach (var driver in _drivers.All)
+        {
+            var own = SuitesOf(driver, source);
+            if (own.Count == 0 && DriverSymbols.In(driver).Any(ProvedDrivers.IsOfTests))
+            {
+                throw IntreeFailure.NotProven($"{driver.Folder}/tests names no KUnit suite", "its Kconfig has a symbol for tests");
+            }
 
-    [GeneratedRegex(@"^\s*\.name = ""(?<name>\w+)""", RegexOptions.Multiline)]
+            suites.AddRange(own);
+        }
+
+        return suites;
+    }
+
+    private static List<string> SuitesOf(DriverSource driver, FolderTree source) =>
+    [
+        .. from path in source.EntriesBelow(driver.Folder / "tests")
+           from Match match in SuiteNames().Matches(source.TryRead(path)?.ToString() ?? "")
+           select match.Groups["name"].Value,
+    ];
+
+    [GeneratedRegex(@"struct\s+kunit_suite\s+\w+\s*=\s*\{[^{}]*?\.name\s*=\s*""(?<name>[^""]+)""")]
     private static partial Regex SuiteNames();
 }

@@ -15,7 +15,9 @@ public sealed record ProvedDrivers(bool Bundled, ImmutableArray<DriverSource> Ow
 
     public IReadOnlyList<DriverSource> All => [.. Bundled ? (DriverSource[])[DriverSource.Bundled] : [], .. Own];
 
-    public IReadOnlyList<string> Names => [.. All.Select(driver => driver.Name)];
+    /// <summary>A driver of the user that is called as ksocket is named by its folder.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. All.Select(driver => driver.IsBundled || driver.Name != DriverSource.Bundled.Name ? driver.Name : driver.Folder.ToString())];
 
     /// <summary>What names say besides ksocket, after a comma; nothing if it is alone.</summary>
     public static string NoteOf(IReadOnlyList<string> names)
@@ -43,9 +45,11 @@ public sealed record ProvedDrivers(bool Bundled, ImmutableArray<DriverSource> Ow
     public IEnumerable<ConfigSetting> Settings(Form form) =>
         from driver in Own
         from symbol in DriverSymbols.In(driver)
-        let isTest = symbol.EndsWith("_KUNIT_TEST", StringComparison.Ordinal)
-        where isTest ? form == Form.Tests : symbol == driver.Symbol
+        where IsOfTests(symbol) ? form == Form.Tests : symbol == driver.Symbol
         select new ConfigSetting(symbol, ModulesIn(form).Contains(driver) ? "m" : "y");
+
+    /// <summary>Whether a symbol is that of KUnit tests.</summary>
+    public static bool IsOfTests(string symbol) => symbol.EndsWith("_KUNIT_TEST", StringComparison.Ordinal);
 
     private static bool IsTristate(DriverSource driver) => DriverSymbols.IsTristate(driver, driver.Symbol);
 }

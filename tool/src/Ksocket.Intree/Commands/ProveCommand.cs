@@ -106,7 +106,9 @@ internal static class ProveCommand
             ReportOptions.Html, ReportOptions.Record, List,
         };
         verb.Validators.Add(ImageAlone);
-        verb.Validators.Add(DriverOptions.Refuse);
+        // From the word: the value of an option with a fault cannot be read.
+        verb.Validators.Add(result => DriverOptions.Refuse(
+            result, FormsOf(result), isBooted: result.GetResult(On)?.Tokens is not [var arch] || arch.Value != Arch.Arm64.Name));
         verb.Validators.Add(result => WorkList.Refuse(
             result, List, [Image, TestOptions.Init, TestOptions.Modules, ReportOptions.Junit, ReportOptions.Html, ReportOptions.Record]));
         verb.Validators.Add(result => ReportOptions.RefuseRecord(result, Trees, [Image, TestOptions.Init, Arguments.With]));
@@ -134,7 +136,7 @@ internal static class ProveCommand
             Record = parse.GetValue(ReportOptions.Record),
             Headers = parse.GetValue(Headers),
             Test = TestOptions.Read(parse),
-            Drivers = DriverOptions.Read(parse),
+            Drivers = DriverOptions.Read(parse, FormsOf(parse.CommandResult), ConfigOptions.Read(parse, FormsOf(parse.CommandResult))),
             Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         },

@@ -207,7 +207,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is send' -a '(__fish_complete_di
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a prove -d 'Build and boot trees with the driver and its samples, and show what they print; never writes to a tree'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l with -r -d 'Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l only -d 'Only the drivers of --with, without ksocket'
-complete -c ksocket-intree -n '__ksocket_intree_is prove' -l expect -r -d 'With --with: the boot must print this, too. May be repeated'
+complete -c ksocket-intree -n '__ksocket_intree_is prove' -l expect -r -d 'With --with: the boot must print this, too, built in and as modules. May be repeated'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l built-in -d 'Prove the driver and its samples built in; the default'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l module -d 'Prove them as modules: insmod, the samples, rmmod'
 complete -c ksocket-intree -n '__ksocket_intree_is prove' -l kunit -d 'Run the driver\'s KUnit suites'

@@ -214,7 +214,7 @@ _ksocket_intree() {
         _arguments -s -S \
             '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
             '--only''[Only the drivers of --with, without ksocket]' \
-            '--expect=''[With --with: the boot must print this, too. May be repeated]:TEXT: ' \
+            '--expect=''[With --with: the boot must print this, too, built in and as modules. May be repeated]:TEXT: ' \
             '--built-in''[Prove the driver and its samples built in; the default]' \
             '--module''[Prove them as modules: insmod, the samples, rmmod]' \
             '--kunit''[Run the driver'\''s KUnit suites]' \
