@@ -23,7 +23,7 @@ public sealed record ProvedDrivers(bool Bundled, ImmutableArray<DriverSource> Ow
     public static string NoteOf(IReadOnlyList<string> names)
     {
         var own = string.Join(" and ", names.Where(name => name != DriverSource.Bundled.Name));
-        return own.Length == 0 ? "" : names.Contains(DriverSource.Bundled.Name) ? $", with {own}" : $", {own} alone";
+        return own.Length == 0 ? "" : names.Contains(DriverSource.Bundled.Name) ? $", with {own}" : $", only {own}";
     }
 
     /// <summary>The folders whose KUnit suites must run.</summary>
