@@ -27,7 +27,7 @@ die() {
     die 128 "HOME is not set, so there is no folder for the cache" "set HOME or KSOCKET_INTREE_CACHE"
 
 # need PACKAGE... - Debian packages the caller cannot do without. Root installs what is missing, asking
-# nothing; anyone else is told the one line that would, and goes on with what is there.
+# nothing; for anyone else it prints the command that does, and goes on with what is there.
 need() {
     local missing=() package
     for package in "$@"; do

@@ -35,7 +35,7 @@ public sealed class FolderTreeTests : IDisposable
     }
 
     [Fact]
-    public void Kinds_are_told_apart_and_links_are_not_followed()
+    public void Kinds_differ_and_links_are_not_followed()
     {
         File.CreateSymbolicLink(_temp.PathOf("link"), _temp.PathOf("Makefile"));
         File.CreateSymbolicLink(_temp.PathOf("dangling"), _temp.PathOf("nowhere"));

@@ -68,7 +68,7 @@ public sealed class CommitTreeTests : IDisposable
         Assert.False(CommitTree.IsNamedBy(Directory.CreateDirectory(_temp.PathOf("linux@home")).FullName));
 
     [Fact]
-    public void What_git_add_would_leave_out_is_told()
+    public void What_git_add_would_leave_out_is_reported()
     {
         var work = _temp.PathOf("work");
         File.WriteAllText(Path.Combine(work, ".gitignore"), "/*\n!/drivers/\n");

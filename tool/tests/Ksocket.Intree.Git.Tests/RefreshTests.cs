@@ -79,7 +79,7 @@ public sealed class RefreshTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_record_an_edit_cannot_be_told_from_an_older_release()
+    public void Without_a_record_an_edit_looks_like_an_older_release()
     {
         File.Delete(_temp.PathOf(".ksocket-intree"));
         Assert.Contains(

@@ -71,7 +71,7 @@ public sealed class RepositoryFormTests : IDisposable
     }
 
     [Fact]
-    public void A_partial_clone_is_told_exactly_what_to_bring()
+    public void A_partial_clone_is_refused_with_what_to_fetch()
     {
         Run.Git(_origin, "config", "uploadpack.allowFilter", "true");
         Run.Git(_origin, "config", "uploadpack.allowAnySHA1InWant", "true");

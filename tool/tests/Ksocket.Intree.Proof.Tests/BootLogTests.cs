@@ -40,7 +40,7 @@ public class BootLogTests
         Refused("ended early", Good.Replace("prove: done\n", "", StringComparison.Ordinal));
 
     [Fact]
-    public void A_step_that_failed_is_told() => Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
+    public void A_step_that_failed_is_reported() => Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
 
     [Theory]
     [InlineData("BUG: kernel NULL pointer dereference, address: 0000000000000010")]
@@ -107,7 +107,7 @@ public class BootLogTests
     }
 
     [Fact]
-    public void The_end_of_lockdep_is_told_with_the_verdict()
+    public void The_end_of_lockdep_is_in_the_verdict()
     {
         var (kind, log) = (
             new KernelKind(Arch.Um, Debug: true),

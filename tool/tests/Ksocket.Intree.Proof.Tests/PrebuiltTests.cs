@@ -76,7 +76,7 @@ public sealed class PrebuiltTests : IDisposable
 
     /// <summary>Like Debian's, unpacked at another path than the one they refer to each other by.</summary>
     [Fact]
-    public void A_split_package_that_lost_its_other_part_is_refused_with_the_line_that_mends_it()
+    public void A_split_package_without_its_other_part_is_refused_with_the_command_that_helps()
     {
         Headers();
         File.WriteAllText(_temp.PathOf("headers/Makefile"), "include /nowhere/src/linux-headers-common/Makefile\n");

@@ -108,7 +108,7 @@ public class ReportTests
 
     /// <summary>A worktree has the version of its repository.</summary>
     [Fact]
-    public void Two_trees_of_one_version_are_told_apart()
+    public void Two_trees_of_one_version_have_different_names()
     {
         IReadOnlyList<TreeProof> both =
         [

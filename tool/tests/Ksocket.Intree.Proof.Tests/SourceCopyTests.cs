@@ -167,7 +167,7 @@ public sealed class SourceCopyTests : IDisposable
 
     /// <summary>The run that brought "broken" died before its end, and the user put the file back as it was, time and all.</summary>
     [Fact]
-    public void A_run_that_was_cut_off_leaves_no_record_that_knows_better()
+    public void A_run_that_was_interrupted_leaves_no_wrong_record()
     {
         Update();
         File.Move(_temp.PathOf("real/kernel/exit.c"), _temp.PathOf("kept"));

@@ -34,7 +34,7 @@ public sealed class StoppedBuildTests : IDisposable
 
     /// <summary>Objects and log on one disk, as they are for a user.</summary>
     [Fact]
-    public void A_full_disk_is_told_and_with_room_the_build_goes_on()
+    public void A_full_disk_is_reported_and_with_room_the_build_goes_on()
     {
         Skip.UnlessRoot();
         _prove.InterruptAfter(objects: 1); // the copy of the sources is there, and no objects to speak of

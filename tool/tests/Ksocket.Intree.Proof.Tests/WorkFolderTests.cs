@@ -17,7 +17,7 @@ public sealed class WorkFolderTests : IDisposable
 
     /// <summary>A waiting proof reports once what it waits for.</summary>
     [Fact]
-    public async Task Who_waits_for_another_proof_of_the_same_kernel_is_told()
+    public async Task Waiting_for_another_proof_of_the_same_kernel_is_reported()
     {
         var told = new List<string>();
         using var heard = new ManualResetEventSlim();

@@ -58,7 +58,7 @@ internal static class HelpNotes
             ]),
     ];
 
-    /// <summary>The sections as text, at most as wide as told.</summary>
+    /// <summary>The sections as text, at most that wide.</summary>
     public static string TextOf(int width)
     {
         var text = new StringBuilder();
