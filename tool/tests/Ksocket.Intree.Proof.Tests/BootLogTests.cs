@@ -40,7 +40,8 @@ public class BootLogTests
         Refused("ended early", Good.Replace("prove: done\n", "", StringComparison.Ordinal));
 
     [Fact]
-    public void A_step_that_failed_is_reported() => Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
+    public void A_step_that_failed_is_reported() =>
+        Refused("prove: failed: expect 20 x: not seen", "prove: failed: expect 20 x: not seen\n");
 
     [Theory]
     [InlineData("BUG: kernel NULL pointer dereference, address: 0000000000000010")]
