@@ -29,6 +29,7 @@ public sealed class KernelBuildTests
         "ccache: error: Failed to create directory /x/tmp: Permission denied\n" +
         "make[3]: *** [scripts/Makefile.build:229: init/main.o] Error 1",
         "ccache: error: Failed to create directory /x/tmp: Permission denied")]
+    [InlineData("fixdep: not all data was written to the output\nmake: *** [Makefile:1: x] Error 1", "no space left on the disk")]
     [InlineData("cc1: error: /x/main.o: No space left on device\nmake: *** [Makefile:1: x] Error 1", "no space left on the disk")]
     [InlineData(
         "<stdin>:1:10: fatal error: libelf.h: No such file or directory\n" +

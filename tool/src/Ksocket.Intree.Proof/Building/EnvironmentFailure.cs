@@ -12,12 +12,15 @@ public static partial class EnvironmentFailure
     private static readonly (string Beginning, string Package)[] Headers =
         [("libelf", "libelf-dev"), ("gelf", "libelf-dev"), ("openssl/", "libssl-dev"), ("zlib", "zlib1g-dev")];
 
+    /// <summary>strerror(ENOSPC), and what kbuild's fixdep prints instead of it since 6.1.</summary>
+    private static readonly string[] FullDisk = ["No space left on device", "fixdep: not all data was written to the output"];
+
     /// <summary>Null if the output shows no environment failure.</summary>
     public static IntreeFailure? In(ConsoleText output, string what) =>
         NoSpace(output, what) ?? OutOfMemory(output, what) ?? NoCache(output, what) ?? NoHeader(output, what);
 
     private static IntreeFailure? NoSpace(ConsoleText output, string what) =>
-        !output.Contains("No space left on device") ? null : IntreeFailure.Fatal(
+        !Array.Exists(FullDisk, output.Contains) ? null : IntreeFailure.Fatal(
         $"{what}: no space left on the disk of the work folder",
         "free some space, or choose another folder with --work; finished objects are kept");
 
