@@ -66,7 +66,7 @@ public sealed partial class BootLog(ConsoleText console)
         {
             throw IntreeFailure.NotProven(
                 $"KUnit: the suite {missing} did not run",
-                    "is its file in the Makefile beside it, and is it registered? ksocket lists its suites in drivers/ksocket/tests/suites.c");
+                "is its file in the Makefile beside it, and is it registered? ksocket lists its suites in drivers/ksocket/tests/suites.c");
         }
     }
 
