@@ -43,9 +43,10 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<string> Expect, 
                 place = TreePath.TryParse(ByteString.OfText(folder))
                     ?? throw Wrong(name, line.Number, $"'{folder}' is no folder of a tree");
             }
-            else if (text.Split(": ", 2) is ["expect", { Length: > 0 and <= LongestText } wanted] && !wanted.Any(char.IsControl))
+            else if (text.Split(": ", 2) is ["expect", var wanted] && wanted.Length > 0)
             {
-                expect.Add(wanted);
+                expect.Add(wanted.Length <= LongestText && !wanted.Any(char.IsControl) ? wanted : throw Wrong(
+                    name, line.Number, $"the text of expect: has a control character, or more than {LongestText} characters"));
             }
             else if (text == "cover:")
             {

@@ -14,12 +14,10 @@ namespace Ksocket.Intree.Proof.Judging;
 public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? drivers = null)
 {
     private readonly ProvedDrivers _drivers = drivers ?? ProvedDrivers.Ksocket;
-    private FolderTree? _source;
 
     /// <param name="source">The tree with the suites that must have run; for the KUnit form only.</param>
     public Finding Judge(ChildResult boot, FolderTree? source = null)
     {
-        _source = source;
         var console = new ConsoleText(boot.Output);
         var log = new BootLog(console);
         if (form == Form.Tests && !console.Contains("prove: done") && console.Contains("not ok "))
@@ -35,12 +33,10 @@ public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? d
 
         var reporter = kind.Debug ? "kernel and its detectors" : "kernel";
         var lockdep = log.LockdepIsOff ? "; lockdep turned itself off before the end, so later locking was not checked" : "";
-        return Finding.Passed($"{Done(log)}, and the {reporter} reported no fault{Allowed(log)}{lockdep}");
+        return Finding.Passed($"{string.Join(", ", Done(log, source))}, and the {reporter} reported no fault{Allowed(log)}{lockdep}");
     }
 
-    private string Done(BootLog log) => string.Join(", ", Parts(log));
-
-    private IEnumerable<string> Parts(BootLog log)
+    private IEnumerable<string> Done(BootLog log, FolderTree? source)
     {
         var (bundled, own) = (_drivers.Bundled, !_drivers.Own.IsEmpty && form is Form.BuiltIn or Form.Module);
         if (form == Form.OwnTest)
@@ -66,7 +62,7 @@ public sealed partial class Verdict(Form form, KernelKind kind, ProvedDrivers? d
             yield return _drivers.Expected.Count > 0 ? "all expected lines were printed" : "no line was expected of it";
         }
 
-        foreach (var driver in form == Form.Tests ? _drivers.Own.Where(driver => SuitesOf(driver, _source!).Count == 0) : [])
+        foreach (var driver in form == Form.Tests ? _drivers.Own.Where(driver => SuitesOf(driver, source!).Count == 0) : [])
         {
             yield return $"{driver.Name} has no suite";
         }

@@ -122,10 +122,13 @@ internal static class ProveCommand
         ? WorkList.Of(parse, parse.GetValue(Trees) is { Length: > 0 } listed ? listed : ["."], FormsOf(parse.CommandResult))
         : Prove(parse, terminal);
 
-    private static VerbOutcome Prove(ParseResult parse, Terminal terminal) => Run(
-        new Request(
+    private static VerbOutcome Prove(ParseResult parse, Terminal terminal)
+    {
+        var forms = FormsOf(parse.CommandResult);
+        var settings = ConfigOptions.Read(parse, forms);
+        var request = new Request(
             parse.GetValue(Trees) is { Length: > 0 } trees ? trees : ["."],
-            FormsOf(parse.CommandResult),
+            forms,
             new KernelKind(parse.GetValue(On) ?? Arch.Um, parse.GetValue(Debug)),
             new Checks(parse.GetValue(Warnings), parse.GetValue(Sparse), parse.GetValue(Checkpatch)),
             parse.GetValue(Work) ?? Path.Combine(CacheFolder.Path, "proof"))
@@ -136,11 +139,12 @@ internal static class ProveCommand
             Record = parse.GetValue(ReportOptions.Record),
             Headers = parse.GetValue(Headers),
             Test = TestOptions.Read(parse),
-            Drivers = DriverOptions.Read(parse, FormsOf(parse.CommandResult), ConfigOptions.Read(parse, FormsOf(parse.CommandResult))),
-            Settings = ConfigOptions.Read(parse, FormsOf(parse.CommandResult)),
+            Drivers = DriverOptions.Read(parse, forms, settings),
+            Settings = settings,
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
-        },
-        terminal);
+        };
+        return Run(request, terminal);
+    }
 
     private sealed record Request(
         IReadOnlyList<string> Trees, IReadOnlyList<Form> Forms, KernelKind Kind, Checks Checks, string Work)
