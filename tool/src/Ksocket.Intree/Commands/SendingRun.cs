@@ -24,7 +24,8 @@ internal sealed class SendingRun
         _taken = request.IsReal ? [.. record.Done] : [];
         var ids = record.Mails.Select(mail => mail.Id).ToList();
         var named = request.Previews.Count > 0 ? new Addressees([.. request.Previews], [], []) : record.Addressees;
-        _mails = OutgoingMail.Build(series, request.Sender, DateTimeOffset.UtcNow, ids, named, additions.Headers);
+        var built = OutgoingMail.Build(series, request.Sender, DateTimeOffset.UtcNow, ids, named, additions.Headers);
+        _mails = ValidateHook.Run(request.Settings, built);
         Checks = SeriesInspection.Run(request, series, [.. _mails], record.Addressees);
     }
 
