@@ -140,7 +140,7 @@ static void ksocket_set_calls(struct sock *sk,
 	WRITE_ONCE(sk->sk_error_report, calls->sk_error_report);
 }
 
-static bool ksocket_is_hooked(const struct sock *sk)
+bool ksocket_has_callbacks(const struct sock *sk)
 {
 	return READ_ONCE(sk->sk_data_ready) == ksocket_data_ready ||
 	       READ_ONCE(sk->sk_write_space) == ksocket_write_space ||
@@ -172,7 +172,8 @@ static int ksocket_hook(struct sock *sk, struct ksocket_hooks *hooks)
 	write_lock_bh(&sk->sk_callback_lock);
 	hooks->original = ksocket_get_calls(sk);
 	/* A function of ours as the original one would call itself. */
-	if (!sk->sk_user_data && !ksocket_is_hooked(sk)) {
+	if (!sk->sk_user_data && !ksocket_has_callbacks(sk) &&
+	    !ksocket_ulp_reads_user_data(sk)) {
 		/* The contents come first: a reader has no lock. */
 		smp_wmb();
 		WRITE_ONCE(sk->sk_user_data,
@@ -273,7 +274,7 @@ void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
 	const struct ksocket_hooks *hooks;
 	struct ksocket_calls calls;
 
-	if (!ksocket_is_hooked(conn->sk))
+	if (!ksocket_has_callbacks(conn->sk))
 		return;
 
 	/* Another task may remove them: see all of its changes, or none. */
@@ -293,7 +294,7 @@ void ksocket_own_callbacks(struct socket *conn, const struct socket *listener)
  */
 bool ksocket_blocks_callbacks(const struct sock *sk, int level, int optname)
 {
-	return ksocket_is_hooked(sk) &&
+	return ksocket_has_callbacks(sk) &&
 	       (level == SOL_TLS ||
 		(level == IPPROTO_TCP && optname == TCP_ULP));
 }

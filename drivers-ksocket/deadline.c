@@ -54,11 +54,14 @@ static bool ksocket_ends(ksocket_t sock, size_t done, ktime_t deadline)
 			!ktime_before(ktime_get(), deadline));
 }
 
-/* Puts an error after a part back for the next call, as recvmmsg(2) does. */
+/*
+ * Puts an error after a part back for the next call, as recvmmsg(2) does. TLS
+ * keeps its errors by itself, and for some only until the next record is read.
+ */
 static ssize_t ksocket_part(ksocket_t sock, size_t done, ssize_t ret)
 {
-	if (!done)
-		return ret;
+	if (!done || ksocket_ulp(sock->sk))
+		return done ? done : ret;
 	if (ret < 0 && ret != -EAGAIN && ret != -EINTR && ret != -ERESTARTSYS)
 		WRITE_ONCE(sock->sk->sk_err, -ret);
 	return done;

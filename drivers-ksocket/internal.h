@@ -33,6 +33,7 @@ struct sock;
 struct sockaddr;
 struct sockaddr_storage;
 struct socket;
+struct tcp_ulp_ops;
 
 /* family.c */
 int ksocket_check_family(int domain, int protocol);
@@ -63,13 +64,19 @@ bool ksocket_must_end(void);
 __poll_t ksocket_events(struct socket *sock);
 int ksocket_wait(struct socket *sock, short events, ktime_t deadline);
 
+/* file.c */
+void ksocket_release(struct socket *sock);
+
 /* callback.c */
+bool ksocket_has_callbacks(const struct sock *sk);
 void ksocket_leave_callbacks(struct socket *sock);
 void ksocket_own_callbacks(struct socket *conn, const struct socket *listener);
 bool ksocket_blocks_callbacks(const struct sock *sk, int level, int optname);
 
 /* mark.c */
 bool ksocket_is_tcp(const struct sock *sk);
+const struct tcp_ulp_ops *ksocket_ulp(const struct sock *sk);
+bool ksocket_ulp_reads_user_data(const struct sock *sk);
 
 /*
  * hold_net.c: makes a kernel socket hold a reference to its namespace; the
@@ -84,7 +91,7 @@ int ksocket_set_compat(struct socket *sock, int level, int optname,
 
 /* setting.c */
 void ksocket_join_reclaim(struct socket *sock);
-void ksocket_leave_reclaim(struct socket *sock);
+void ksocket_leave_reclaim(struct sock *sk);
 
 /* option_kind.c */
 bool ksocket_may_ask(const struct sock *sk, int level, int optname);

@@ -71,7 +71,8 @@ EXPORT_SYMBOL_GPL(ksend_iter);
  * Sleeps like krecv().
  *
  * Return: bytes received, 0 at the end of a stream; -EFAULT for a NULL @to;
- * -EINVAL for one of the other direction; otherwise as for krecv().
+ * -EINVAL for one of the other direction; -EOPNOTSUPP for one that discards on
+ * a socket with TLS; otherwise as for krecv().
  */
 ssize_t krecv_iter(ksocket_t sock, struct iov_iter *to, int flags)
 {
@@ -83,6 +84,8 @@ ssize_t krecv_iter(ksocket_t sock, struct iov_iter *to, int flags)
 		return ret;
 	if (iov_iter_rw(to) != READ)
 		return -EINVAL;
+	if (iov_iter_is_discard(to) && ksocket_ulp(sock->sk))
+		return -EOPNOTSUPP;
 
 	msg.msg_iter = *to;
 	iov_iter_truncate(&msg.msg_iter, MAX_RW_COUNT);

@@ -245,6 +245,19 @@ int ksocket_set_buffers(ksocket_t sock, int receive, int send)
 }
 EXPORT_SYMBOL_GPL(ksocket_set_buffers);
 
+static void ksocket_use_reserves(struct sock *sk, bool on)
+{
+	lock_sock(sk);
+	if (on && !sock_flag(sk, SOCK_MEMALLOC)) {
+		sk->sk_allocation = GFP_NOIO;
+		sk_set_memalloc(sk);
+	} else if (!on && sock_flag(sk, SOCK_MEMALLOC)) {
+		sk_clear_memalloc(sk);
+		sk->sk_allocation = GFP_KERNEL;
+	}
+	release_sock(sk);
+}
+
 /**
  * ksocket_set_reclaim - use a socket while the kernel reclaims memory
  * @sock: socket
@@ -258,21 +271,10 @@ EXPORT_SYMBOL_GPL(ksocket_set_buffers);
  */
 int ksocket_set_reclaim(ksocket_t sock, bool on)
 {
-	struct sock *sk;
-
 	if (!sock)
 		return -ENOTSOCK;
 
-	sk = sock->sk;
-	lock_sock(sk);
-	if (on && !sock_flag(sk, SOCK_MEMALLOC)) {
-		sk->sk_allocation = GFP_NOIO;
-		sk_set_memalloc(sk);
-	} else if (!on && sock_flag(sk, SOCK_MEMALLOC)) {
-		sk_clear_memalloc(sk);
-		sk->sk_allocation = GFP_KERNEL;
-	}
-	release_sock(sk);
+	ksocket_use_reserves(sock->sk, on);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(ksocket_set_reclaim);
@@ -288,8 +290,8 @@ void ksocket_join_reclaim(struct socket *sock)
 }
 
 /* So that the count is right also if the caller does not undo it. */
-void ksocket_leave_reclaim(struct socket *sock)
+void ksocket_leave_reclaim(struct sock *sk)
 {
-	if (sock->sk && sock_flag(sock->sk, SOCK_MEMALLOC))
-		ksocket_set_reclaim(sock, false);
+	if (sk && sock_flag(sk, SOCK_MEMALLOC))
+		ksocket_use_reserves(sk, false);
 }

@@ -245,10 +245,10 @@ int kclose(ksocket_t sock)
 	if (!sock)
 		return 0;
 	ksocket_leave_callbacks(sock);
-	ksocket_leave_reclaim(sock);
+	ksocket_leave_reclaim(sock->sk);
 	if (ksocket_may_linger(sock->sk))
 		ksocket_let_finish(sock->sk);
-	sock_release(sock);
+	ksocket_release(sock);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(kclose);

@@ -11,7 +11,6 @@
 #include <linux/socket.h>
 #include <linux/string.h>
 #include <linux/uio.h>
-#include <net/inet_connection_sock.h>
 #include <net/ksocket.h>
 #include <net/sock.h>
 #include <net/tcp.h>
@@ -46,11 +45,8 @@ static int ksocket_check_receive(ksocket_t sock, const void *buffer,
 /* TCP that carries IPsec, set up with TCP_ULP. */
 static bool ksocket_is_espintcp(const struct sock *sk)
 {
-	const struct tcp_ulp_ops *ulp;
+	const struct tcp_ulp_ops *ulp = ksocket_ulp(sk);
 
-	if (!ksocket_is_tcp(sk))
-		return false;
-	ulp = READ_ONCE(inet_csk(sk)->icsk_ulp_ops);
 	return ulp && !strcmp(ulp->name, "espintcp");
 }
 
@@ -154,6 +150,9 @@ static ssize_t ksocket_receive(ksocket_t sock, void *buffer, size_t length,
 	if (buffer || !length)
 		return kernel_recvmsg(sock, msg, &vec, 1, vec.iov_len, flags);
 
+	/* TLS takes it for a failed decryption, which ends the connection. */
+	if (ksocket_ulp(sock->sk))
+		return -EOPNOTSUPP;
 	iov_iter_discard(&msg->msg_iter, READ, vec.iov_len);
 	return sock_recvmsg(sock, msg, flags);
 }
@@ -239,10 +238,10 @@ EXPORT_SYMBOL_GPL(ksendto);
  *
  * Return: bytes received, 0 at the end of a stream; with MSG_TRUNC the real
  * length of a datagram, even if it exceeds @length; -ENOTSOCK for a NULL @sock;
- * -EFAULT for a NULL @buffer without MSG_TRUNC; -EOPNOTSUPP for other @flags;
- * -EAGAIN if it would sleep or the receive timeout expires; -ERESTARTSYS on a
- * signal, -EINTR instead if a receive timeout is set; or another negative errno
- * as from recv(2).
+ * -EFAULT for a NULL @buffer without MSG_TRUNC; -EOPNOTSUPP for other @flags,
+ * and for a NULL @buffer on a socket with TLS; -EAGAIN if it would sleep or the
+ * receive timeout expires; -ERESTARTSYS on a signal, -EINTR instead if a
+ * receive timeout is set; or another negative errno as from recv(2).
  */
 ssize_t krecv(ksocket_t sock, void *buffer, size_t length, int flags)
 {

@@ -8,6 +8,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/tcp.h>
 #include <linux/time_types.h>
 #include <net/net_namespace.h>
 
@@ -80,6 +81,18 @@ void ksocket_need(struct kunit *test, int domain)
 	ksocket_need_protocol(test, domain, SOCK_DGRAM, 0);
 }
 
+/* Lets TLS make the records of @sock; skips the case if it is not built. */
+void ksocket_start_tls(struct kunit *test, ksocket_t sock)
+{
+	char name[] = "tls";
+	int ret;
+
+	ret = ksetsockopt(sock, IPPROTO_TCP, TCP_ULP, name, sizeof(name));
+	if (ret == -ENOENT)
+		kunit_skip(test, "the kernel lacks TLS");
+	ksocket_assert(test, ret, 0);
+}
+
 /* Closes @sock after the case. */
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock)
 {
@@ -96,7 +109,8 @@ ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock)
 	return NULL;
 }
 
-void ksocket_drop(struct kunit *test, ksocket_t sock)
+/* Leaves it to the case to close @sock. */
+void ksocket_lose(struct kunit *test, ksocket_t sock)
 {
 	struct ksocket_world *world = test->priv;
 	int i;
@@ -104,6 +118,11 @@ void ksocket_drop(struct kunit *test, ksocket_t sock)
 	for (i = 0; i < ARRAY_SIZE(world->sockets); i++)
 		if (world->sockets[i] == sock)
 			world->sockets[i] = NULL;
+}
+
+void ksocket_drop(struct kunit *test, ksocket_t sock)
+{
+	ksocket_lose(test, sock);
 	kclose(sock);
 }
 

@@ -67,6 +67,8 @@ void ksocket_need(struct kunit *test, int domain);
 void ksocket_need_protocol(struct kunit *test, int domain, int type,
 			   int protocol);
 ksocket_t ksocket_keep(struct kunit *test, ksocket_t sock);
+void ksocket_start_tls(struct kunit *test, ksocket_t sock);
+void ksocket_lose(struct kunit *test, ksocket_t sock);
 void ksocket_drop(struct kunit *test, ksocket_t sock);
 ksocket_t ksocket_make(struct kunit *test, int domain, int type);
 struct ksocket_name ksocket_loopback(int domain, u16 port);
@@ -131,5 +133,6 @@ extern struct kunit_suite ksocket_callback_suite;
 extern struct kunit_suite ksocket_hook_suite;
 extern struct kunit_suite ksocket_wakeup_suite;
 extern struct kunit_suite ksocket_signal_suite;
+extern struct kunit_suite ksocket_tls_suite;
 
 #endif /* _KSOCKET_TESTS_LOOPBACK_H */

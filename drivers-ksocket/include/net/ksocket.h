@@ -39,6 +39,9 @@ int klisten(ksocket_t sock, int backlog);
 int kshutdown(ksocket_t sock, int how);
 int kclose(ksocket_t sock);
 
+/* file.c: a file for a socket */
+int ksocket_add_file(ksocket_t *sock);
+
 /* accept.c: accepting connections */
 ksocket_t kaccept(ksocket_t sock, struct sockaddr *address, int *address_len);
 int kaccept4(ksocket_t sock, struct sockaddr *address, int *address_len,

@@ -93,6 +93,28 @@ static long call_ksocket_create_held(struct draw *draw)
 	return ret;
 }
 
+static long call_ksocket_add_file(struct draw *draw)
+{
+	const struct kcallbacks none = { };
+	int family = draw_family(draw);
+	int type = draw_type(draw);
+	ksocket_t sock;
+	int ret;
+
+	if (draw_one_in(draw, 16))
+		return ksocket_add_file(NULL);
+	sock = ksocket(family, type, 0);
+	if (draw_one_in(draw, 8))
+		ksocket_set_callbacks(sock, &none, NULL);
+	ret = ksocket_add_file(&sock);
+	if (ret ? !!sock : !sock) {
+		broken("ksocket_add_file", ret);
+		return -EBADE;
+	}
+	keep(draw, family, type, sock);
+	return ret;
+}
+
 static long call_ksocketpair(struct draw *draw)
 {
 	int family = draw_one_in(draw, 4) ? draw_family(draw) : AF_UNIX;
@@ -228,6 +250,7 @@ const struct kind life_kinds[] = {
 	{ "ksocket", call_ksocket },
 	{ "ksocket_create", call_ksocket_create },
 	{ "ksocket_create_held", call_ksocket_create_held },
+	{ "ksocket_add_file", call_ksocket_add_file },
 	{ "ksocketpair", call_ksocketpair },
 	{ "klisten", call_klisten },
 	{ "kshutdown", call_kshutdown },
