@@ -10,100 +10,25 @@
 #define _GNU_SOURCE
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <net/if.h>
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mount.h>
-#include <sys/reboot.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "../boot.h"
 
 #define NVMET	"/sys/kernel/config/nvmet"
 #define SUBSYS	NVMET "/subsystems/test"
 #define PORT	NVMET "/ports/1"
-#define BLOCK	(256 << 10)
 #define DISK_BYTES	(64l << 20)
 #define PASSES	4	/* 4 times 64 MiB */
 #define ROUNDS	9
 #define MEASURED	8	/* times that a round writes and reads the disk */
 #define RECONNECTS	50
 
-static char *block;	/* aligned for O_DIRECT */
 static char disk[32];	/* of the connected controller, such as /dev/nvme0n1 */
 static char controller[64];	/* its folder in /sys */
-
-static void end(void)
-{
-	fflush(stdout);
-	sync();
-	reboot(RB_POWER_OFF);
-	for (;;)
-		pause();
-}
-
-static void fail(const char *format, ...)
-{
-	va_list arguments;
-
-	printf("prove: failed: ");
-	va_start(arguments, format);
-	vprintf(format, arguments);
-	va_end(arguments);
-	printf(": %s\n", strerror(errno));
-	end();
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
-
-static void put(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
-		fail("write '%s' to %s", text, path);
-	close(fd);
-}
-
-static void make(const char *path)
-{
-	if (mkdir(path, 0755) && errno != EEXIST)
-		fail("mkdir %s", path);
-}
-
-static void prepare(void)
-{
-	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	make("/proc");
-	make("/sys");
-	make("/dev");
-	if (mount("proc", "/proc", "proc", 0, NULL) ||
-	    mount("sysfs", "/sys", "sysfs", 0, NULL) ||
-	    (mount("dev", "/dev", "devtmpfs", 0, NULL) && errno != EBUSY) ||
-	    mount("config", "/sys/kernel/config", "configfs", 0, NULL))
-		fail("mount");
-	if (sock < 0 || ioctl(sock, SIOCSIFFLAGS, &lo))
-		fail("loopback interface");
-	close(sock);
-	block = aligned_alloc(4096, BLOCK);
-}
 
 /* A subsystem with one RAM disk, and a port that nothing uses yet. */
 static void make_target(void)
@@ -120,30 +45,14 @@ static void make_target(void)
 	put(PORT "/addr_trsvcid", "4420");
 }
 
-static void load(const char *name)
+static void open_port(void)
 {
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/%s.ko", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
-		fail("load %s", name);
-	close(fd);
-	if (symlink(SUBSYS, PORT "/subsystems/test"))
-		fail("open the port of %s", name);
+	join(SUBSYS, PORT "/subsystems/test");
 }
 
 static void close_port(void)
 {
-	if (unlink(PORT "/subsystems/test"))
-		fail("close the port");
-}
-
-static void unload(const char *name)
-{
-	if (syscall(SYS_delete_module, name, O_NONBLOCK))
-		fail("unload %s", name);
+	cut(PORT "/subsystems/test");
 }
 
 static void await_end(void)
@@ -219,32 +128,6 @@ static void disconnect_host(void)
 	await_end();
 }
 
-static unsigned long next(unsigned long *seed)
-{
-	*seed = *seed * 6364136223846793005ul + 1442695040888963407ul;
-	return *seed >> 11;
-}
-
-static void fill(unsigned long seed)
-{
-	unsigned long *word = (unsigned long *)block;
-	size_t i;
-
-	for (i = 0; i < BLOCK / sizeof(*word); i++)
-		word[i] = next(&seed);
-}
-
-static int is_filled(unsigned long seed)
-{
-	const unsigned long *word = (unsigned long *)block;
-	size_t i;
-
-	for (i = 0; i < BLOCK / sizeof(*word); i++)
-		if (word[i] != next(&seed))
-			return 0;
-	return 1;
-}
-
 static void write_and_read_back(int pass, const char *name)
 {
 	int fd = open(disk, O_RDWR | O_DIRECT | O_CLOEXEC);
@@ -285,19 +168,6 @@ static void measure(double *writing, double *reading)
 	close(fd);
 }
 
-static int by_size(const void *one, const void *other)
-{
-	double a = *(double *)one, b = *(double *)other;
-
-	return (a > b) - (a < b);
-}
-
-static double median(double *values, int count)
-{
-	qsort(values, count, sizeof(*values), by_size);
-	return values[count / 2];
-}
-
 static void compare(void)
 {
 	static const char *const names[] = { "nvmet_tcp_plain",
@@ -310,6 +180,7 @@ static void compare(void)
 			int which = round % 2 ? 1 - i : i;
 
 			load(names[which]);
+			open_port();
 			connect_host("");
 			measure(&writing[which][round],
 				&reading[which][round]);
@@ -351,29 +222,7 @@ static void close_under_load(void)
 	if (waitpid(writer, NULL, 0) != writer)
 		fail("wait for the writer");
 	await_end();
-	if (symlink(SUBSYS, PORT "/subsystems/test"))
-		fail("open the port again");
-}
-
-/* Sockets of the target and the host: none may be left. */
-static void no_socket_is_left(void)
-{
-	double limit = now() + 30;
-	char line[256];
-	int used;
-
-	do {
-		FILE *stat = fopen("/proc/net/sockstat", "re");
-
-		used = -1;
-		while (stat && fgets(line, sizeof(line), stat))
-			sscanf(line, "TCP: inuse %d", &used);
-		if (stat)
-			fclose(stat);
-		usleep(100000);
-	} while (used && now() < limit);
-	if (used)
-		fail("%d TCP sockets are left", used);
+	open_port();
 }
 
 int main(void)
@@ -385,6 +234,7 @@ int main(void)
 	compare();
 
 	load("nvmet_tcp_ksocket");
+	open_port();
 	connect_host("");
 	for (i = 0; i < PASSES; i++)
 		write_and_read_back(i, "ksocket");
