@@ -26,7 +26,7 @@ internal static class RootVerb
         ("series", SeriesCommand.Create),
         ("verify", VerifyCommand.Create),
         ("send", SendCommand.Create),
-        ("prove", ProveCommand.Create),
+        ("prove", () => ProveCommand.Create(ProgramVersion.Line)),
         ("report", () => ReportCommand.Create(ProgramVersion.Line)),
         ("new", NewCommand.Create),
         ("clean", CleanCommand.Create),

@@ -10,6 +10,8 @@ namespace Ksocket.Intree.Proof.Tests;
 /// <summary>The same proofs as JUnit XML and as HTML.</summary>
 public class ReportTests
 {
+    private const string Program = "ksocket-intree 1.0.0 (<commit>)";
+
     private const string Ktap = "    ok 1 a_case\nok 1 ksocket_life\n";
 
     private static readonly ProofStep Failed = new(
@@ -57,7 +59,7 @@ public class ReportTests
         Assert.Equal(("CONFIG_CMDLINE", "\"<a>\""), (property.Attribute("name")!.Value, property.Attribute("value")!.Value));
         Assert.Contains(
             "added to the configuration: CONFIG_CMDLINE=&quot;&lt;a&gt;&quot;",
-            HtmlReport.Write(proofs),
+            HtmlReport.Write(proofs, Program),
             StringComparison.Ordinal);
     }
 
@@ -66,7 +68,8 @@ public class ReportTests
     {
         var report = Proofs[0].Reports[0] with { Kind = new(Arch.Arm64, Debug: false) };
         Assert.False(report.IsBooted);
-        Assert.Contains("built, not booted</a>", HtmlReport.Write([Proofs[0] with { Reports = [report] }]), StringComparison.Ordinal);
+        var page = HtmlReport.Write([Proofs[0] with { Reports = [report] }], Program);
+        Assert.Contains("built, not booted</a>", page, StringComparison.Ordinal);
         Assert.True((report with { Steps = [Step(StepKind.Boot, Outcome.Passed)] }).IsBooted);
     }
 
@@ -84,7 +87,12 @@ public class ReportTests
     [Fact]
     public void The_page_is_whole_in_itself_and_escapes_what_a_kernel_says()
     {
-        var page = HtmlReport.Write(Proofs);
+        var page = HtmlReport.Write(Proofs, Program);
+        Assert.Contains(
+            "<p>Made by ksocket-intree 1.0.0 (&lt;commit&gt;) on 2026-11-28; ksocket 01234567; built with gcc 12.</p>",
+            page,
+            StringComparison.Ordinal);
+        Assert.Contains("<li>as modules:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<bad>", page, StringComparison.Ordinal);
@@ -115,7 +123,7 @@ public class ReportTests
             Proofs[0],
             Proofs[0] with { Name = "other", Reports = [.. Proofs[0].Reports.Select(report => report with { Tree = "other" })] },
         ];
-        var page = HtmlReport.Write(both);
+        var page = HtmlReport.Write(both, Program);
         Assert.Equal(4, System.Text.RegularExpressions.Regex.Count(page, "<article id=\"proof-[1-4]\">"));
         Assert.Contains("href=\"#proof-4\"", page, StringComparison.Ordinal);
         var names = XDocument.Parse(JunitReport.Write(both)).Root!.Elements("testsuite")
@@ -137,5 +145,10 @@ public class ReportTests
             ["tcp_server: listening"],
             form == Form.Tests ? Ktap : "",
             "Linux version 6.12",
-            "x.log");
+            "x.log")
+        {
+            Date = new DateOnly(2026, 11, 28),
+            Driver = "0123456789abcdef",
+            Compiler = "gcc 12",
+        };
 }

@@ -12,7 +12,8 @@ namespace Ksocket.Intree.Proof.Reporting;
 /// </summary>
 public static class HtmlReport
 {
-    public static string Write(IReadOnlyList<TreeProof> proofs)
+    /// <param name="program">Name and version of the program.</param>
+    public static string Write(IReadOnlyList<TreeProof> proofs, string program)
     {
         var page = new StringBuilder();
         var reports = proofs.SelectMany(proof => proof.Reports).ToList();
@@ -27,15 +28,30 @@ public static class HtmlReport
         page.Append(CultureInfo.InvariantCulture, $"<title>ksocket: {title}</title>\n");
         page.Append(CultureInfo.InvariantCulture, $"<style>\n{HtmlStyle.Sheet}\n</style>\n</head>\n<body>\n");
         page.Append(CultureInfo.InvariantCulture,
-            $"<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{style}\">{words}</span></h1>\n");
+            $"<main>\n<h1>ksocket in {Count(proofs.Count, "kernel")}: <span class=\"{style}\">{words}</span></h1>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(Origin(reports, program))}</p>\n");
         Matrix(page, proofs, [.. reports.Select(report => report.Form).Distinct()], reports);
+        HtmlLegend.Write(page);
         for (var number = 0; number < reports.Count; number++)
         {
             One(page, reports[number], number);
         }
 
-        return page.Append("</body>\n</html>\n").ToString();
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    /// <summary>Who made the page when, of which driver, and with which compilers.</summary>
+    private static string Origin(List<ProofReport> reports, string program)
+    {
+        var drivers = Distinct(reports.Select(report => report.Driver?[..8]));
+        var dates = Distinct(reports.Select(report => report.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        var compilers = Distinct(reports.Select(report => report.Compiler));
+        return $"Made by {program}" + (dates.Length > 0 ? $" on {dates}" : "") + (drivers.Length > 0 ? $"; ksocket {drivers}" : "")
+            + (compilers.Length > 0 ? $"; built with {compilers}" : "") + ".";
+    }
+
+    private static string Distinct(IEnumerable<string?> words) =>
+        string.Join(", ", words.OfType<string>().Distinct().Order(StringComparer.Ordinal));
 
     private static void Matrix(StringBuilder page, IReadOnlyList<TreeProof> proofs, IReadOnlyList<Form> forms, List<ProofReport> reports)
     {

@@ -93,12 +93,13 @@ internal static class ProveCommand
 
     private const int MostSeconds = 7 * 24 * 3600;
 
-    public static Verb Create()
+    /// <param name="program">Name, version and commit of the program, for the page.</param>
+    public static Verb Create(string program)
     {
         var verb = new Verb(
             "prove",
             "Build and boot trees with the driver and its samples, and show what they print; never writes to a tree",
-            Run)
+            (parse, terminal) => Run(parse, terminal, program))
         {
             Trees, Arguments.With, Arguments.Only, DriverOptions.Expect, BuiltIn, Module, Kunit, All, EachPatch, On, Image, Headers, Debug,
             ConfigOptions.Set, ConfigOptions.Fragments,
@@ -118,11 +119,11 @@ internal static class ProveCommand
         return verb;
     }
 
-    private static VerbOutcome Run(ParseResult parse, Terminal terminal) => parse.GetValue(List)
+    private static VerbOutcome Run(ParseResult parse, Terminal terminal, string program) => parse.GetValue(List)
         ? WorkList.Of(parse, parse.GetValue(Trees) is { Length: > 0 } listed ? listed : ["."], FormsOf(parse.CommandResult))
-        : Prove(parse, terminal);
+        : Prove(parse, terminal, program);
 
-    private static VerbOutcome Prove(ParseResult parse, Terminal terminal)
+    private static VerbOutcome Prove(ParseResult parse, Terminal terminal, string program)
     {
         var forms = FormsOf(parse.CommandResult);
         var settings = ConfigOptions.Read(parse, forms);
@@ -143,7 +144,7 @@ internal static class ProveCommand
             Settings = settings,
             Limits = parse.GetValue(Timeout) is { } seconds ? BootLimits.Within(TimeSpan.FromSeconds(seconds)) : BootLimits.Usual,
         };
-        return Run(request, terminal);
+        return Run(request, terminal, program);
     }
 
     private sealed record Request(
@@ -168,10 +169,10 @@ internal static class ProveCommand
         public BootLimits Limits { get; init; } = BootLimits.Usual;
     }
 
-    private static VerbOutcome Run(Request request, Terminal terminal)
+    private static VerbOutcome Run(Request request, Terminal terminal, string program)
     {
         // Report a file that cannot be written before the build, not after it.
-        using var files = new ReportFiles(request.Junit, request.Html, request.Record, request.Work);
+        using var files = new ReportFiles(request.Junit, request.Html, request.Record, request.Work, program);
         var proofs = request.Image is { } image ? [ProveImage(image, request, terminal)]
             : Prove([.. request.Trees.Select(NamedTree.OpenFolder).Select(tree => RequestFor(tree, request))], terminal);
         var answer = ProofsAnswer.Of(proofs);

@@ -10,6 +10,7 @@ namespace Ksocket.Intree.Commands;
 internal sealed class ReportFiles : IDisposable
 {
     private readonly string _work;
+    private readonly string _program;
     private readonly ProofRecord? _before;
     private readonly ReportFile? _junit;
     private readonly ReportFile? _html;
@@ -17,9 +18,10 @@ internal sealed class ReportFiles : IDisposable
 
     /// <summary>Reports a file that cannot be read or written before the build, not after it.</summary>
     /// <param name="work">The work folder, whose paths are not for the record.</param>
-    public ReportFiles(string? junit, string? html, string? record, string work)
+    /// <param name="program">The program with its version, for the page.</param>
+    public ReportFiles(string? junit, string? html, string? record, string work, string program)
     {
-        _work = work;
+        (_work, _program) = (work, program);
         _before = record is null ? null : ProofRecordFile.Read(record);
         try
         {
@@ -37,7 +39,7 @@ internal sealed class ReportFiles : IDisposable
     /// <summary>Returns a failure, so that the answer is printed in any case.</summary>
     public IntreeFailure? Write(IReadOnlyList<TreeProof> proofs, ProofsAnswer answer) =>
         Try(() => _junit?.Write(JunitReport.Write(proofs)))
-        ?? Try(() => _html?.Write(HtmlReport.Write(proofs)))
+        ?? Try(() => _html?.Write(HtmlReport.Write(proofs, _program)))
         ?? (answer.Proofs.Count == 0 ? null : Try(() => _record?.Write(ProofRecord.Of(_before, answer.Proofs, _work).ToJson())));
 
     public void Dispose()

@@ -72,17 +72,8 @@ internal static class MatrixHtml
         let worst = outcomes.MaxBy(outcome => outcome switch { Outcome.Failed => 2, Outcome.Skipped => 1, _ => 0 })
         select $"<span class=\"{worst.ToString().ToLowerInvariant()}\">{Text(outcomes.Key)} {worst.ToString().ToLowerInvariant()}</span>");
 
-    private static void Legend(StringBuilder page, ResultMatrix matrix)
-    {
-        page.Append("<h2>What the words mean</h2>\n<ul>\n");
-        page.Append("<li>built in: driver and samples in the kernel, booted, the samples ran;</li>\n");
-        page.Append("<li>as modules: loaded, the samples ran, unloaded;</li>\n");
-        page.Append("<li>KUnit: the driver's test cases ran at boot, and that many passed;</li>\n");
-        page.Append("<li>each patch: every patch of the series was built in order, =y and =m; nothing was booted;</li>\n");
-        page.Append("<li>built, not booted: compiled and linked for an architecture that is not emulated here;</li>\n");
-        page.Append(CultureInfo.InvariantCulture,
-            $"<li>older driver: the result is of another driver than {Text(matrix.Driver)}, and says nothing of this one.</li>\n</ul>\n");
-    }
+    private static void Legend(StringBuilder page, ResultMatrix matrix) => HtmlLegend.Write(
+        page, $"older driver: the result is of another driver than {Text(matrix.Driver)}, and says nothing of this one.");
 
     private static void WhatFailed(StringBuilder page, ResultMatrix matrix)
     {
