@@ -131,8 +131,8 @@ extern struct kunit_suite ksocket_deadline_suite;
 extern struct kunit_suite ksocket_scripted_suite;
 extern struct kunit_suite ksocket_callback_suite;
 extern struct kunit_suite ksocket_hook_suite;
+extern struct kunit_suite ksocket_tls_suite;
 extern struct kunit_suite ksocket_wakeup_suite;
 extern struct kunit_suite ksocket_signal_suite;
-extern struct kunit_suite ksocket_tls_suite;
 
 #endif /* _KSOCKET_TESTS_LOOPBACK_H */

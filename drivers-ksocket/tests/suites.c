@@ -17,8 +17,8 @@ kunit_test_suites(&ksocket_life_suite, &ksocket_accept_suite,
 		  &ksocket_poll_suite, &ksocket_pollset_suite,
 		  &ksocket_deadline_suite, &ksocket_scripted_suite,
 		  &ksocket_callback_suite, &ksocket_hook_suite,
-		  &ksocket_wakeup_suite, &ksocket_signal_suite,
-		  &ksocket_tls_suite);
+		  &ksocket_tls_suite,
+		  &ksocket_wakeup_suite, &ksocket_signal_suite);
 
 MODULE_DESCRIPTION("KUnit tests of ksocket");
 MODULE_LICENSE("GPL");

@@ -126,6 +126,29 @@ static int send_and_close(ksocket_t *sock)
 	return sent == BYTES ? 0 : -EIO;
 }
 
+/*
+ * A process may keep a file longer than the namespace exists, so a socket must
+ * hold it. Runs in a task of a process: kclose() must close the file at once,
+ * as the namespace would else not be removed.
+ */
+static void check_files(struct net *net)
+{
+	ksocket_t sock;
+	int ret;
+
+	if (!ksocket_create(net, AF_INET, SOCK_STREAM, 0, &sock)) {
+		ret = ksocket_add_file(&sock);
+		if (ret != -EOPNOTSUPP || sock)
+			mistake(NONE, "a file without a reference", ret);
+	}
+	if (!ksocket_create_held(net, AF_INET, SOCK_STREAM, 0, &sock)) {
+		ret = ksocket_add_file(&sock);
+		if (ret)
+			mistake(NONE, "no file with a reference", ret);
+		kclose(sock);
+	}
+}
+
 static int begin(struct net *net, struct place *place, enum plan plan)
 {
 	int ret = 0;
@@ -187,8 +210,10 @@ static int act(const char *text, const struct kernel_param *unused)
 		return judge();
 	if (net == &init_net || place->plan)
 		return -EBUSY;
-	if (!strcmp(word, "meet"))
+	if (!strcmp(word, "meet")) {
+		check_files(net);
 		return meet(net, place);
+	}
 	for (plan = RESET_LATE; plan < PLANS; plan++)
 		if (!strcmp(word, plan_names[plan]))
 			return place->conn ? begin(net, place, plan) : -ENOTCONN;
