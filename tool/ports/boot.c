@@ -124,13 +124,18 @@ void prepare(void)
 
 void load(const char *name)
 {
+	load_with(name, "");
+}
+
+void load_with(const char *name, const char *parameters)
+{
 	char path[64];
 	int fd;
 
 	snprintf(path, sizeof(path), "/%s.ko", name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || syscall(SYS_finit_module, fd, "", 0))
-		fail("load %s", name);
+	if (fd < 0 || syscall(SYS_finit_module, fd, parameters, 0))
+		fail("load %s %s", name, parameters);
 	close(fd);
 }
 

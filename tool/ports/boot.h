@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Helpers of process 1 in a boot that tests a port: files of configfs and
+ * Helpers of process 1 in a boot that tests a port or measures: files of configfs and
  * sysfs, modules, and blocks whose contents can be checked. What fails is
  * printed, and ends the boot.
  */
@@ -26,6 +26,7 @@ void join(const char *target, const char *path);
 void cut(const char *path);
 
 void load(const char *name);
+void load_with(const char *name, const char *parameters);
 void unload(const char *name);
 
 void fill(unsigned long seed);

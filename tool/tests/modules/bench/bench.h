@@ -25,9 +25,19 @@ struct calls {
 	void (*close)(struct socket *sock);
 };
 
+/* Calls of ksocket, and those of the kernel that do the same. */
+struct pair {
+	const struct calls *ours;
+	const struct calls *raw;
+};
+
 /* calls.c */
-extern const struct calls through_ksocket;
-extern const struct calls through_kernel;
+extern const struct pair plain_calls;
+
+/* more_calls.c */
+extern const struct pair deadline_calls;
+extern const struct pair page_calls;
+void set_more_calls(void);
 
 /* One thread with its socket. */
 struct end {
@@ -51,6 +61,7 @@ int join_end(struct end *end);
 struct loop {
 	const char *name;
 	const char *unit;	/* unit of the result */
+	const struct pair *calls;
 	int type;		/* SOCK_STREAM or SOCK_DGRAM; 0 for connections */
 	size_t size;		/* bytes of one turn */
 	int (*near)(struct end *end);

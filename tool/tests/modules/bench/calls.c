@@ -39,7 +39,7 @@ static void ours_close(struct socket *sock)
 	kclose(sock);
 }
 
-const struct calls through_ksocket = {
+static const struct calls through_ksocket = {
 	.name = "ksocket",
 	.create = ours_create,
 	.bind = ours_bind,
@@ -90,7 +90,7 @@ static ssize_t raw_receive(struct socket *sock, void *room, size_t size,
 	return kernel_recvmsg(sock, &msg, &vec, 1, size, flags);
 }
 
-const struct calls through_kernel = {
+static const struct calls through_kernel = {
 	.name = "raw",
 	.create = raw_create,
 	.bind = raw_bind,
@@ -101,3 +101,5 @@ const struct calls through_kernel = {
 	.receive = raw_receive,
 	.close = sock_release,
 };
+
+const struct pair plain_calls = { &through_ksocket, &through_kernel };

@@ -7,10 +7,10 @@
  * the loop that measures connections.
  */
 
+#include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/net.h>
-#include <linux/slab.h>
 #include <net/sock.h>
 
 #include "bench.h"
@@ -119,13 +119,19 @@ static int make_connections(struct end *end)
 }
 
 const struct loop loops[] = {
-	{ "TCP stream, 1 KiB sends", "MiB/s", SOCK_STREAM, 1024, send_all,
-	  receive_all },
-	{ "TCP stream, 64 KiB sends", "MiB/s", SOCK_STREAM, 65536, send_all,
-	  receive_all },
-	{ "TCP request and reply, 64 B", "us", SOCK_STREAM, 64, ask, answer },
-	{ "UDP request and reply, 64 B", "us", SOCK_DGRAM, 64, ask, answer },
-	{ "TCP connections", "1/s", 0, sizeof(struct sockaddr_in),
+	{ "TCP stream, 1 KiB sends", "MiB/s", &plain_calls, SOCK_STREAM, 1024,
+	  send_all, receive_all },
+	{ "TCP stream, 64 KiB sends", "MiB/s", &plain_calls, SOCK_STREAM, 65536,
+	  send_all, receive_all },
+	{ "TCP stream, 64 KiB of pages", "MiB/s", &page_calls, SOCK_STREAM,
+	  65536, send_all, receive_all },
+	{ "TCP request and reply, 64 B", "us", &plain_calls, SOCK_STREAM, 64,
+	  ask, answer },
+	{ "the same with a deadline", "us", &deadline_calls, SOCK_STREAM, 64,
+	  ask, answer },
+	{ "UDP request and reply, 64 B", "us", &plain_calls, SOCK_DGRAM, 64,
+	  ask, answer },
+	{ "TCP connections", "1/s", &plain_calls, 0, sizeof(struct sockaddr_in),
 	  make_connections, take_connections },
 };
 
@@ -165,8 +171,9 @@ int run_loop(const struct loop *loop, const struct calls *calls, int turns,
 	int ret = -ENOMEM;
 
 	far.run = loop->far;
-	near.room = kzalloc(loop->size, GFP_KERNEL);
-	far.room = kzalloc(loop->size, GFP_KERNEL);
+	/* Not kzalloc(): its pages must not be sent without a copy. */
+	near.room = alloc_pages_exact(loop->size, GFP_KERNEL | __GFP_ZERO);
+	far.room = alloc_pages_exact(loop->size, GFP_KERNEL | __GFP_ZERO);
 	if (near.room && far.room)
 		ret = run_ends(loop, &near, &far, ns);
 
@@ -174,7 +181,9 @@ int run_loop(const struct loop *loop, const struct calls *calls, int turns,
 		calls->close(near.sock);
 	if (far.sock)
 		calls->close(far.sock);
-	kfree(near.room);
-	kfree(far.room);
+	if (near.room)
+		free_pages_exact(near.room, loop->size);
+	if (far.room)
+		free_pages_exact(far.room, loop->size);
 	return ret;
 }

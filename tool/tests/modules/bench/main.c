@@ -32,7 +32,7 @@ static int fit_turns(const struct loop *loop, int *turns)
 	int ret;
 
 	for (*turns = 64; *turns < 1 << 22; *turns *= 2) {
-		ret = run_loop(loop, &through_kernel, *turns, &ns);
+		ret = run_loop(loop, loop->calls->raw, *turns, &ns);
 		if (ret)
 			return ret;
 		if (ns >= wanted / 2)
@@ -57,7 +57,7 @@ static int run_once(const struct loop *loop, const struct calls *calls,
 
 static int measure(const struct loop *loop)
 {
-	const struct calls *ways[] = { &through_ksocket, &through_kernel };
+	const struct calls *ways[] = { loop->calls->ours, loop->calls->raw };
 	int turns, ret, round;
 
 	ret = fit_turns(loop, &turns);
@@ -77,6 +77,7 @@ static int __init bench_init(void)
 	int ret = 0;
 	int i;
 
+	set_more_calls();
 	for (i = 0; !ret && i < loop_count; i++)
 		ret = measure(&loops[i]);
 	return ret;
