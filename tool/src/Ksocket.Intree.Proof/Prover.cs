@@ -67,7 +67,7 @@ public sealed class Prover
         var kind = _request.Kind;
         using var log = WorkDisk.Try(_work.LogOf(kind, form), () => new ProofLog(_work.LogOf(kind, form)));
         var name = new ProofName(_request.Tree.Name, _version.ToString(), form);
-        var steps = new Steps(name, _listener, log, Alone, _stop);
+        var steps = new Steps(name, _listener, log, Alone, _stop) { Own = _request.Drivers.Own };
         var series = form == Form.EachPatch ? SeriesPlanner.Plan(_request.Tree, _request.Drivers.All, Parts.All) : null;
         ChildResult? boot = null;
 

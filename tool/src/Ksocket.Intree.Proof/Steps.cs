@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Diagnostics;
 using Ksocket.Intree.Core;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Processes;
 using Ksocket.Intree.Proof.Judging;
 using Ksocket.Intree.Proof.Terms;
@@ -33,7 +34,7 @@ public sealed class Steps(ProofName proof, IProofListener listener, ProofLog log
         }
         catch (IntreeFailure failure) when (failure.Kind == FailureKind.NotProven)
         {
-            ended = new ProofStep(step, Outcome.Failed, clock.Elapsed, Cpu(cpu), failure.Message, Explanation.Of(failure, log.LastCommand));
+            ended = new ProofStep(step, Outcome.Failed, clock.Elapsed, Cpu(cpu), failure.Message, Explain(failure));
         }
 
         log.Write($"== {step}: {ended.Outcome.ToString().ToLowerInvariant()}: {ended.Note}");
@@ -42,7 +43,12 @@ public sealed class Steps(ProofName proof, IProofListener listener, ProofLog log
         return ended.Outcome != Outcome.Failed;
     }
 
+    /// <summary>The drivers of the user, in whose files an error may be.</summary>
+    public IEnumerable<DriverSource> Own { get; init; } = [];
+
     public void Progress(string note) => listener.Progress(proof, note);
+
+    private Diagnosis Explain(IntreeFailure failure) => Explanation.Of(failure, Own, log.LastCommand);
 
     private TimeSpan? Cpu(TimeSpan before) => alone ? ChildTime.Now - before : null;
 }

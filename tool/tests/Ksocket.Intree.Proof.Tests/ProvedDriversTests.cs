@@ -58,6 +58,20 @@ public sealed class ProvedDriversTests : IDisposable
         Assert.DoesNotContain("load /ksocket.ko", Script(Form.Module, With(Echo) with { Bundled = false }, "echo"));
     }
 
+    /// <summary>An error in its sources is not one of ksocket or of the tree.</summary>
+    [Theory]
+    [InlineData("make linux: /work/source/drivers/echo/main.c:3:10: fatal error: net/ipx.h: No such file", "drivers/echo/main.c")]
+    [InlineData("drivers/echo/hal/echo-hal.h:9:1: error: too few arguments to function 'kernel_accept'", "drivers/echo/hal/echo-hal.h")]
+    [InlineData("drivers/other-drivers/echo.c:1:1: error: x", null)]
+    [InlineData("sub-drivers/echo/main.c:1:1: error: x", null)]
+    public void An_error_in_its_sources_is_said_to_be_one(string line, string? file)
+    {
+        var cause = Explanation.Of(IntreeFailure.NotProven(line), [Echo], null).Cause;
+        Assert.Equal(
+            file is not null,
+            cause.StartsWith($"{file} is a file of echo and does not compile for this kernel", StringComparison.Ordinal));
+    }
+
     /// <summary>An echo server that is built in listens to the end.</summary>
     [Fact]
     public void A_driver_that_stays_may_keep_its_socket()

@@ -10,8 +10,20 @@ namespace Ksocket.Intree.Proof.Judging;
 /// <summary>Explains the probable meaning of the first error line of a failed step.</summary>
 public static partial class Explanation
 {
-    public static Diagnosis Of(IntreeFailure failure, string? command) =>
-        new(failure.Message, failure.Hint ?? Explain(failure.Message, DriverSource.Bundled.Evidence), command);
+    /// <param name="own">The drivers of the user.</param>
+    public static Diagnosis Of(IntreeFailure failure, IEnumerable<DriverSource> own, string? command) =>
+        new(
+            failure.Message,
+            failure.Hint ?? InOwn(failure.Message, own) ?? Explain(failure.Message, DriverSource.Bundled.Evidence),
+            command);
+
+    /// <summary>Whether the line is about a file of a driver of the user, which prove has not written.</summary>
+    private static string? InOwn(string line, IEnumerable<DriverSource> own) =>
+        (from driver in own
+         let file = Regex.Match(line, $@"(?<![\w-]){Regex.Escape(driver.Folder.ToString())}/[\w/.+-]+\.[chS]\b")
+         where file.Success
+         select $"{file.Value} is a file of {driver.Name} and does not compile for this kernel: "
+             + "change it, or take a kernel that the driver was written for").FirstOrDefault();
 
     /// <summary>The probable cause in terms of the driver: its files, features and evidence.</summary>
     public static string Explain(string line, Evidence evidence)
