@@ -61,4 +61,13 @@ public sealed class OwnDriverCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("remove", Linux).Exit);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
+
+    [Fact]
+    public void Only_what_was_there_is_said_to_be_removed()
+    {
+        Assert.Contains(": ksocket and kmine removed: ", Cli.Run("remove", "--with", Own, Linux).Answer, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", Linux).Exit);
+        Assert.Contains(": ksocket removed: ", Cli.Run("remove", "--with", Own, Linux).Answer, StringComparison.Ordinal);
+        Assert.Contains("no ksocket and kmine in the tree", Cli.Run("remove", "--with", Own, Linux).Answer, StringComparison.Ordinal);
+    }
 }

@@ -115,7 +115,7 @@ internal static class RemoveCommand
         var exit = request.Check && !changes.IsEmpty ? ExitCode.No : ExitCode.Done;
         return VerbOutcome.Of(
             exit,
-            terminal => Write(terminal, version, request, NamesOf(drivers), changes),
+            terminal => Write(terminal, version, request, NamesOf(plan.IsDone ? drivers : Removed(plan)), changes),
             answer,
             AnswerJson.Default.ChangesAnswer) with
         {
@@ -129,6 +129,9 @@ internal static class RemoveCommand
                 .. request.Force ? dependents.Select(one => $"warning: {one}: its dependency is gone") : []],
         };
     }
+
+    private static ImmutableArray<DriverSource> Removed(JointRemoval plan) =>
+        [.. plan.Each.Where(one => !one.Plan.IsDone).Select(one => one.Driver)];
 
     private static string NamesOf(ImmutableArray<DriverSource> drivers) => string.Join(" and ", drivers.Select(driver => driver.Name));
 
