@@ -29,14 +29,17 @@ public sealed partial class OpenedFilesTests : IDisposable
     [InlineData("apply --parts all", true, 1)]
     [InlineData("remove", true, 2)]
     [InlineData("series", false, 1)]
-    public void No_file_of_the_tree_is_opened_twice(string verb, bool applied, int most)
+    [InlineData("plan --with kmine", false, 1)]
+    [InlineData("status", true, 1, "kmine")]
+    [InlineData("apply --with kmine", false, 2)]
+    [InlineData("apply --with kmine", true, 1, "kmine")]
+    [InlineData("remove --with kmine", true, 2, "kmine")]
+    [InlineData("series --with kmine", false, 1)]
+    public void No_file_of_the_tree_is_opened_twice(string verb, bool applied, int most, string? own = null)
     {
-        if (applied)
-        {
-            Cli.Run("apply", "--parts", "all", _tree);
-        }
-
-        var opened = Trace("openat", [.. verb.Split(' ').Concat(verb == "series" ? ["-o", _temp.PathOf("out")] : (string[])[])])
+        Prepare(applied, own);
+        string[] output = verb.StartsWith("series", StringComparison.Ordinal) ? ["-o", _temp.PathOf("out")] : [];
+        var opened = Trace("openat", [.. Words(verb), .. output])
             .Where(call => !call.Contains("O_CREAT", StringComparison.Ordinal) && !call.Contains("O_DIRECTORY", StringComparison.Ordinal))
             .Select(call => Opened().Match(call))
             .Where(match => match.Success && match.Groups["path"].Value.StartsWith(_tree + "/", StringComparison.Ordinal))
@@ -49,24 +52,36 @@ public sealed partial class OpenedFilesTests : IDisposable
     [Theory]
     [InlineData("apply --parts all", false)]
     [InlineData("remove", true)]
-    public void No_path_of_the_tree_is_walked_to_write(string verb, bool applied)
+    [InlineData("apply --with kmine", false)]
+    [InlineData("remove --with kmine", true, "kmine")]
+    public void No_path_of_the_tree_is_walked_to_write(string verb, bool applied, string? own = null)
     {
-        if (applied)
-        {
-            Cli.Run("apply", "--parts", "all", _tree);
-        }
+        Prepare(applied, own);
 
         // Relative to a descriptor each call names one entry; none that takes a whole path of the tree is used. In one run: a second
         // one would have nothing to write.
         const string whole = "open,creat,rename,unlink,rmdir,mkdir,chmod,chown,lchown,link,symlink,truncate,utime,utimes,setxattr";
         const string at = "openat,openat2,renameat,renameat2,unlinkat,mkdirat,linkat,symlinkat,fchmodat,fchownat,utimensat";
-        var calls = Trace($"{whole},{at}", verb.Split(' '));
+        var calls = Trace($"{whole},{at}", Words(verb));
         Assert.DoesNotContain(
             calls, call => WholePath().IsMatch(call) && call.Contains(_tree, StringComparison.Ordinal));
         var written = calls.Where(call => Written().IsMatch(call)).ToList();
         Assert.True(written.Count > 40, $"{written.Count} calls that write");
         Assert.All(written, call => Assert.DoesNotMatch($@"AT_FDCWD[^,]*, ""{Regex.Escape(_tree)}/", call));
     }
+
+    /// <param name="own">A driver beside ksocket.</param>
+    private void Prepare(bool applied, string? own)
+    {
+        Cli.Run("new", _temp.PathOf("kmine"));
+        if (applied)
+        {
+            Cli.Run(["apply", .. own is null ? ["--parts", "all"] : (string[])["--with", _temp.PathOf(own)], _tree]);
+        }
+    }
+
+    /// <summary>The words of a command, with the path of the driver.</summary>
+    private string[] Words(string verb) => [.. verb.Split(' ').Select(word => word == "kmine" ? _temp.PathOf(word) : word)];
 
     private List<string> Trace(string calls, string[] words)
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
@@ -27,30 +26,23 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     {
         tree = SnapshotTree.Of(tree);
         RefuseTaken(tree, drivers);
+        var isAlone = drivers.All(driver => driver.IsBundled);
         var each = ImmutableArray.CreateBuilder<PlannedDriver>();
         var changes = ImmutableArray<FileChange>.Empty;
         foreach (var driver in drivers)
         {
             var now = changes.IsEmpty ? tree : new ChangedTree(tree, changes);
-            var plan = Planner.Plan(now, driver, parts, readsKconfig && each.Count == 0);
+            var plan = Planner.Plan(now, driver, parts, readsKconfig && isAlone);
             changes = Join(changes, plan.Changes, drivers);
             each.Add(new(driver, plan));
         }
 
-        RefuseUnreadable(tree, changes, drivers);
-        return new(each.ToImmutable(), changes);
-    }
-
-    /// <summary>Refuses changes after which kconfig could not read the tree: the Kconfig files of a user's driver are anybody's.</summary>
-    internal static void RefuseUnreadable(KernelTree tree, ImmutableArray<FileChange> changes, IReadOnlyList<DriverSource> drivers)
-    {
-        if (drivers.Any(driver => !driver.IsBundled)
-            && KconfigTree.Read(new ChangedTree(tree, changes), DotConfig.ArchitecturesOf(tree)).Fault is { } fault)
+        if (TakenSymbols.Refuse(tree, changes, drivers) is { } kconfig)
         {
-            throw IntreeFailure.NotUnderstood(
-                $"{tree.Name}: with {string.Join(" and ", drivers.Select(driver => driver.Name))}, kconfig could not read it: {fault.Text}",
-                $"nothing was changed; {fault.Hint}");
+            each[0] = each[0] with { Plan = each[0].Plan with { NotRead = [.. kconfig.PassedOver] } };
         }
+
+        return new(each.ToImmutable(), changes);
     }
 
     /// <summary>Changes and those made after them, each path once, with the wiring before or after all files.</summary>
@@ -71,8 +63,8 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
     }
 
     /// <summary>
-    /// Refuses symbols and files that the tree has already: kconfig takes two entries of one name for one, and what the kernel
-    /// had before must not be removed with the driver.
+    /// Refuses places and files that the tree has already: what the kernel had before must not be removed with the driver. The
+    /// symbols of the tree are looked at after planning, when all Kconfig files are read (<see cref="TakenSymbols"/>).
     /// </summary>
     internal static void RefuseTaken(KernelTree tree, IReadOnlyList<DriverSource> drivers)
     {
@@ -103,13 +95,6 @@ public sealed record JointPlan(ImmutableArray<PlannedDriver> Each, ImmutableArra
                     $"{tree.Name} has {outside.Path} already, and {driver.Name} would write it",
                     $"rename {outside.Home} in the driver's folder, or move it into its sources");
             }
-        }
-
-        if (TakenSymbols.In(tree, added) is { } taken)
-        {
-            throw IntreeFailure.InTheWay(
-                $"{tree.Name}: {taken.Path}:{taken.Line} defines CONFIG_{taken.Symbol} already, and {taken.Driver} defines it, too",
-                "kconfig would take both entries for one; rename that of the driver");
         }
     }
 

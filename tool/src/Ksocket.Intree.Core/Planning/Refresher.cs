@@ -81,7 +81,7 @@ public sealed class Refresher
             };
         }
 
-        JointPlan.RefuseUnreadable(tree, whole.Changes, drivers);
+        TakenSymbols.Refuse(tree, whole.Changes, drivers);
         return whole;
     }
 

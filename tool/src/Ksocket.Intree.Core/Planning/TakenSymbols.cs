@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Kbuild;
@@ -7,22 +8,45 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>A Kconfig entry of a tree whose symbol a driver defines, too.</summary>
-internal sealed record TakenSymbol(TreePath Path, int Line, string Symbol, string Driver);
-
-/// <summary>Finds symbols of drivers in the Kconfig files of a tree, outside the folders of the drivers.</summary>
+/// <summary>
+/// What kconfig would make of a tree with drivers of the user: their Kconfig files are anybody's. All Kconfig files are read
+/// once, as they are after the changes.
+/// </summary>
 internal static class TakenSymbols
 {
-    public static TakenSymbol? In(KernelTree tree, IReadOnlyList<DriverSource> drivers)
-    {
-        var symbols = drivers.SelectMany(driver => DriverSymbols.In(driver).Select(symbol => (Name: symbol, driver.Name)))
-            .DistinctBy(one => one.Item1).ToDictionary(one => ByteString.OfText(one.Item1), one => one.Item2);
-        var own = drivers.SelectMany(driver => driver.OwnFolders).ToList();
-        var found = new ConcurrentBag<TakenSymbol>();
-        KconfigTree.Read(tree, Look, DotConfig.ArchitecturesOf(tree));
-        return found.OrderBy(taken => taken.Path).ThenBy(taken => taken.Line).FirstOrDefault();
+    private sealed record Taken(TreePath Path, int Line, string Symbol, string Driver);
 
-        void Look(TreePath path, ByteString file)
+    /// <summary>Refuses a symbol that the tree defines already, and a tree that kconfig could not read.</summary>
+    /// <returns>What was read; null if no driver is of the user.</returns>
+    public static KconfigTree? Refuse(KernelTree tree, ImmutableArray<FileChange> changes, IReadOnlyList<DriverSource> drivers)
+    {
+        var added = drivers.Where(driver => !driver.IsBundled).ToList();
+        if (added.Count == 0)
+        {
+            return null;
+        }
+
+        var found = new ConcurrentBag<Taken>();
+        var read = KconfigTree.Read(new ChangedTree(tree, changes), LookFor(added, found), DotConfig.ArchitecturesOf(tree));
+        if (found.OrderBy(one => one.Path).ThenBy(one => one.Line).FirstOrDefault() is { } taken)
+        {
+            throw IntreeFailure.InTheWay(
+                $"{tree.Name}: {taken.Path}:{taken.Line} defines CONFIG_{taken.Symbol} already, and {taken.Driver} defines it, too",
+                "kconfig would take both entries for one; rename that of the driver");
+        }
+
+        return read.Fault is not { } fault ? read : throw IntreeFailure.NotUnderstood(
+            $"{tree.Name}: with {string.Join(" and ", drivers.Select(driver => driver.Name))}, kconfig could not read it: {fault.Text}",
+            $"nothing was changed; {fault.Hint}");
+    }
+
+    /// <summary>Collects the entries outside the folders of the drivers that define one of their symbols.</summary>
+    private static Action<TreePath, ByteString> LookFor(IReadOnlyList<DriverSource> drivers, ConcurrentBag<Taken> found)
+    {
+        var symbols = drivers.SelectMany(driver => DriverSymbols.In(driver).Select(symbol => (Name: symbol, Driver: driver.Name)))
+            .DistinctBy(one => one.Name).ToDictionary(one => ByteString.OfText(one.Name), one => one.Driver);
+        var own = drivers.SelectMany(driver => driver.OwnFolders).ToList();
+        return (path, file) =>
         {
             if (own.Any(path.IsBelow))
             {
@@ -38,6 +62,6 @@ internal static class TakenSymbols
                     found.Add(new(path, scanner.Number, symbol.ToString(), driver));
                 }
             }
-        }
+        };
     }
 }

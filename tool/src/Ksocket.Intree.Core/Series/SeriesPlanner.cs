@@ -64,6 +64,7 @@ public static class SeriesPlanner
             each.Add(planned);
         }
 
+        TakenSymbols.Refuse(tree, changes, drivers);
         return each[0] with
         {
             Drivers = [.. drivers],
