@@ -37,6 +37,25 @@ public class DriverFaultTests
     public void A_line_for_a_tree_is_not_refused(string line) =>
         Assert.Equal("ECHO", EchoDriver.With("Makefile", $"{Objects}{line}\n").Symbol);
 
+    /// <summary>kconfig of every kernel from 5.10 on stops at such a line, as the conf of 6.12 did at that of a public driver.</summary>
+    [Theory]
+    [InlineData("\tHelp\n\t  Says more.\n", "Kconfig:3: kconfig knows no statement 'Help'; write 'help'")]
+    [InlineData("\t---help---\n\t  Says more.\n", "Kconfig:3: kconfig knows no statement '---help---'; write 'help'")]
+    [InlineData("\tBOOL \"x\"\n", "Kconfig:3: kconfig knows no statement 'BOOL'; write 'bool'")]
+    [InlineData("\tdependson NET\n", "Kconfig:3: kconfig knows no statement 'dependson'")]
+    public void A_statement_that_kconfig_does_not_know_is_refused(string line, string cause)
+    {
+        var failure = Assert.Throws<IntreeFailure>(() => EchoDriver.With("Kconfig", $"config ECHO\n\ttristate \"Echo\"\n{line}"));
+        Assert.Contains(cause, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\tdefault n\n\tdepends on NET\n\timply IPV6\n\thelp\n\t  Help is a word here.\n")]
+    [InlineData("\tdef_tristate m if NET\n\trange 1 2\n\tvisible if NET\n\tmodules\n")]
+    [InlineData("config ECHO_NAME\n\tstring \"name\"\n\tdefault \"x\"\nnumber := 7\nother = 8\n$(warning-if,n,x)\n")]
+    public void A_statement_that_kconfig_knows_is_not(string lines) =>
+        Assert.Equal("ECHO", EchoDriver.With("Kconfig", $"config ECHO\n\ttristate \"Echo\"\n{lines}").Symbol);
+
     [Theory]
     [InlineData("obj-m += a.o\n", "tests/Makefile:1: 'obj-m += a.o' makes a module outside a tree")]
     [InlineData("obj-y += a.o\nccflags-y += -march=native\n", "tests/Makefile:2: -march=native")]

@@ -29,6 +29,11 @@ internal static class DriverFaults
             kconfig = KconfigFile.Read("Kconfig", entries);
         }
 
+        foreach (var fault in KconfigFaults.In(files))
+        {
+            yield return fault;
+        }
+
         if (!files.ContainsKey(makefile))
         {
             yield return "Makefile: there is none, and no Kbuild either";

@@ -40,6 +40,9 @@ internal ref struct KconfigScanner(ReadOnlySpan<byte> file)
     /// <summary>The first word of the statement.</summary>
     public KconfigKeyword Keyword { get; private set; }
 
+    /// <summary>The bytes of the first word.</summary>
+    public readonly Range Word => _bareStart.._wordEnd;
+
     /// <summary>What follows the keyword, without white space around it and without a comment.</summary>
     public readonly Range Argument
     {
