@@ -176,7 +176,8 @@ public static class Wiring
         || Sources.Any(ending => tree.LeadsToFile(folder / ByteString.Concat(stem, ByteString.OfText(ending))));
 
     /// <summary>
-    /// Whether the top Kconfig includes a file directly or through one other file, or the file of the folder above does.
+    /// Whether the top Kconfig includes a file directly or through one other file, or the file of the folder above does, or one
+    /// that the topmost folder includes: drivers/video/Kconfig includes that of drivers/gpu/drm.
     /// samples/Kconfig is included from lib/Kconfig.debug, so that file is read first.
     /// </summary>
     private static bool IsSourced(KbuildFiles files, TreePath file)
@@ -186,7 +187,22 @@ public static class Wiring
             || top.OrderByDescending(path => path == SamplesSource).Any(path => SourcedBy(files, path).Contains(file))
             || (file.Folder.Folder is var above && above != TreePath.Top
                 && SourcedBy(files, above / "Kconfig").Contains(file)
-                && IsSourced(files, above / "Kconfig"));
+                && IsSourced(files, above / "Kconfig"))
+            || (Topmost(file) is var topmost && topmost != file
+                && SourcedBy(files, topmost).Any(path => path != file && SourcedBy(files, path).Contains(file))
+                && IsSourced(files, topmost));
+    }
+
+    /// <summary>The Kconfig of the folder at the top that a file is in.</summary>
+    private static TreePath Topmost(TreePath file)
+    {
+        var folder = file.Folder;
+        while (folder != TreePath.Top && folder.Folder != TreePath.Top)
+        {
+            folder = folder.Folder;
+        }
+
+        return folder / "Kconfig";
     }
 
     private static IEnumerable<TreePath> SourcedBy(KbuildFiles files, TreePath path) =>
