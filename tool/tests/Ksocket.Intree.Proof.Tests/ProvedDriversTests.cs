@@ -60,7 +60,7 @@ public sealed class ProvedDriversTests : IDisposable
 
     /// <summary>An error in its sources is not one of ksocket or of the tree.</summary>
     [Theory]
-    [InlineData("make linux: /work/source/drivers/echo/main.c:3:10: fatal error: net/ipx.h: No such file", "drivers/echo/main.c")]
+    [InlineData("make linux: /copy/source/drivers/echo/main.c:3:10: fatal error: net/ipx.h: No such file", "drivers/echo/main.c")]
     [InlineData("drivers/echo/hal/echo-hal.h:9:1: error: too few arguments to function 'kernel_accept'", "drivers/echo/hal/echo-hal.h")]
     [InlineData("drivers/other-drivers/echo.c:1:1: error: x", null)]
     [InlineData("sub-drivers/echo/main.c:1:1: error: x", null)]
