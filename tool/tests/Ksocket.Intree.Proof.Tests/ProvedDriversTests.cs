@@ -67,9 +67,8 @@ public sealed class ProvedDriversTests : IDisposable
     public void An_error_in_its_sources_is_said_to_be_one(string line, string? file)
     {
         var cause = Explanation.Of(IntreeFailure.NotProven(line), [Echo], null).Cause;
-        Assert.Equal(
-            file is not null,
-            cause.StartsWith($"{file} is a file of echo and does not compile for this kernel", StringComparison.Ordinal));
+        var said = cause.IndexOf(" is a file of echo and does not compile for this kernel", StringComparison.Ordinal);
+        Assert.Equal(file, said < 0 ? null : cause[..said]);
     }
 
     /// <summary>An echo server that is built in listens to the end.</summary>
