@@ -21,32 +21,40 @@ public sealed record SeededFault(string Name, Form Form, StepKind Step, string N
 
     public override string ToString() => Name;
 
+    /// <summary>The files with the fault, by path.</summary>
+    /// <param name="read">The text of a file without the fault.</param>
+    public Dictionary<string, string> Files(Func<string, string> read)
+    {
+        var files = Edits.Select(edit => edit.Path).Distinct().ToDictionary(path => path, read);
+        foreach (var edit in Edits)
+        {
+            var parts = files[edit.Path].Split(edit.Find);
+            Assert.True(parts.Length == 2, $"{Name}: '{edit.Find}' occurs {parts.Length - 1} times in {edit.Path}");
+            files[edit.Path] = string.Join(edit.Replace, parts);
+        }
+
+        return files;
+    }
+
     /// <summary>Applies the fault to a tree, and returns the action that reverts it.</summary>
     public IDisposable In(FolderTree tree, out string note)
     {
-        var before = Edits.Select(edit => edit.Path)
-            .Distinct()
-            .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(tree.Root, path)));
+        string Read(string path) => File.ReadAllText(Path.Combine(tree.Root, path));
+        var faulty = Files(Read);
+        var before = faulty.Keys.ToDictionary(path => path, Read);
         var first = before[Edits[0].Path];
         var line = first[..first.IndexOf(Edits[0].Find, StringComparison.Ordinal)].Count(letter => letter == '\n') + 1;
         note = Note.Replace("{line}", $"{line}", StringComparison.Ordinal);
-        foreach (var edit in Edits)
-        {
-            var path = Path.Combine(tree.Root, edit.Path);
-            var text = File.ReadAllText(path);
-            Assert.True(
-                text.Split(edit.Find).Length == 2,
-                $"{Name}: '{edit.Find}' stands {text.Split(edit.Find).Length - 1} times in {edit.Path}");
-            Write(path, text.Replace(edit.Find, edit.Replace, StringComparison.Ordinal));
-        }
+        Write(tree, faulty);
+        return new Undo(() => Write(tree, before));
+    }
 
-        return new Undo(() =>
+    private static void Write(FolderTree tree, Dictionary<string, string> files)
+    {
+        foreach (var (path, text) in files)
         {
-            foreach (var (path, text) in before)
-            {
-                Write(Path.Combine(tree.Root, path), text);
-            }
-        });
+            Write(Path.Combine(tree.Root, path), text);
+        }
     }
 
     /// <summary>Writes a new file and renames it, because the old one is hard-linked to the pristine tree.</summary>

@@ -11,7 +11,7 @@ public static class SeededFaults
     private const string KernelAccept = "ret = kernel_accept(sock, conn, flags ? O_NONBLOCK : 0);";
     private const string Licence = "MODULE_LICENSE(\"GPL\");";
     private const string Listen = "\treturn kernel_listen(sock, min_t(unsigned int, backlog, limit));";
-    private const string Release = "\tsock_release(sock);\n\treturn 0;";
+    private const string Release = "\tksocket_release(sock);\n\treturn 0;";
 
     /// <summary>__sys_shutdown_sock() is declared in include/linux/socket.h, but not exported.</summary>
     public static Edit NotExported { get; } = new(
@@ -29,7 +29,7 @@ public static class SeededFaults
             "drivers/ksocket/Kconfig:3: KSOCKET depends on INET && BROKEN; not set: BROKEN",
             new Edit("drivers/ksocket/Kconfig", "depends on INET", "depends on INET && BROKEN")),
         new("A file that the Makefile forgot is undefined in the image", Form.BuiltIn, StepKind.Build,
-            "undefined reference to `ksocket_is_tcp'", "nothing in this kernel defines ksocket_is_tcp",
+            "undefined reference to `ksocket_ulp'", "nothing in this kernel defines ksocket_ulp",
             new Edit("drivers/ksocket/Makefile", " mark.o", "")),
         new("A NULL argument passed on is an oops", Form.BuiltIn, StepKind.Verdict,
             "the kernel reported: ", "the kernel dereferenced a NULL or bad pointer",
@@ -80,13 +80,13 @@ public static class SeededFaults
             "sockets still in use", "a path misses kclose(), or kclose() misses sock_release()",
             new Edit(Socket,
                 Release,
-                "\tif (sock->sk->sk_state != TCP_CLOSE_WAIT)\n" + Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
+                "\tif (sock->sk->sk_state != TCP_CLOSE_WAIT)\n" + Release.Replace("\tksock", "\t\tksock", StringComparison.Ordinal))),
         new("A listener that was shut down and never released is counted", Form.Module, StepKind.Verdict,
             "sockets still in use", "a path misses kclose(), or kclose() misses sock_release()",
             new Edit(Socket,
                 Release,
                 "\tif (sock->type != SOCK_STREAM || sock->sk->sk_state != TCP_CLOSE)\n" +
-                Release.Replace("\tsock", "\t\tsock", StringComparison.Ordinal))),
+                Release.Replace("\tksock", "\t\tksock", StringComparison.Ordinal))),
         new("A server that stops slowly makes rmmod slow", Form.Module, StepKind.Verdict,
             "rmmod udp_server took ", "a thread was not woken",
             new Edit("samples/ksocket/udp_server.c",
