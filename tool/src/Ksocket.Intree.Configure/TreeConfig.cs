@@ -59,23 +59,23 @@ public static class TreeConfig
     public static IEnumerable<string> Missing(ByteString config, DriverSource driver) =>
         Dependencies(driver).Where(needed => !DotConfig.IsBuiltIn(config, needed));
 
-    /// <summary>Sets the symbol and records the previous lines. Returns the lines that changed in .config.</summary>
-    public static ImmutableArray<string> Enable(FolderTree tree, ConfigPlace place, DriverSource driver)
+    /// <summary>Sets the symbols of all drivers at once and records the lines before. Returns the lines that changed in .config.</summary>
+    public static ImmutableArray<string> Enable(FolderTree tree, ConfigPlace place, IReadOnlyCollection<DriverSource> drivers)
     {
         var text = place.TryRead()!.Value;
-        var symbol = driver.Symbol;
-        if (DotConfig.IsBuiltIn(text, symbol))
+        var missing = drivers.Where(driver => !DotConfig.IsBuiltIn(text, driver.Symbol)).ToList();
+        if (missing.Count == 0)
         {
             return [];
         }
 
-        var ours = OwnSymbols(driver);
-        var wanted = Kconfig(tree, place, text, symbol, ours);
+        var ours = missing.SelectMany(OwnSymbols).ToList();
+        var wanted = Kconfig(tree, place, text, [.. missing.Select(driver => driver.Symbol)], ours);
         var lines = ours
             .Where(own => DotConfig.LineOf(text, own) != DotConfig.LineOf(wanted, own))
             .ToDictionary(own => own, own => new ConfigLine(DotConfig.LineOf(text, own), DotConfig.LineOf(wanted, own)!));
 
-        var state = StateChanges.WithConfig(tree, driver, lines, place.Output);
+        var state = StateChanges.WithConfig(tree, lines, place.Output);
         if (place.Output is null)
         {
             var before = tree.TryReadFile(DotConfig.Path)!;
@@ -123,8 +123,9 @@ public static class TreeConfig
         }
     }
 
-    /// <summary>The file as kconfig writes it with the symbol set, or with only that symbol changed if it changes others.</summary>
-    private static ByteString Kconfig(FolderTree tree, ConfigPlace place, ByteString text, string symbol, IReadOnlyList<string> ours)
+    /// <summary>The file as kconfig writes it with the symbols set, or with only these changed if it changes others.</summary>
+    private static ByteString Kconfig(
+        FolderTree tree, ConfigPlace place, ByteString text, IReadOnlyCollection<string> symbols, IReadOnlyList<string> ours)
     {
         var folder = Directory.CreateTempSubdirectory("ksocket-intree-");
         try
@@ -132,12 +133,12 @@ public static class TreeConfig
             var kconfig = new TreeKconfig(tree, BuildTarget.Of(place));
             var copy = Path.Combine(folder.FullName, "config");
             IoFailures.Try(copy, () => File.WriteAllBytes(copy, text.Span));
-            kconfig.Enable(symbol, copy);
+            kconfig.Enable(symbols, copy);
             var enabled = new ByteString(File.ReadAllBytes(copy));
             kconfig.Settle(copy);
             var settled = new ByteString(File.ReadAllBytes(copy));
 
-            if (!DotConfig.IsBuiltIn(settled, symbol))
+            foreach (var symbol in symbols.Where(symbol => !DotConfig.IsBuiltIn(settled, symbol)))
             {
                 var made = DotConfig.LineOf(settled, symbol) ?? "nothing";
                 throw IntreeFailure.InTheWay(

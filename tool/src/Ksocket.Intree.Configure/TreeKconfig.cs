@@ -12,8 +12,11 @@ internal sealed partial class TreeKconfig(FolderTree tree, BuildTarget target)
     /// <summary>What kconfig is built with.</summary>
     private static readonly string[] Needed = ["make", "gcc", "flex", "bison"];
 
-    public void Enable(string symbol, string config) =>
-        Run(tree.PathOf("scripts/config"), ["--file", config, "--enable", symbol], $"scripts/config --enable {symbol}");
+    public void Enable(IEnumerable<string> symbols, string config)
+    {
+        string[] words = [.. symbols.SelectMany(symbol => (string[])["--enable", symbol])];
+        Run(tree.PathOf("scripts/config"), ["--file", config, .. words], $"scripts/config {string.Join(' ', words)}");
+    }
 
     public void Settle(string config)
     {

@@ -24,21 +24,21 @@ public class DefconfigTests
     [InlineData("CONFIG_LAST=y\nCONFIG_FIRST=y\nCONFIG_AMBA=y\n", "CONFIG_LAST=y\nCONFIG_FIRST=y\nCONFIG_AMBA=y\nCONFIG_KSOCKET=y\n")]
     public void Set_and_put_back(string before, string after)
     {
-        var set = Defconfig.In(Tree((Path, before)), "KSOCKET", Path, arch: null);
+        var set = Defconfig.In(Tree((Path, before)), ["KSOCKET"], Path, arch: null);
         Assert.Equal(after, set.Change!.After!.Bytes.TryToText());
-        Assert.Equal(before, Defconfig.PutBack(set.After, set.Line).TryToText());
+        Assert.Equal(before, Defconfig.PutBack(set.After, set.Lines[0]).TryToText());
     }
 
     [Fact]
     public void What_was_edited_since_stays()
     {
-        var set = Defconfig.In(Tree((Path, "CONFIG_FIRST=y\n")), "KSOCKET", Path, arch: null);
-        Assert.Equal("CONFIG_KSOCKET=m\n", Defconfig.PutBack("CONFIG_KSOCKET=m\n".Bytes(), set.Line).TryToText());
+        var set = Defconfig.In(Tree((Path, "CONFIG_FIRST=y\n")), ["KSOCKET"], Path, arch: null);
+        Assert.Equal("CONFIG_KSOCKET=m\n", Defconfig.PutBack("CONFIG_KSOCKET=m\n".Bytes(), set.Lines[0]).TryToText());
     }
 
     [Fact]
     public void Set_already_is_no_change() =>
-        Assert.Null(Defconfig.In(Tree((Path, "CONFIG_KSOCKET=y\n")), "KSOCKET", Path, arch: null).Change);
+        Assert.Null(Defconfig.In(Tree((Path, "CONFIG_KSOCKET=y\n")), ["KSOCKET"], Path, arch: null).Change);
 
     [Theory]
     [InlineData("defconfig", "arm64", "arch/arm64/configs/defconfig")]
@@ -47,7 +47,7 @@ public class DefconfigTests
     [InlineData("arch/riscv/configs/defconfig", null, "arch/riscv/configs/defconfig")]
     [InlineData("android.config", null, "kernel/configs/android.config")]
     public void A_name_as_make_takes_it(string name, string? arch, string path) =>
-        Assert.Equal(path, Defconfig.In(Several(), "KSOCKET", name, arch).Path.ToString());
+        Assert.Equal(path, Defconfig.In(Several(), ["KSOCKET"], name, arch).Path.ToString());
 
     [Theory]
     [InlineData("defconfig", "2 defconfigs are called defconfig: arch/arm64/configs/defconfig, arch/riscv/configs/defconfig")]
@@ -56,7 +56,7 @@ public class DefconfigTests
     [InlineData("../../../Makefile", "no defconfig ../../../Makefile")]
     public void A_name_that_is_not_one(string name, string message)
     {
-        var failure = Assert.Throws<IntreeFailure>(() => Defconfig.In(Several(), "KSOCKET", name, arch: null));
+        var failure = Assert.Throws<IntreeFailure>(() => Defconfig.In(Several(), ["KSOCKET"], name, arch: null));
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,8 @@ public class ReadBackTests
 
     private static readonly ConfigLine Set = new("# CONFIG_KSOCKET is not set", "CONFIG_KSOCKET=y");
 
+    private static readonly ConfigLine Echo = new(null, "CONFIG_ECHO=y");
+
     private static readonly ByteString State = (StateFile.For(new string('a', 64), null)
         .With("drivers/ksocket/socket.c", "int x;\n".Bytes())
         .With("include/net/ksocket.h", "int y;\n".Bytes()) with
@@ -37,7 +39,10 @@ public class ReadBackTests
         .With("drivers/echo/Makefile", "obj-$(CONFIG_ECHO) += echo.o\n".Bytes()) with
     {
         Drivers = ImmutableSortedDictionary<TreePath, RecordedDriver>.Empty.Add(
-            "drivers/echo", new(new string('a', 64), ["drivers/echo/Kconfig", "drivers/echo/Makefile"], null)),
+            "drivers/echo", new(new string('a', 64), ["drivers/echo/Kconfig", "drivers/echo/Makefile"], null)
+            {
+                Defconfigs = ImmutableSortedDictionary<TreePath, ConfigLine>.Empty.Add("kernel/configs/small.config", Echo),
+            }),
     }).ToBytes();
 
     private static readonly ByteString Index = SeriesFileWriter.Write(new SeriesFile(
@@ -93,6 +98,8 @@ public class ReadBackTests
         {
             var state = StateFile.In(LiteralKernel.Named().With(".ksocket-intree", new TreeFile(bytes)).Build())!;
             Assert.All(RecordedDriver.AllIn(state), driver => Assert.Equal("ECHO", driver.Symbol));
+            Assert.All(state.DefconfigLines(), line => Assert.True(Defconfig.IsPlace(line.Key)));
+            Assert.All(state.DefconfigLines(), line => Assert.DoesNotContain('\n', line.Value.After));
             Assert.All(
                 state.Drivers.Values.SelectMany(driver => driver.Files), path => Assert.DoesNotContain(path.ToString(), char.IsControl));
         }, ".ksocket-intree"),

@@ -60,6 +60,35 @@ public sealed class ConfigTests : IDisposable
         Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
     }
 
+    /// <summary>All symbols are set by one run of kconfig, so that one that it drops leaves the others unset, too.</summary>
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("sed -i /KMINE/d $(KCONFIG_CONFIG)", false)]
+    public void The_symbols_of_all_drivers_are_set_or_none(string recipe, bool allSet)
+    {
+        WithKconfig(recipe);
+        using var own = new TempFolder();
+        Cli.Run("new", own.PathOf("kmine"));
+        var before = FolderDigest.Of(_temp.Root);
+        var apply = Cli.Run("apply", "--config", "--with", own.PathOf("kmine"), _temp.Root);
+        if (allSet)
+        {
+            Assert.Equal(ExitCode.Done, apply.Exit);
+            Assert.Contains(".config: CONFIG_KSOCKET=y", apply.Answer, StringComparison.Ordinal);
+            Assert.Contains(".config: CONFIG_KMINE=y", apply.Answer, StringComparison.Ordinal);
+            Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\nCONFIG_KMINE=y\n", File.ReadAllText(_temp.PathOf(".config")));
+            Assert.Equal(ExitCode.Done, Cli.Run("remove", "--only", "--with", "kmine", _temp.Root).Exit);
+            Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\n", File.ReadAllText(_temp.PathOf(".config")));
+            Assert.Equal(ExitCode.Done, Cli.Run("remove", _temp.Root).Exit);
+        }
+        else
+        {
+            apply.RefusesWith(ExitCode.InTheWay, "the tree's kconfig drops CONFIG_KMINE=y");
+        }
+
+        Assert.Equal(before, FolderDigest.Of(_temp.Root));
+    }
+
     /// <summary>With -n in MAKEFLAGS make runs no recipe; with KBUILD_OUTPUT it looks for .config elsewhere.</summary>
     [Fact]
     public void What_the_user_exported_for_builds_does_not_reach_the_trees_kconfig()
@@ -95,7 +124,7 @@ public sealed class ConfigTests : IDisposable
     {
         LiteralKernel.Named()
             .With(".config", "CONFIG_INET=y\n")
-            .With("scripts/config", "#!/bin/sh\necho \"CONFIG_$4=y\" >>\"$2\"\n")
+            .With("scripts/config", "#!/bin/sh\nfile=$2\nwhile shift 2 && [ $# -gt 0 ]; do echo \"CONFIG_$2=y\" >>\"$file\"; done\n")
             .Edit("Makefile", text => text + $"olddefconfig:\n\t@{recipe}\n")
             .WriteTo(_temp.Root);
         File.SetUnixFileMode(_temp.PathOf("scripts/config"), UnixFileMode.UserRead | UnixFileMode.UserExecute);

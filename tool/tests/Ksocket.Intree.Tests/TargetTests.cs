@@ -168,6 +168,35 @@ public sealed class TargetTests : IDisposable
         Assert.Equal(before, FolderDigest.Of(_tree));
     }
 
+    /// <summary>Of each driver its own line, which is put back with the driver and not before.</summary>
+    [Fact]
+    public void A_defconfig_has_the_symbols_of_all_drivers()
+    {
+        const string text = "CONFIG_INET=y\n# CONFIG_KMINE is not set\n";
+        LiteralKernel.Named().With("kernel/configs/board.config", text).WriteTo(_tree);
+        var before = FolderDigest.Of(_tree);
+        string Now() => File.ReadAllText(Path.Combine(_tree, "kernel/configs/board.config"));
+        var own = _temp.PathOf("kmine");
+        Cli.Run("new", own);
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--with", own, "--defconfig", "board.config", "--parts", "all", _tree).Exit);
+        Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\nCONFIG_KMINE=y\n", Now());
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--with", own, "--parts", "all", _tree).Exit); // keeps what is recorded
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", "--parts", "samples", _tree).Exit);
+        Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\nCONFIG_KMINE=y\n", Now());
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", "--only", "--with", "kmine", _tree).Exit);
+        Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\n# CONFIG_KMINE is not set\n", Now());
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", _tree).Exit);
+        Assert.Equal(before, FolderDigest.Of(_tree));
+
+        // Only the driver of the user, and an edited line stays.
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--only", "--with", own, "--defconfig", "board.config", _tree).Exit);
+        Assert.Equal("CONFIG_INET=y\nCONFIG_KMINE=y\n", Now());
+        File.WriteAllText(Path.Combine(_tree, "kernel/configs/board.config"), "CONFIG_KMINE=m\n");
+        var remove = Cli.Run("remove", "--only", "--with", "kmine", _tree);
+        Assert.Contains("kernel/configs/board.config: CONFIG_KMINE=m", remove.Messages, StringComparison.Ordinal);
+        Assert.Equal("CONFIG_KMINE=m\n", Now());
+    }
+
     [Fact]
     public void A_defconfig_on_a_tree_that_has_the_driver_and_one_without_INET()
     {

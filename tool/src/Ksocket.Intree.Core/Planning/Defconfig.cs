@@ -7,38 +7,43 @@ using Ksocket.Intree.Core.Trees;
 namespace Ksocket.Intree.Core.Planning;
 
 /// <summary>
-/// The driver's symbol in a defconfig or a fragment of the tree (arch/*/configs, kernel/configs), at the place where make
-/// savedefconfig writes it: the symbols are in the order of the menus.
+/// The symbols of drivers in a defconfig or a fragment of the tree (arch/*/configs, kernel/configs), at the places where make
+/// savedefconfig writes them: the symbols are in the order of the menus.
 /// </summary>
 /// <param name="Path">The defconfig.</param>
-/// <param name="Change">What sets the symbol; null if it is set already.</param>
-/// <param name="Line">The line before and after.</param>
-/// <param name="After">The file with the symbol set.</param>
-public sealed record Defconfig(TreePath Path, FileChange? Change, ConfigLine Line, ByteString After)
+/// <param name="Change">What sets the symbols; null if all are set already.</param>
+/// <param name="Lines">The lines that are set, before and after; each is for another symbol.</param>
+/// <param name="After">The file with the symbols set.</param>
+public sealed record Defconfig(TreePath Path, FileChange? Change, ImmutableArray<ConfigLine> Lines, ByteString After)
 {
     /// <summary>Whether a path is below arch/ARCH/configs or kernel/configs.</summary>
     public static bool IsPlace(TreePath path) =>
         path.IsBelow("kernel/configs") || path.ToString().Split('/') is ["arch", _, "configs", _, ..];
 
-    /// <summary>Finds a defconfig by its path or by its name, and sets the symbol in it.</summary>
-    /// <param name="tree">The tree with the driver in it, whose menus give the order.</param>
-    /// <param name="symbol">The symbol, without CONFIG_.</param>
+    /// <summary>Finds a defconfig by its path or by its name, and sets the symbols in it.</summary>
+    /// <param name="tree">The tree with the drivers in it, whose menus give the order.</param>
+    /// <param name="symbols">The symbols, without CONFIG_.</param>
     /// <param name="arch">The architecture to prefer where several have a defconfig of that name; null for none.</param>
-    public static Defconfig In(KernelTree tree, string symbol, string name, string? arch)
+    public static Defconfig In(KernelTree tree, IEnumerable<string> symbols, string name, string? arch)
     {
         var path = Find(tree, name, arch);
         Links.Refuse(tree, path);
         var before = tree.TryReadFile(path)!;
-        var there = DotConfig.LineOf(before.Bytes, symbol);
-        var line = new ConfigLine(there, $"CONFIG_{symbol}=y");
-        if (there == line.After)
+        ImmutableArray<ConfigLine> lines =
+        [
+            .. symbols.Select(symbol => new ConfigLine(DotConfig.LineOf(before.Bytes, symbol), $"CONFIG_{symbol}=y"))
+                .Where(line => line.Before != line.After),
+        ];
+        if (lines.IsEmpty)
         {
-            return new(path, null, line, before.Bytes);
+            return new(path, null, lines, before.Bytes);
         }
 
         var ranks = KconfigSymbols.RanksIn(tree, ArchitecturesOf(path));
-        var after = there is not null ? DotConfig.Replace(before.Bytes, symbol, line.After) : Insert(before.Bytes, symbol, ranks);
-        return new(path, new FileChange(path, before, before.With(after)), line, after);
+        var after = lines.Aggregate(before.Bytes, (bytes, line) => line.Before is null
+            ? Insert(bytes, SymbolOf(line), ranks)
+            : DotConfig.Replace(bytes, SymbolOf(line), line.After));
+        return new(path, new FileChange(path, before, before.With(after)), lines, after);
     }
 
     /// <summary>A defconfig without the line that was written, or with the line from before it; unchanged if it was edited since.</summary>

@@ -67,17 +67,19 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
 
         var stay = state.Drivers.Where(driver => driver.Value.Files.Any(left.ContainsKey)).ToImmutableSortedDictionary();
         var isWithout = !left.Keys.Any(path => DriverSource.Bundled.Owns(path) && !stay.Values.Any(driver => driver.Files.Contains(path)));
-        var symbols = Each.SelectMany(one => DriverSymbols.In(one.Driver)).ToHashSet();
-        var putBack = stay.Count == 0 ? [] : StateChanges.PutBack(tree, state, symbols.Contains, out kept);
+        // With --parts samples the driver stays, and so do its lines.
+        var symbols = Each.Where(one => one.Driver.IsBundled ? isWithout : !stay.ContainsKey(one.Driver.Folder))
+            .SelectMany(one => DriverSymbols.In(one.Driver))
+            .ToHashSet();
+        var putBack = StateChanges.PutBack(tree, state, symbols.Contains, out kept);
         var after = state with
         {
             Driver = stay.Count > 0 && isWithout ? "" : state.Driver,
             Files = left,
             Drivers = stay,
-            Config = stay.Count == 0 ? state.Config : state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)),
-            Defconfigs = stay.Count == 0 ? state.Defconfigs
-                : state.Defconfigs.RemoveRange(state.Defconfigs.Where(one => symbols.Contains(Defconfig.SymbolOf(one.Value)))
-                    .Select(one => one.Key)),
+            Config = state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)),
+            Defconfigs = state.Defconfigs.RemoveRange(
+                state.Defconfigs.Where(one => symbols.Contains(Defconfig.SymbolOf(one.Value))).Select(one => one.Key)),
         };
         return [.. Changes, .. putBack, StateChanges.Change(tree, after)];
     }

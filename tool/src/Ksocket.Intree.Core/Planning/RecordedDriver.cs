@@ -13,13 +13,20 @@ namespace Ksocket.Intree.Core.Planning;
 /// <param name="Maintainers">The entry of MAINTAINERS that was written; null for none.</param>
 public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Files, string? Maintainers)
 {
+    /// <summary>The line of each defconfig or fragment that --defconfig wrote for the driver's symbol.</summary>
+    public ImmutableSortedDictionary<TreePath, ConfigLine> Defconfigs { get; init; } =
+        ImmutableSortedDictionary<TreePath, ConfigLine>.Empty;
+
     /// <param name="before">What an earlier apply recorded of it, with other parts perhaps.</param>
     public static RecordedDriver Of(PlannedDriver planned, IEnumerable<TreePath> files, RecordedDriver? before) => new(
         planned.Driver.Hash,
         [.. files, .. before?.Files ?? []],
         planned.Driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers && planned.Plan.Parts.Contains(hook.Part)) is { } hook
             ? hook.Text.ToString()
-            : before?.Maintainers);
+            : before?.Maintainers)
+    {
+        Defconfigs = before?.Defconfigs ?? ImmutableSortedDictionary<TreePath, ConfigLine>.Empty,
+    };
 
     /// <summary>The drivers that a state file records, in the order of their dependencies.</summary>
     public static ImmutableArray<DriverSource> AllIn(StateFile? state) => state is null ? []

@@ -11,7 +11,7 @@ namespace Ksocket.Intree.Core.Planning;
 public static class StateChanges
 {
     /// <summary>The state file is written first: if interrupted after it, the tree still records which files are ours.</summary>
-    /// <param name="defconfig">The defconfig to set the symbol in; null for none.</param>
+    /// <param name="defconfig">The defconfig to set the symbols in; null for none.</param>
     public static ImmutableArray<FileChange> WithState(
         this IntegrationPlan plan,
         KernelTree tree,
@@ -32,13 +32,18 @@ public static class StateChanges
         }
 
         var state = plan.Each.Aggregate(StateFile.For("", StateFile.In(tree)), With);
-        if (defconfig is not { Change: { } set, Line: var line })
+        if (defconfig is not { Change: { } set })
         {
             return [.. left, Change(tree, state), .. plan.Changes];
         }
 
-        var first = state.Defconfigs.TryGetValue(set.Path, out var earlier) ? line with { Before = earlier.Before } : line;
-        return [.. left, Change(tree, state with { Defconfigs = state.Defconfigs.SetItem(set.Path, first) }), .. plan.Changes, set];
+        foreach (var line in defconfig.Lines)
+        {
+            var driver = plan.Each.First(one => one.Driver.Symbol == Defconfig.SymbolOf(line)).Driver;
+            state = state.WithDefconfig(driver.IsBundled ? (TreePath?)null : driver.Folder, set.Path, line);
+        }
+
+        return [.. left, Change(tree, state), .. plan.Changes, set];
     }
 
     /// <summary>Records a driver as it is written now.</summary>
@@ -60,13 +65,9 @@ public static class StateChanges
 
     /// <summary>Records the .config lines that --config changed, in addition to what is already recorded.</summary>
     /// <param name="output">The output folder whose .config it is; null for the tree's own.</param>
-    public static FileChange WithConfig(
-        KernelTree tree,
-        DriverSource driver,
-        IReadOnlyDictionary<string, ConfigLine> lines,
-        string? output)
+    public static FileChange WithConfig(KernelTree tree, IReadOnlyDictionary<string, ConfigLine> lines, string? output)
     {
-        var state = StateFile.In(tree) ?? StateFile.For(driver.Hash, earlier: null);
+        var state = StateFile.For("", StateFile.In(tree));
         state = state.Output == output ? state : state with { Output = output, Config = state.Config.Clear() };
         foreach (var (symbol, line) in lines)
         {
@@ -92,14 +93,16 @@ public static class StateChanges
             Add(DotConfig.Path, config, state.ConfigPutBack(config.Bytes, out kept, isMeant));
         }
 
-        foreach (var (path, line) in state.Defconfigs.Where(one => isMeant(Defconfig.SymbolOf(one.Value))))
+        foreach (var lines in state.DefconfigLines().Where(one => isMeant(Defconfig.SymbolOf(one.Value))).ToLookup(one => one.Key))
         {
-            if (tree.TryReadFile(path) is { } defconfig)
+            if (tree.TryReadFile(lines.Key) is { } defconfig)
             {
-                Add(path, defconfig, Defconfig.PutBack(defconfig.Bytes, line));
-                kept = DotConfig.LineOf(defconfig.Bytes, Defconfig.SymbolOf(line)) is { } now && now != line.After && now != line.Before
-                    ? kept.Add($"{path}: {now}")
-                    : kept;
+                Add(lines.Key, defconfig, lines.Aggregate(defconfig.Bytes, (bytes, line) => Defconfig.PutBack(bytes, line.Value)));
+                kept = kept.AddRange(
+                    from line in lines.Select(line => line.Value)
+                    let now = DotConfig.LineOf(defconfig.Bytes, Defconfig.SymbolOf(line))
+                    where now is not null && now != line.After && now != line.Before
+                    select $"{lines.Key}: {now}");
             }
         }
 

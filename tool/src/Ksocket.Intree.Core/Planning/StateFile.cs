@@ -72,7 +72,7 @@ public sealed record StateFile(
     /// <summary>The output folder whose .config that is; null for the tree's own. Only a user who names it has it written to.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The line of each defconfig or fragment that --defconfig wrote.</summary>
+    /// <summary>The line of each defconfig or fragment that --defconfig wrote for the bundled driver.</summary>
     public ImmutableSortedDictionary<TreePath, ConfigLine> Defconfigs { get; init; } =
         ImmutableSortedDictionary<TreePath, ConfigLine>.Empty;
 
@@ -120,11 +120,32 @@ public sealed record StateFile(
         return config;
     }
 
+    /// <summary>The lines of defconfigs and fragments that --defconfig wrote, for all drivers.</summary>
+    public IEnumerable<KeyValuePair<TreePath, ConfigLine>> DefconfigLines() =>
+        Defconfigs.Concat(Drivers.Values.SelectMany(driver => driver.Defconfigs));
+
+    /// <summary>Records a line that --defconfig writes; of several in time the earliest line before it stays.</summary>
+    /// <param name="folder">The folder of the user's driver whose symbol it is; null for the bundled driver.</param>
+    public StateFile WithDefconfig(TreePath? folder, TreePath path, ConfigLine line)
+    {
+        if (folder is null)
+        {
+            return this with { Defconfigs = With(Defconfigs, path, line) };
+        }
+
+        var driver = Drivers[folder.Value];
+        return this with { Drivers = Drivers.SetItem(folder.Value, driver with { Defconfigs = With(driver.Defconfigs, path, line) }) };
+    }
+
     /// <summary>Records files as they are written now.</summary>
     public StateFile With(IEnumerable<KeyValuePair<TreePath, WrittenFile>> files) => this with { Files = Files.SetItems(files) };
 
     /// <summary>Records a file as it is written now.</summary>
     public StateFile With(TreePath path, ByteString bytes) => With([KeyValuePair.Create(path, WrittenFile.Of(bytes))]);
+
+    private static ImmutableSortedDictionary<TreePath, ConfigLine> With(
+        ImmutableSortedDictionary<TreePath, ConfigLine> lines, TreePath path, ConfigLine line) =>
+        lines.SetItem(path, lines.TryGetValue(path, out var earlier) ? line with { Before = earlier.Before } : line);
 
     public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);
 

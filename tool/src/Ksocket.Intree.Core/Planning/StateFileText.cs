@@ -24,7 +24,8 @@ internal sealed record StateJson(
 internal sealed record DriverJson(
     string? Hash,
     IReadOnlyList<string?>? Files,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Maintainers = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Maintainers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SortedDictionary<string, ConfigLine?>? Defconfigs = null);
 
 /// <summary>Writes a state file and reads one back. The file is JSON (RFC 8259) in UTF-8.</summary>
 internal static class StateFileText
@@ -47,9 +48,7 @@ internal static class StateFileText
                 StringComparer.Ordinal),
             new(state.Config.ToDictionary(line => line.Key, line => (ConfigLine?)line.Value), StringComparer.Ordinal),
             state.Output,
-            state.Defconfigs.IsEmpty
-                ? null
-                : new(state.Defconfigs.ToDictionary(line => line.Key.ToString(), line => (ConfigLine?)line.Value), StringComparer.Ordinal),
+            JsonOf(state.Defconfigs),
             state.Drivers.IsEmpty
                 ? null
                 : new(
@@ -59,7 +58,11 @@ internal static class StateFileText
     }
 
     private static DriverJson JsonOf(RecordedDriver driver) =>
-        new(driver.Hash, [.. driver.Files.Select(path => path.ToString())], driver.Maintainers);
+        new(driver.Hash, [.. driver.Files.Select(path => path.ToString())], driver.Maintainers, JsonOf(driver.Defconfigs));
+
+    private static SortedDictionary<string, ConfigLine?>? JsonOf(ImmutableSortedDictionary<TreePath, ConfigLine> lines) => lines.IsEmpty
+        ? null
+        : new(lines.ToDictionary(line => line.Key.ToString(), line => (ConfigLine?)line.Value), StringComparer.Ordinal);
 
     /// <param name="name">The file's name in messages.</param>
     public static StateFile Read(string name, ByteString bytes)
@@ -115,7 +118,7 @@ internal static class StateFileText
         {
             Output = json.Output is null || IsFolder(json.Output) ? json.Output
                 : throw new FormatException("its 'output' is not the full path of a folder"),
-            Defconfigs = CheckDefconfigs(json.Defconfigs ?? []),
+            Defconfigs = CheckDefconfigs(json.Defconfigs ?? [], DriverSource.Bundled.Symbol),
             Drivers = drivers,
         };
         return drivers.Select(driver => driver.Value.FaultIn(driver.Key, state)).OfType<string>().FirstOrDefault() is { } fault
@@ -141,13 +144,18 @@ internal static class StateFileText
                     ? path
                     : throw new FormatException($"its driver {name} names '{file}', where no driver of that folder lands"));
             var hash = IsHash(driver.Hash) ? driver.Hash! : throw new FormatException($"'{driver.Hash}' for {name} is not a SHA-256");
-            recorded.Add(folder, new(hash, [.. files], driver.Maintainers));
+            recorded.Add(folder, new(hash, [.. files], driver.Maintainers)
+            {
+                Defconfigs = CheckDefconfigs(driver.Defconfigs ?? [], symbol: null),
+            });
         }
 
         return recorded.ToImmutable();
     }
 
-    private static ImmutableSortedDictionary<TreePath, ConfigLine> CheckDefconfigs(SortedDictionary<string, ConfigLine?> defconfigs)
+    /// <param name="symbol">The symbol of the lines; null if only the driver's Kconfig shows it.</param>
+    private static ImmutableSortedDictionary<TreePath, ConfigLine> CheckDefconfigs(
+        SortedDictionary<string, ConfigLine?> defconfigs, string? symbol)
     {
         var lines = ImmutableSortedDictionary.CreateBuilder<TreePath, ConfigLine>();
         foreach (var (name, line) in defconfigs)
@@ -157,10 +165,10 @@ internal static class StateFileText
                 throw new FormatException($"it names '{name}', which is not a defconfig");
             }
 
-            var symbol = DriverSource.Bundled.Symbol;
-            lines.Add(path, line is { After: not null } && IsLineOf(line.After, symbol) && IsNullOrLineOf(line.Before, symbol)
+            var own = symbol ?? (line?.After is { } after ? DotConfig.SymbolOf(ByteString.OfText(after))?.TryToText() : null) ?? "";
+            lines.Add(path, line is { After: not null } && IsLineOf(line.After, own) && IsNullOrLineOf(line.Before, own)
                 ? line
-                : throw new FormatException($"its entry for {name} is not a line for CONFIG_{symbol}"));
+                : throw new FormatException($"its entry for {name} is not a line for {(own.Length > 0 ? $"CONFIG_{own}" : "a symbol")}"));
         }
 
         return lines.ToImmutable();

@@ -23,13 +23,13 @@ internal static class ApplyCommand
 
     private static readonly Option<bool> Config = new("--config")
     {
-        Description = "Also set CONFIG_KSOCKET=y in the tree's .config, using the tree's own kconfig",
+        Description = "Also set the symbols of the drivers, such as CONFIG_KSOCKET=y, in the tree's .config, using its own kconfig",
     };
 
     private static readonly Option<string?> DefconfigOption = new("--defconfig")
     {
         HelpName = "NAME",
-        Description = "Also set CONFIG_KSOCKET=y in a defconfig or fragment of the tree, where savedefconfig would write it",
+        Description = "Also set the symbols of the drivers in a defconfig or fragment of the tree, where savedefconfig would write them",
     };
 
     private static readonly Option<IReadOnlyList<Part>?> PartsOption = Arguments.Parts("driver");
@@ -41,13 +41,6 @@ internal static class ApplyCommand
             Tree, Arguments.With, Arguments.Only, Check, Config, Arguments.Output, DefconfigOption, PartsOption,
         };
         verb.Validators.Add(Arguments.RefuseOnly);
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(DefconfigOption) is not null && result.GetValue(Arguments.Only))
-            {
-                result.AddError("--defconfig and --only exclude each other: it sets CONFIG_KSOCKET");
-            }
-        });
         return verb;
     }
 
@@ -95,7 +88,7 @@ internal static class ApplyCommand
         var arch = Environment.GetEnvironmentVariable("ARCH") is { Length: > 0 } exported ? exported
             : place.TryRead() is { } config && DotConfig.ArchOf(config) is { } configured ? configured
             : BuildTarget.Host;
-        return Defconfig.In(new ChangedTree(tree, plan.Changes), DriverSource.Bundled.Symbol, name, arch);
+        return Defconfig.In(new ChangedTree(tree, plan.Changes), plan.Each.Select(one => one.Driver.Symbol), name, arch);
     }
 
     private static IEnumerable<string> Warnings(
@@ -103,7 +96,7 @@ internal static class ApplyCommand
     [
         .. drivers.SelectMany(driver => TreeWarnings.Of(tree, driver, place.TryRead() is { } config ? (place.Path, config) : null))
             .Distinct(),
-        .. defconfig is null ? [] : Unmet(defconfig, drivers[0]),
+        .. defconfig is null ? [] : drivers.SelectMany(driver => Unmet(defconfig, driver)),
     ];
 
     private static IEnumerable<string> NotesOf(IEnumerable<string> lines) => lines.Select(line => $"note: {line}");
@@ -111,7 +104,7 @@ internal static class ApplyCommand
     /// <summary>A fragment is merged into something else, so this is no reason to refuse.</summary>
     private static IEnumerable<string> Unmet(Defconfig defconfig, DriverSource driver) =>
         TreeConfig.Missing(defconfig.After, driver).Select(
-            needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which ksocket depends on, unless another option selects it");
+            needed => $"{defconfig.Path} does not set CONFIG_{needed}=y, which {driver.Name} depends on, unless another option selects it");
 
     /// <param name="Config">The .config lines that were set, or with --check would be.</param>
     private sealed record Applied(JointPlan Plan, ImmutableArray<FileChange> Changes, ImmutableArray<string> Config, bool IsCheck)
@@ -137,7 +130,7 @@ internal static class ApplyCommand
         try
         {
             interruption.ThrowIfRequested();
-            return [.. drivers.SelectMany(driver => TreeConfig.Enable(tree, place, driver))];
+            return TreeConfig.Enable(tree, place, drivers);
         }
         catch
         {

@@ -73,9 +73,9 @@ _ksocket_intree() {
             '--with=''[Also this driver: its folder, or one of a commit as REPO@REV:FOLDER; it lands in drivers/, or where DRIVER:drivers/net/NAME says. May be repeated]:DRIVER: ' \
             '--only''[Only the drivers of --with, without ksocket]' \
             '(-n --check)'{-n,--check}'[Change nothing; exit 1 if apply would change something]' \
-            '--config''[Also set CONFIG_KSOCKET=y in the tree'\''s .config, using the tree'\''s own kconfig]' \
+            '--config''[Also set the symbols of the drivers, such as CONFIG_KSOCKET=y, in the tree'\''s .config, using its own kconfig]' \
             '-O+''[The output folder of builds with O=DIR, whose .config is meant; KBUILD_OUTPUT by default]:DIR:_path_files -/' \
-            '--defconfig=''[Also set CONFIG_KSOCKET=y in a defconfig or fragment of the tree, where savedefconfig would write it]:NAME: ' \
+            '--defconfig=''[Also set the symbols of the drivers in a defconfig or fragment of the tree, where savedefconfig would write them]:NAME: ' \
             '--parts=''[The parts meant; driver by default]:driver,samples,docs|all:_values -s , part driver samples docs all' \
             '-C+''[Run as if started in DIR]:DIR:_path_files -/' \
             '--color=''[When to color the answer; auto: on a terminal, unless NO_COLOR is set]:auto|always|never:(auto always never)' \
