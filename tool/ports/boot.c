@@ -23,6 +23,8 @@
 
 #include "boot.h"
 
+#define ROUNDS	9
+
 char *block;
 
 void end(void)
@@ -63,10 +65,49 @@ static int by_size(const void *one, const void *other)
 	return (a > b) - (a < b);
 }
 
-double median(double *values, int count)
+static double median(double *values, int count)
 {
 	qsort(values, count, sizeof(*values), by_size);
 	return values[count / 2];
+}
+
+/* The median of the plain driver's seconds over the ported one's, by round. */
+static void print_ratio(const char *what, const double *plain,
+			const double *ported)
+{
+	double ratio[ROUNDS], middle;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++)
+		ratio[i] = plain[i] / ported[i];
+	middle = median(ratio, ROUNDS);
+	printf("%s %.3f [%.3f..%.3f]", what, middle, ratio[0],
+	       ratio[ROUNDS - 1]);
+}
+
+void compare(const char *plain, const char *ported, double bytes,
+	     round_fn round)
+{
+	const char *const names[] = { plain, ported };
+	double writing[2][ROUNDS], reading[2][ROUNDS];
+	int done, i;
+
+	for (done = 0; done < ROUNDS; done++) {
+		for (i = 0; i < 2; i++) {
+			int which = done % 2 ? 1 - i : i;
+
+			round(names[which], &writing[which][done],
+			      &reading[which][done]);
+		}
+	}
+	printf("prove: throughput of ksocket / plain: ");
+	print_ratio("write", writing[0], writing[1]);
+	print_ratio(", read", reading[0], reading[1]);
+	printf("\n");
+	for (i = 0; i < 2; i++)
+		printf("prove: %s: write %.1f MB/s, read %.1f MB/s\n", names[i],
+		       bytes / 1e6 / median(writing[i], ROUNDS),
+		       bytes / 1e6 / median(reading[i], ROUNDS));
 }
 
 void make(const char *path)

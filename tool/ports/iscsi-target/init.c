@@ -28,7 +28,6 @@
 #define DISK_BYTES	(64l << 20)
 #define DISK_PAGES	"16384"
 #define PASSES	4	/* 4 times 64 MiB */
-#define ROUNDS	9
 #define MEASURED	4	/* times that a round writes and reads the disk */
 #define RECONNECTS	50
 
@@ -165,35 +164,17 @@ static void log_out(struct initiator *to)
 		fail("log out");
 }
 
-static void compare(void)
+static void measure_module(const char *module, double *writing, double *reading)
 {
-	static const char *const names[] = { "iscsi_target_mod_plain",
-					     "iscsi_target_mod_ksocket" };
-	double writing[2][ROUNDS], reading[2][ROUNDS];
 	struct initiator to;
-	int round, i;
 
-	for (round = 0; round < ROUNDS; round++) {
-		for (i = 0; i < 2; i++) {
-			int which = round % 2 ? 1 - i : i;
-
-			load(names[which]);
-			open_target();
-			log_in(&to);
-			measure(&to, &writing[which][round],
-				&reading[which][round]);
-			log_out(&to);
-			close_target();
-			unload_target(names[which]);
-		}
-	}
-	for (i = 0; i < 2; i++)
-		printf("prove: %s: write %.1f MB/s, read %.1f MB/s\n", names[i],
-		       MEASURED * DISK_BYTES / 1e6 / median(writing[i], ROUNDS),
-		       MEASURED * DISK_BYTES / 1e6 / median(reading[i], ROUNDS));
-	printf("prove: throughput of ksocket / plain: write %.3f, read %.3f\n",
-	       median(writing[0], ROUNDS) / median(writing[1], ROUNDS),
-	       median(reading[0], ROUNDS) / median(reading[1], ROUNDS));
+	load(module);
+	open_target();
+	log_in(&to);
+	measure(&to, writing, reading);
+	log_out(&to);
+	close_target();
+	unload_target(module);
 }
 
 static void write_until_it_ends(void)
@@ -231,7 +212,8 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	prepare();
 	make_disk();
-	compare();
+	compare("iscsi_target_mod_plain", "iscsi_target_mod_ksocket",
+		MEASURED * DISK_BYTES, measure_module);
 
 	load("iscsi_target_mod_ksocket");
 	open_target();

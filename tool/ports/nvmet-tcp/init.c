@@ -23,7 +23,6 @@
 #define PORT	NVMET "/ports/1"
 #define DISK_BYTES	(64l << 20)
 #define PASSES	4	/* 4 times 64 MiB */
-#define ROUNDS	9
 #define MEASURED	8	/* times that a round writes and reads the disk */
 #define RECONNECTS	50
 
@@ -168,34 +167,15 @@ static void measure(double *writing, double *reading)
 	close(fd);
 }
 
-static void compare(void)
+static void measure_module(const char *module, double *writing, double *reading)
 {
-	static const char *const names[] = { "nvmet_tcp_plain",
-					     "nvmet_tcp_ksocket" };
-	double writing[2][ROUNDS], reading[2][ROUNDS];
-	int round, i;
-
-	for (round = 0; round < ROUNDS; round++) {
-		for (i = 0; i < 2; i++) {
-			int which = round % 2 ? 1 - i : i;
-
-			load(names[which]);
-			open_port();
-			connect_host("");
-			measure(&writing[which][round],
-				&reading[which][round]);
-			disconnect_host();
-			close_port();
-			unload(names[which]);
-		}
-	}
-	for (i = 0; i < 2; i++)
-		printf("prove: %s: write %.1f MB/s, read %.1f MB/s\n", names[i],
-		       MEASURED * DISK_BYTES / 1e6 / median(writing[i], ROUNDS),
-		       MEASURED * DISK_BYTES / 1e6 / median(reading[i], ROUNDS));
-	printf("prove: throughput of ksocket / plain: write %.3f, read %.3f\n",
-	       median(writing[0], ROUNDS) / median(writing[1], ROUNDS),
-	       median(reading[0], ROUNDS) / median(reading[1], ROUNDS));
+	load(module);
+	open_port();
+	connect_host("");
+	measure(writing, reading);
+	disconnect_host();
+	close_port();
+	unload(module);
 }
 
 static void write_until_it_ends(void)
@@ -231,7 +211,8 @@ int main(void)
 
 	prepare();
 	make_target();
-	compare();
+	compare("nvmet_tcp_plain", "nvmet_tcp_ksocket",
+		MEASURED * DISK_BYTES, measure_module);
 
 	load("nvmet_tcp_ksocket");
 	open_port();

@@ -51,7 +51,9 @@ public static class TreeConfig
             var line = DotConfig.LineOf(text, needed) ?? $"CONFIG_{needed} is missing";
             throw IntreeFailure.InTheWay(
                 $"{place.Path}: CONFIG_{driver.Symbol}=y needs CONFIG_{needed}=y, but {line}",
-                $"enable {needed} in make{BuildTarget.Of(place).Text} menuconfig (Networking support), then run apply --config again");
+                needed == DriverSource.Bundled.Symbol
+                    ? "omit --only, which leaves ksocket out"
+                    : $"enable it in make{BuildTarget.Of(place).Text} menuconfig (press / and type {needed}); then apply --config again");
         }
     }
 
@@ -69,7 +71,7 @@ public static class TreeConfig
             return [];
         }
 
-        var ours = missing.SelectMany(OwnSymbols).ToList();
+        var ours = missing.SelectMany(DriverSymbols.InAllParts).Distinct().ToList();
         var wanted = Kconfig(tree, place, text, [.. missing.Select(driver => driver.Symbol)], ours);
         var lines = ours
             .Where(own => DotConfig.LineOf(text, own) != DotConfig.LineOf(wanted, own))
@@ -93,7 +95,7 @@ public static class TreeConfig
     /// Puts the lines back that apply --config changed in the .config of an output folder. Returns the lines that stay,
     /// because they were edited since.
     /// </summary>
-    public static ImmutableArray<string> PutBack(ConfigPlace place, StateFile state)
+    public static ImmutableArray<KeptLine> PutBack(ConfigPlace place, StateFile state)
     {
         if (place.TryRead() is not { } config)
         {
@@ -161,11 +163,6 @@ public static class TreeConfig
         from symbol in statement.Argument.Slice(3).ToString().Split("&&", StringSplitOptions.TrimEntries)
         where symbol.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         select symbol;
-
-    private static List<string> OwnSymbols(DriverSource driver) =>
-        [.. from statement in Kconfigs(driver).SelectMany(file => file.Statements)
-            where statement.Keyword.DefinesOne()
-            select statement.Argument.ToString()];
 
     private static IEnumerable<KconfigFile> Kconfigs(DriverSource driver) =>
         from file in driver.Files

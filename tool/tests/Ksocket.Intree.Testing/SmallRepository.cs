@@ -23,10 +23,11 @@ public static class SmallRepository
     private const string Modules = "tools/lib/python";
 
     /// <summary>Makes the repository, with one commit and the tag "base".</summary>
-    public static string Make(string tree, string folder)
+    /// <param name="allKconfig">Also every file that kconfig reads, for drivers of the user.</param>
+    public static string Make(string tree, string folder, bool allKconfig = false)
     {
         var optional = Optional.Concat(Headers()).Concat(ModulesIn(tree)).Where(path => File.Exists(Path.Combine(tree, path)));
-        foreach (var path in Needed.Concat(optional))
+        foreach (var path in Needed.Concat(optional).Union(allKconfig ? FilesIn(tree, "Kconfig*") : []))
         {
             var to = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -48,9 +49,12 @@ public static class SmallRepository
     }
 
     private static IEnumerable<string> ModulesIn(string tree) => Directory.Exists(Path.Combine(tree, Modules))
-        ? Directory.GetFiles(Path.Combine(tree, Modules), "*.py", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(tree, file))
+        ? FilesIn(tree, "*.py", Modules)
         : [];
+
+    private static IEnumerable<string> FilesIn(string tree, string name, string folder = "") =>
+        Directory.GetFiles(Path.Combine(tree, folder), name, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(tree, file));
 
     private static IEnumerable<string> Headers()
     {

@@ -89,6 +89,41 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(before, FolderDigest.Of(_temp.Root));
     }
 
+    /// <summary>The .config of an output folder keeps the lines until the last driver goes.</summary>
+    [Fact]
+    public void The_lines_of_two_drivers_in_an_output_folder_are_put_back()
+    {
+        WithKconfig("true");
+        using var other = new TempFolder();
+        var (own, config) = (other.PathOf("kmine"), other.PathOf("out/.config"));
+        Cli.Run("new", own);
+        Directory.CreateDirectory(other.PathOf("out"));
+        File.WriteAllText(config, "CONFIG_INET=y\n# CONFIG_KMINE is not set\n");
+        string[] output = ["-O", other.PathOf("out"), _temp.Root];
+        var before = FolderDigest.Of(_temp.Root);
+        Assert.Equal(ExitCode.Done, Cli.Run(["apply", "--config", "--with", own, .. output]).Exit);
+        Assert.Contains("CONFIG_KMINE=y\n", File.ReadAllText(config), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Cli.Run(["remove", "--only", "--with", "kmine", .. output]).Exit);
+        Assert.Equal(ExitCode.Done, Cli.Run(["remove", .. output]).Exit);
+        Assert.Equal("CONFIG_INET=y\n# CONFIG_KMINE is not set\n", File.ReadAllText(config));
+        Assert.Equal(before, FolderDigest.Of(_temp.Root));
+    }
+
+    /// <summary>The driver came with git am, so that only the line is recorded; it stays as long as the driver.</summary>
+    [Fact]
+    public void Without_the_samples_the_line_of_the_driver_stays()
+    {
+        WithKconfig("true");
+        Cli.Run("apply", "--parts", "all", _temp.Root);
+        File.Delete(_temp.PathOf(".ksocket-intree"));
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--parts", "all", "--config", _temp.Root).Exit);
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", "--parts", "samples", _temp.Root).Exit);
+        Assert.Equal("CONFIG_INET=y\nCONFIG_KSOCKET=y\n", File.ReadAllText(_temp.PathOf(".config")));
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", _temp.Root).Exit);
+        Assert.Equal("CONFIG_INET=y\n", File.ReadAllText(_temp.PathOf(".config")));
+        Assert.False(File.Exists(_temp.PathOf(".ksocket-intree")));
+    }
+
     /// <summary>With -n in MAKEFLAGS make runs no recipe; with KBUILD_OUTPUT it looks for .config elsewhere.</summary>
     [Fact]
     public void What_the_user_exported_for_builds_does_not_reach_the_trees_kconfig()
@@ -124,7 +159,15 @@ public sealed class ConfigTests : IDisposable
     {
         LiteralKernel.Named()
             .With(".config", "CONFIG_INET=y\n")
-            .With("scripts/config", "#!/bin/sh\nfile=$2\nwhile shift 2 && [ $# -gt 0 ]; do echo \"CONFIG_$2=y\" >>\"$file\"; done\n")
+            .With("scripts/config", """
+                #!/bin/sh
+                file=$2
+                while shift 2 && [ $# -gt 0 ]; do
+                    sed -i "/CONFIG_$2[ =]/d" "$file"
+                    echo "CONFIG_$2=y" >>"$file"
+                done
+
+                """)
             .Edit("Makefile", text => text + $"olddefconfig:\n\t@{recipe}\n")
             .WriteTo(_temp.Root);
         File.SetUnixFileMode(_temp.PathOf("scripts/config"), UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -188,13 +188,38 @@ public sealed class TargetTests : IDisposable
         Assert.Equal(ExitCode.Done, Cli.Run("remove", _tree).Exit);
         Assert.Equal(before, FolderDigest.Of(_tree));
 
+        // A newer driver has the record of the older.
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", "--with", own, "--defconfig", "board.config", _tree).Exit);
+        File.AppendAllText(Path.Combine(own, "main.c"), "/* newer */\n");
+        Assert.Equal(ExitCode.Done, Cli.Run("refresh", "--with", own, _tree).Exit);
+        Assert.Equal(ExitCode.Done, Cli.Run("remove", "--with", own, _tree).Exit);
+        Assert.Equal(before, FolderDigest.Of(_tree));
+
         // Only the driver of the user, and an edited line stays.
         Assert.Equal(ExitCode.Done, Cli.Run("apply", "--only", "--with", own, "--defconfig", "board.config", _tree).Exit);
         Assert.Equal("CONFIG_INET=y\nCONFIG_KMINE=y\n", Now());
         File.WriteAllText(Path.Combine(_tree, "kernel/configs/board.config"), "CONFIG_KMINE=m\n");
         var remove = Cli.Run("remove", "--only", "--with", "kmine", _tree);
-        Assert.Contains("kernel/configs/board.config: CONFIG_KMINE=m", remove.Messages, StringComparison.Ordinal);
+        Assert.Contains("note: kernel/configs/board.config: kept 'CONFIG_KMINE=m', which", remove.Messages, StringComparison.Ordinal);
         Assert.Equal("CONFIG_KMINE=m\n", Now());
+    }
+
+    /// <summary>Its line goes with the next driver that is removed.</summary>
+    [Fact]
+    public void A_defconfig_is_put_back_for_a_driver_that_was_deleted_by_hand()
+    {
+        LiteralKernel.Named().With("kernel/configs/board.config", "CONFIG_INET=y\n").WriteTo(_tree);
+        string[] with = ["--only", "--with", _temp.PathOf("kone"), "--with", _temp.PathOf("ktwo")];
+        Cli.Run("new", with[2]);
+        Cli.Run("new", with[4]);
+        Assert.Equal(ExitCode.Done, Cli.Run("apply", _tree).Exit);
+        Assert.Equal(ExitCode.Done, Cli.Run(["apply", "--defconfig", "board.config", .. with, _tree]).Exit);
+        Directory.Delete(Path.Combine(_tree, "drivers/ktwo"), recursive: true);
+        Run.Program("sed", _tree, "-i", "/ktwo/d", "drivers/Kconfig", "drivers/Makefile");
+        var remove = Cli.Run("remove", "--only", "--with", "kone", _tree);
+        Assert.Equal(ExitCode.Done, remove.Exit);
+        Assert.DoesNotContain("ktwo stays", remove.Messages, StringComparison.Ordinal);
+        Assert.Equal("CONFIG_INET=y\n", File.ReadAllText(Path.Combine(_tree, "kernel/configs/board.config")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Driver;
+using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
@@ -41,7 +42,7 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
     /// Restores the .config lines that were not changed since, and removes the state file last, or what it records of these
     /// drivers if it records others. Changed lines stay, and are listed in <paramref name="kept"/>.
     /// </summary>
-    public ImmutableArray<FileChange> WithState(KernelTree tree, out ImmutableArray<string> kept)
+    public ImmutableArray<FileChange> WithState(KernelTree tree, out ImmutableArray<KeptLine> kept)
     {
         kept = [];
         if (tree.TryReadFile(StateFile.Path) is not { } file
@@ -51,13 +52,16 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
         }
 
         var state = StateFile.In(tree)!;
+        var after = new ChangedTree(tree, Changes);
         var gone = Changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
         var left = state.Files
             .Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File)
             .ToImmutableSortedDictionary();
-        if (left.Count == 0)
+        var isWithout = !IsWired(after, DriverSource.Bundled);
+        if (left.Count == 0 && isWithout)
         {
-            return [.. Changes, .. StateChanges.PutBack(tree, state, _ => true, out kept), new FileChange(StateFile.Path, file, null)];
+            var all = StateChanges.PutBack(tree, state, _ => true, state.DefconfigLines(), out kept);
+            return [.. Changes, .. all, new FileChange(StateFile.Path, file, null)];
         }
 
         if (IsDone)
@@ -66,21 +70,25 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
         }
 
         var stay = state.Drivers.Where(driver => driver.Value.Files.Any(left.ContainsKey)).ToImmutableSortedDictionary();
-        var isWithout = !left.Keys.Any(path => DriverSource.Bundled.Owns(path) && !stay.Values.Any(driver => driver.Files.Contains(path)));
         // With --parts samples the driver stays, and so do its lines.
-        var symbols = Each.Where(one => one.Driver.IsBundled ? isWithout : !stay.ContainsKey(one.Driver.Folder))
-            .SelectMany(one => DriverSymbols.In(one.Driver))
-            .ToHashSet();
-        var putBack = StateChanges.PutBack(tree, state, symbols.Contains, out kept);
-        var after = state with
+        var symbols = Each.Where(one => !IsWired(after, one.Driver)).SelectMany(one => DriverSymbols.InAllParts(one.Driver)).ToHashSet();
+        var defconfigs = state.Drivers.RemoveRange(stay.Keys).Values.SelectMany(driver => driver.Defconfigs)
+            .Concat(isWithout ? state.Defconfigs : []);
+        var putBack = StateChanges.PutBack(tree, state, symbols.Contains, defconfigs, out kept);
+        var remaining = state with
         {
             Driver = stay.Count > 0 && isWithout ? "" : state.Driver,
             Files = left,
             Drivers = stay,
-            Config = state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)),
-            Defconfigs = state.Defconfigs.RemoveRange(
-                state.Defconfigs.Where(one => symbols.Contains(Defconfig.SymbolOf(one.Value))).Select(one => one.Key)),
+            // The lines of an output folder are put back when the last driver goes.
+            Config = state.Output is null ? state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)) : state.Config,
+            Defconfigs = isWithout ? state.Defconfigs.Clear() : state.Defconfigs,
         };
-        return [.. Changes, .. putBack, StateChanges.Change(tree, after)];
+        return [.. Changes, .. putBack, StateChanges.Change(tree, remaining)];
     }
+
+    /// <summary>Whether kconfig reads a driver.</summary>
+    private static bool IsWired(KernelTree tree, DriverSource driver) =>
+        driver.Hooks.Any(hook => hook.Kind == HookKind.Kconfig && hook.Part == Part.Driver
+            && tree.TryRead(hook.Path) is { } file && hook.Traces(file).Count > 0);
 }

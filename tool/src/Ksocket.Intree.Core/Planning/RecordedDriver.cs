@@ -18,15 +18,25 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
         ImmutableSortedDictionary<TreePath, ConfigLine>.Empty;
 
     /// <param name="before">What an earlier apply recorded of it, with other parts perhaps.</param>
-    public static RecordedDriver Of(PlannedDriver planned, IEnumerable<TreePath> files, RecordedDriver? before) => new(
-        planned.Driver.Hash,
-        [.. files, .. before?.Files ?? []],
-        planned.Driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers && planned.Plan.Parts.Contains(hook.Part)) is { } hook
-            ? hook.Text.ToString()
-            : before?.Maintainers)
+    public static RecordedDriver Of(PlannedDriver planned, IEnumerable<TreePath> files, RecordedDriver? before)
     {
-        Defconfigs = before?.Defconfigs ?? ImmutableSortedDictionary<TreePath, ConfigLine>.Empty,
-    };
+        var record = Of(planned.Driver, files, before);
+        return record with
+        {
+            Files = record.Files.Union(before?.Files ?? []),
+            Maintainers = EntryOf(planned.Driver, planned.Plan.Parts) ?? before?.Maintainers,
+        };
+    }
+
+    /// <summary>All parts of a driver, as they are written now.</summary>
+    /// <param name="before">What was recorded of it earlier, whose defconfigs stay.</param>
+    public static RecordedDriver Of(DriverSource driver, IEnumerable<TreePath> files, RecordedDriver? before) =>
+        (before ?? new("", [], null)) with
+        {
+            Hash = driver.Hash,
+            Files = [.. files],
+            Maintainers = EntryOf(driver, Parts.All) ?? before?.Maintainers,
+        };
 
     /// <summary>The drivers that a state file records, in the order of their dependencies.</summary>
     public static ImmutableArray<DriverSource> AllIn(StateFile? state) => state is null ? []
@@ -61,6 +71,9 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
 
     private DriverSource AsDriver(TreePath folder, IReadOnlyDictionary<TreePath, ByteString> files) =>
         DriverSource.Installed(folder, files, Maintainers is null ? null : ByteString.OfText(Maintainers), Hash);
+
+    private static string? EntryOf(DriverSource driver, IEnumerable<Part> parts) =>
+        driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers && parts.Contains(hook.Part))?.Text.ToString();
 
     /// <summary>Not so if only its pages were written by apply, and its sources by git am.</summary>
     private static bool IsEnabled(DriverSource driver) => driver.Hooks.Any(hook => hook.Part == Part.Driver && hook.Symbol is not null);

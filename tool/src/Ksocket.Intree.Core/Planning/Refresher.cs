@@ -2,7 +2,6 @@
 using System.Collections.Immutable;
 using Ksocket.Intree.Core.Bytes;
 using Ksocket.Intree.Core.Driver;
-using Ksocket.Intree.Core.Kbuild;
 using Ksocket.Intree.Core.Probing;
 using Ksocket.Intree.Core.Trees;
 
@@ -204,9 +203,8 @@ public sealed class Refresher
         state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
         if (!driver.IsBundled)
         {
-            var entry = driver.Hooks.FirstOrDefault(hook => hook.Kind == HookKind.Maintainers)?.Text.ToString();
-            var maintainers = entry ?? _state?.Drivers.GetValueOrDefault(driver.Folder)?.Maintainers;
-            var record = new RecordedDriver(driver.Hash, [.. files.Select(file => file.Path)], maintainers);
+            var record = RecordedDriver.Of(
+                driver, files.Select(file => file.Path), _state?.Drivers.GetValueOrDefault(driver.Folder));
             state = state with { Drivers = state.Drivers.SetItem(driver.Folder, record) };
         }
 

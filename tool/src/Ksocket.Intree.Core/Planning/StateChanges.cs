@@ -79,12 +79,18 @@ public static class StateChanges
     }
 
     /// <inheritdoc cref="JointRemoval.WithState"/>
-    public static ImmutableArray<FileChange> WithState(this RemovalPlan plan, KernelTree tree, out ImmutableArray<string> kept) =>
+    public static ImmutableArray<FileChange> WithState(this RemovalPlan plan, KernelTree tree, out ImmutableArray<KeptLine> kept) =>
         JointRemoval.Of(DriverSource.Bundled, plan).WithState(tree, out kept);
 
-    /// <param name="isMeant">Whether the line of a symbol is restored.</param>
+    /// <summary>Restores lines that apply wrote. Those in the .config of an output folder are not touched.</summary>
+    /// <param name="isMeant">Whether the line of a symbol in .config is restored.</param>
+    /// <param name="defconfigs">The lines of defconfigs that are restored.</param>
     internal static List<FileChange> PutBack(
-        KernelTree tree, StateFile state, Func<string, bool> isMeant, out ImmutableArray<string> kept)
+        KernelTree tree,
+        StateFile state,
+        Func<string, bool> isMeant,
+        IEnumerable<KeyValuePair<TreePath, ConfigLine>> defconfigs,
+        out ImmutableArray<KeptLine> kept)
     {
         kept = [];
         var changes = new List<FileChange>();
@@ -93,7 +99,7 @@ public static class StateChanges
             Add(DotConfig.Path, config, state.ConfigPutBack(config.Bytes, out kept, isMeant));
         }
 
-        foreach (var lines in state.DefconfigLines().Where(one => isMeant(Defconfig.SymbolOf(one.Value))).ToLookup(one => one.Key))
+        foreach (var lines in defconfigs.ToLookup(one => one.Key))
         {
             if (tree.TryReadFile(lines.Key) is { } defconfig)
             {
@@ -102,7 +108,7 @@ public static class StateChanges
                     from line in lines.Select(line => line.Value)
                     let now = DotConfig.LineOf(defconfig.Bytes, Defconfig.SymbolOf(line))
                     where now is not null && now != line.After && now != line.Before
-                    select $"{lines.Key}: {now}");
+                    select new KeptLine(lines.Key, now));
             }
         }
 

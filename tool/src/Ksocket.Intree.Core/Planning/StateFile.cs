@@ -7,8 +7,16 @@ using Ksocket.Intree.Core.Trees;
 
 namespace Ksocket.Intree.Core.Planning;
 
-/// <summary>The line of .config that apply --config wrote, and the line before that; null if there was none.</summary>
+/// <summary>The line of .config or of a defconfig that apply wrote, and the line before that; null if there was none.</summary>
 public sealed record ConfigLine(string? Before, string After);
+
+/// <summary>A line that remove leaves, because it was edited after apply wrote it.</summary>
+/// <param name="Path">.config, also that of an output folder; or the defconfig.</param>
+public sealed record KeptLine(TreePath Path, string Line)
+{
+    /// <summary>As in --json, where a line without a path is of .config.</summary>
+    public override string ToString() => Path == DotConfig.Path ? Line : $"{Path}: {Line}";
+}
 
 /// <summary>A file as a release wrote it.</summary>
 /// <param name="Hash">SHA-256 of its bytes, in hexadecimal.</param>
@@ -100,9 +108,9 @@ public sealed record StateFile(
 
     /// <summary>A .config without the lines that --config wrote and nobody edited since; those edited are listed.</summary>
     /// <param name="isMeant">Whether the line of a symbol is meant; null for all.</param>
-    public ByteString ConfigPutBack(ByteString config, out ImmutableArray<string> kept, Func<string, bool>? isMeant = null)
+    public ByteString ConfigPutBack(ByteString config, out ImmutableArray<KeptLine> kept, Func<string, bool>? isMeant = null)
     {
-        var keeping = ImmutableArray.CreateBuilder<string>();
+        var keeping = ImmutableArray.CreateBuilder<KeptLine>();
         foreach (var (symbol, line) in Config.Where(line => isMeant?.Invoke(line.Key) != false))
         {
             var now = DotConfig.LineOf(config, symbol);
@@ -112,7 +120,7 @@ public sealed record StateFile(
             }
             else if (now is not null && now != line.Before)
             {
-                keeping.Add(now);
+                keeping.Add(new(DotConfig.Path, now));
             }
         }
 
@@ -145,7 +153,11 @@ public sealed record StateFile(
 
     private static ImmutableSortedDictionary<TreePath, ConfigLine> With(
         ImmutableSortedDictionary<TreePath, ConfigLine> lines, TreePath path, ConfigLine line) =>
-        lines.SetItem(path, lines.TryGetValue(path, out var earlier) ? line with { Before = earlier.Before } : line);
+        lines.SetItem(
+            path,
+            lines.TryGetValue(path, out var earlier) && Defconfig.SymbolOf(earlier) == Defconfig.SymbolOf(line)
+                ? line with { Before = earlier.Before }
+                : line);
 
     public bool Recorded(TreePath path, ByteString bytes) => Files.TryGetValue(path, out var written) && written.Is(bytes);
 

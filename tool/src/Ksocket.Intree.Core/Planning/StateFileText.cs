@@ -153,14 +153,14 @@ internal static class StateFileText
         return recorded.ToImmutable();
     }
 
-    /// <param name="symbol">The symbol of the lines; null if only the driver's Kconfig shows it.</param>
+    /// <param name="symbol">The symbol of the lines; null for that which the line itself names.</param>
     private static ImmutableSortedDictionary<TreePath, ConfigLine> CheckDefconfigs(
         SortedDictionary<string, ConfigLine?> defconfigs, string? symbol)
     {
         var lines = ImmutableSortedDictionary.CreateBuilder<TreePath, ConfigLine>();
         foreach (var (name, line) in defconfigs)
         {
-            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !Defconfig.IsPlace(path))
+            if (TreePath.TryParse(ByteString.OfText(name)) is not { } path || !Defconfig.IsPlace(path) || name.Any(char.IsControl))
             {
                 throw new FormatException($"it names '{name}', which is not a defconfig");
             }
@@ -192,8 +192,8 @@ internal static class StateFileText
 
     private static IntreeFailure Damaged(string place, string why) => IntreeFailure.NotUnderstood(
         $"{place}: {why}",
-        "delete that file: the tree keeps its contents; "
-        + "only the merge bases of refresh and the .config line from before --config are lost");
+        "delete that file: the tree keeps its contents; lost are the merge bases of refresh, the lines from before --config and "
+        + "--defconfig, and what remove --with NAME needs of drivers of your own");
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -74,7 +74,7 @@ internal static class ApplyCommand
         var done = new Applied(plan, changes, Write(tree, place, drivers, changes, withConfig), IsCheck: false);
         var target = BuildTarget.Of(place);
         target = defconfig is null ? target : target.For(defconfig.Path);
-        var next = new NextSteps(tree, target, drivers[0], plan.First.Parts, withConfig, defconfig?.Path);
+        var next = new NextSteps(tree, target, drivers, plan.First.Parts, withConfig, defconfig?.Path);
         List<string> notes = [.. plan.First.NotRead, .. StateFileNote.For(tree)];
         return OutcomeOf(tree, place, done, [.. warnings, .. notes]) with
         {
@@ -175,6 +175,7 @@ internal static class ApplyCommand
             { IsDone: true } => $"{names} {are} already in the tree; nothing to do",
             { Changes.IsEmpty: true, IsCheck: true } => $"{names} {are} already in the tree; apply would set .config",
             { Changes.IsEmpty: true } => $"{names} {are} already in the tree; .config was set",
+            { Plan.IsDone: true, IsCheck: false } => $"{names} {are} already in the tree; {ChangeText.Count(applied.Changes)}",
             { IsCheck: true } => $"apply would result in {ChangeText.Count(applied.Changes)}",
             _ => $"{names} added: {ChangeText.Count(applied.Changes)}; Kconfig and Makefile entries checked",
         };

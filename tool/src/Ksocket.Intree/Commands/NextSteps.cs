@@ -13,7 +13,7 @@ namespace Ksocket.Intree.Commands;
 internal sealed record NextSteps(
     FolderTree Tree,
     BuildTarget Target,
-    DriverSource Driver,
+    ImmutableArray<DriverSource> Drivers,
     ImmutableArray<Part> Parts,
     bool IsConfigured,
     TreePath? Defconfig)
@@ -41,9 +41,17 @@ internal sealed record NextSteps(
             return string.Join('/', parts.SkipWhile(part => part != "configs").Skip(1));
         }
 
+        return IsConfigured ? "olddefconfig" : $"menuconfig    # {Where()}";
+    }
+
+    private string Where()
+    {
+        if (Drivers is not [{ IsBundled: true } ksocket])
+        {
+            return $"press / and type {string.Join(", then ", Drivers.Select(driver => driver.Symbol))}";
+        }
+
         var samples = Parts.Contains(Part.Samples) ? ", and its samples under Kernel hacking > Sample kernel code" : "";
-        return IsConfigured
-            ? "olddefconfig"
-            : $"menuconfig    # Device Drivers > {TreeConfig.Prompt(Driver)}{samples}";
+        return $"Device Drivers > {TreeConfig.Prompt(ksocket)}{samples}";
     }
 }

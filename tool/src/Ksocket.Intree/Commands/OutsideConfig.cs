@@ -23,7 +23,7 @@ internal sealed record OutsideConfig(ConfigPlace Place, StateFile State)
             ? new(ConfigPlace.Of(tree, named), state)
             : null;
 
-    public ImmutableArray<string> PutBack() => IsNamed ? TreeConfig.PutBack(Place, State) : [];
+    public ImmutableArray<KeptLine> PutBack() => IsNamed ? TreeConfig.PutBack(Place, State) : [];
 
     public string? Note(bool isCheck) => IsNamed ? null
         : $"note: {State.Output}/.config has lines that apply --config set; "

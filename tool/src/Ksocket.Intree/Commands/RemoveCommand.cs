@@ -107,7 +107,7 @@ internal static class RemoveCommand
             before.State,
             changed,
             ChangeText.Answers(changes),
-            kept)
+            [.. kept.Select(line => line.ToString())])
         {
             Dependents = [.. dependents.Select(one => one.ToString())],
             Drivers = DriverAnswer.Of(plan.Each.Select(one => (one.Driver, one.Plan.Before))),
@@ -141,7 +141,8 @@ internal static class RemoveCommand
         var gone = changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
         foreach (var (folder, driver) in StateFile.In(tree)?.Drivers.AsEnumerable() ?? [])
         {
-            if (drivers.All(one => one.Folder != folder) && driver.Files.Any(path => !gone.Contains(path)))
+            if (drivers.All(one => one.Folder != folder)
+                && driver.Files.Any(path => !gone.Contains(path) && tree.KindOf(path) == EntryKind.File))
             {
                 yield return $"note: {folder} stays, which --with added; to remove it, too: "
                     + $"ksocket-intree remove --only --with {folder} {ShellWord.Quote(tree.Name)}";
@@ -182,11 +183,11 @@ internal static class RemoveCommand
         return $"{(request.Check ? "remove would result in" : $"{names} removed:")} {ChangeText.Count(changes)}";
     }
 
-    private static IEnumerable<string> Notes(TreeStatus before, Request request, ImmutableArray<string> kept)
+    private static IEnumerable<string> Notes(TreeStatus before, Request request, ImmutableArray<KeptLine> kept)
     {
         foreach (var line in kept)
         {
-            yield return $"note: .config: kept '{line}', which was edited after apply --config wrote it";
+            yield return $"note: {line.Path}: kept '{line.Line}', which was edited after apply wrote it";
         }
 
         var left = request is { Foreign: true, DeleteFiles: false }
