@@ -16,10 +16,15 @@ public sealed class SeededFaultTests(SeededTree seeded, ITestOutputHelper output
 
     public static IEnumerable<TheoryDataRow<string>> Detected() => SeededFaults.Detected.Select(Row);
 
+    /// <summary>Half of them each day: one costs an incremental build and a boot, half a minute.</summary>
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name) =>
-        Finds(SeededFaults.All.Single(fault => fault.Name == name));
+    public void A_fault_is_red_where_it_shows_and_named_for_what_it_is(string name)
+    {
+        var fault = SeededFaults.All.Single(fault => fault.Name == name);
+        Skip.UnlessItsTurn(SeededFaults.All.IndexOf(fault) % 2, of: 2);
+        Finds(fault);
+    }
 
     /// <summary>Only in tool/check faults: a debug kernel takes ten minutes to build.</summary>
     [Theory(Explicit = true)]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Collections.Immutable;
 using Ksocket.Intree.Proof.Terms;
 
 namespace Ksocket.Intree.Proof.Tests;
@@ -19,7 +20,7 @@ public static class SeededFaults
         "return kernel_sock_shutdown(sock, how);",
         "return __sys_shutdown_sock(sock, how);");
 
-    public static IReadOnlyList<SeededFault> All { get; } =
+    public static ImmutableArray<SeededFault> All { get; } =
     [
         new("A call with an argument too few is named with file and line", Form.BuiltIn, StepKind.Build,
             Accept + ":{line}:15: error: too few arguments to function 'kernel_accept'", "kernel_accept is a requirement",

@@ -15,7 +15,7 @@ public static class Skip
     /// <param name="turn">The kernel's place, from 0.</param>
     /// <param name="of">How many kernels take turns.</param>
     public static void UnlessItsTurn(int turn, int of) =>
-        Assert.SkipUnless(IsAll || DateTime.UtcNow.DayOfYear % of == turn, "skipped: today is the turn of another kernel");
+        Assert.SkipUnless(IsAll || DateTime.UtcNow.DayOfYear % of == turn, "skipped: today is the turn of another");
 
     /// <summary>Of many numbers those of today; each has its day within <paramref name="days"/> days.</summary>
     public static IEnumerable<int> ShareOfToday(int first, int last, int days) =>
