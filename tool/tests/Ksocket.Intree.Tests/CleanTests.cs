@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+using System.Text.RegularExpressions;
+using Ksocket.Intree.Proof.Working;
 using Ksocket.Intree.Testing;
 
 namespace Ksocket.Intree.Tests;
@@ -43,6 +45,16 @@ public sealed class CleanTests : IDisposable
         Assert.Equal(["of-mine"], Left());
         Assert.True(File.Exists(_temp.PathOf("outside/letter")));
         Assert.EndsWith("/cache: nothing is there\n", Clean(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_folder_that_a_script_makes_in_the_cache_is_a_part()
+    {
+        var scripts = Directory.GetFiles(Repository.PathOf("tool")).Where(file => Path.GetExtension(file) is "" or ".sh");
+        var folders = scripts.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"(?<!\+)\$CACHE/([a-z-]+)"))
+            .Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("trees", folders);
+        Assert.Empty(folders.Except(CachePart.Names));
     }
 
     [Theory]

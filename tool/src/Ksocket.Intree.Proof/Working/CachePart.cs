@@ -20,6 +20,7 @@ public sealed record CachePart(string Name, string Purpose, string Path, long Fi
         ["images"] = "unpacked kernels of distributions",
         ["modules"] = "build folders of modules",
         ["proof"] = "build folders and logs of prove",
+        ["public-drivers"] = "build folders and logs of tool/public-drivers",
         ["repositories"] = "git repositories that trees were taken from",
         ["test"] = "working copies of the tests",
         ["trees"] = "kernel sources of tool/kernel-source",

@@ -42,7 +42,7 @@ internal sealed record Example(string Command, string Purpose)
         ],
         ["commit"] =
         [
-            new("commit -s linux.git@v6.12 -b ksocket", "Four commits on the new branch ksocket"),
+            new("commit -s linux.git@v6.12 -b ksocket", "The series as commits on the new branch ksocket"),
             new("commit -s --parts driver", "The driver only, on top of HEAD"),
         ],
         ["series"] =

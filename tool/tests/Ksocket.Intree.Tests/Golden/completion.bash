@@ -286,7 +286,7 @@ _ksocket_intree_clean() {
     *)
         case $current in
         -*) _ksocket_intree_reply -n --check -C --color --json -q --quiet -h --help ;;
-        *) _ksocket_intree_reply apt bench debs demo emulator images modules proof repositories test trees ;;
+        *) _ksocket_intree_reply apt bench debs demo emulator images modules proof public-drivers repositories test trees ;;
         esac
         ;;
     esac

@@ -265,7 +265,7 @@ complete -c ksocket-intree -n '__ksocket_intree_is clean' -l color -r -a 'auto a
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -l json -d 'Print one JSON object; json.md in the documentation describes it'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -s q -l quiet -d 'Print the answer and errors only: no warnings, advice or progress'
 complete -c ksocket-intree -n '__ksocket_intree_is clean' -s h -l help -d 'Show the help of the verb'
-complete -c ksocket-intree -n '__ksocket_intree_is clean' -a 'apt bench debs demo emulator images modules proof repositories test trees'
+complete -c ksocket-intree -n '__ksocket_intree_is clean' -a 'apt bench debs demo emulator images modules proof public-drivers repositories test trees'
 
 complete -c ksocket-intree -n '__ksocket_intree_is \'\'' -a explain -d 'Explain an error: its meaning, its usual causes, and what to do'
 complete -c ksocket-intree -n '__ksocket_intree_is explain' -s C -r -a '(__fish_complete_directories (commandline -ct))' -d 'Run as if started in DIR'

@@ -275,7 +275,7 @@ _ksocket_intree() {
             '--json''[Print one JSON object; json.md in the documentation describes it]' \
             '(-q --quiet)'{-q,--quiet}'[Print the answer and errors only: no warnings, advice or progress]' \
             '(-h --help)'{-h,--help}'[Show the help of the verb]' \
-            '*:PART:(apt bench debs demo emulator images modules proof repositories test trees)'
+            '*:PART:(apt bench debs demo emulator images modules proof public-drivers repositories test trees)'
         ;;
     explain)
         _arguments -s -S \
