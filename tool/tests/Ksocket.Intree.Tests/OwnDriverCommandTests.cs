@@ -28,7 +28,7 @@ public sealed class OwnDriverCommandTests : IDisposable
     {
         Directory.Delete(Own, recursive: true);
         Cli.Run("remove", Linux).RefusesWith(
-            ExitCode.InTheWay, "drivers/kmine/Kconfig:", "to remove both: ksocket-intree remove --with kmine ");
+            ExitCode.InTheWay, "drivers/kmine/Kconfig:", "to remove both: ksocket-intree remove --with drivers/kmine ");
         Assert.Equal(ExitCode.Done, Cli.Run("remove", "--with", "kmine", Linux).Exit);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }

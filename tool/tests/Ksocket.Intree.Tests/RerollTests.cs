@@ -16,7 +16,7 @@ public sealed class RerollTests : IDisposable
     public RerollTests()
     {
         LiteralKernel.Named().WriteTo(_temp.PathOf("tree"));
-        _sender = new Sender(SmallRepository.Make(_temp.PathOf("tree"), _temp.PathOf("linux")), _temp.PathOf("out"));
+        _sender = new Sender(SmallRepository.Make(_temp.PathOf("tree"), _temp.PathOf("linux"), allKconfig: true), _temp.PathOf("out"));
         Done(_sender.Series());
         WriteRecord();
     }
@@ -60,6 +60,20 @@ public sealed class RerollTests : IDisposable
         var replies = File.ReadAllText(_sender.Folder + "-v3/meta/replies");
         Assert.DoesNotContain("\ndriver ", replies, StringComparison.Ordinal);
         Assert.Contains("\ntests ", replies, StringComparison.Ordinal);
+    }
+
+    /// <summary>The patches of a driver of the user have no topic of ours; their trailers are the sender's to copy.</summary>
+    [Fact]
+    public void A_trailer_for_the_driver_of_the_user_is_not_given_to_ksocket()
+    {
+        var own = _temp.PathOf("kmine");
+        Done(_sender.Command("new", own));
+        Directory.Delete(_sender.Folder, recursive: true);
+        Done(_sender.Series("--with", own));
+        WriteRecord();
+        Answer($"id-{Sender.Patches + 1}@example.org", "R. Viewer <r@example.org>", Review + "\n");
+        Reroll("--with", own);
+        Assert.Empty(Trailers(Next));
     }
 
     /// <summary>Made again, the second revision is there, too; the reply was to the first.</summary>
@@ -241,7 +255,7 @@ public sealed class RerollTests : IDisposable
             number => number == 2 ? ((int, string)[])[(number, Review), (number, Ack)] : [(number, Ack)]);
 
     private static string Patch(string folder, int number) =>
-        File.ReadAllText(Directory.GetFiles(folder, $"*000{number}-*.patch").Single());
+        File.ReadAllText(Directory.GetFiles(folder, $"*00{number:00}-*.patch").Single());
 
     private static string Done(Processes.ChildResult run)
     {

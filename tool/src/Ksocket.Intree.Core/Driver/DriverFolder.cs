@@ -38,7 +38,7 @@ public static class DriverFolder
                 ? [$"it has {bytes} bytes of files, and a driver may have {MostBytes}; name the folder of the sources alone"]
                 : (string[])[],
         ];
-        return faults is [] ? new DriverSource(landing.Folder, files) : throw new IntreeFailure(
+        return faults is [] ? WithOneLineEach(name, new DriverSource(landing.Folder, files)) : throw new IntreeFailure(
             FailureKind.NotUnderstood,
             faults is [var only] ? $"{name}: {only}" : $"{name} cannot be wired into a tree, for {faults.Length} reasons",
             "nothing was changed; tool/docs/drivers.md says what a driver's folder has")
@@ -46,6 +46,13 @@ public static class DriverFolder
             Details = faults is [_] ? [] : faults,
         };
     }
+
+    /// <summary>A plan has one change for each file of the tree that it wires a driver in.</summary>
+    private static DriverSource WithOneLineEach(string name, DriverSource driver) =>
+        driver.Hooks.GroupBy(hook => hook.Path).FirstOrDefault(group => group.Count() > 1) is not { } twice ? driver
+            : throw IntreeFailure.NotUnderstood(
+                $"{name}: {twice.Key} would get {twice.Count()} entries of {driver.Name}, and a driver has one in a file",
+                "have one page in each folder below Documentation, and one folder below samples");
 
     /// <summary>The entry of MAINTAINERS is found again by the folder that it lists.</summary>
     private static IEnumerable<string> Unlisted(Landing landing, ImmutableSortedDictionary<TreePath, ByteString> files) =>

@@ -77,8 +77,16 @@ public sealed record IntreeFile(TreePath? Place, ImmutableArray<string> Expect, 
         return topic is not ("driver" or "tests" or "samples" or "docs") && files.IsEmpty
             ? throw Wrong(name, line, $"the message '{topic}' names no files; without files it is driver, tests, samples or docs")
             : end < 0 ? throw Wrong(name, line, $"the message '{topic}' has no subject")
+            : text.Split('\n').FirstOrDefault(StartsPatch) is { } patch
+            ? throw Wrong(name, line, $"the message '{topic}' has the line '{patch}', which git am takes for the start of a patch")
             : new Topic(topic, part, text[..end], text[end..].TrimStart('\n')) { Files = files };
     }
+
+    /// <summary>Whether git am takes a line for the end of a message (git-am(1)).</summary>
+    internal static bool StartsPatch(string line) =>
+        line.StartsWith("---", StringComparison.Ordinal)
+        || line.StartsWith("diff -", StringComparison.Ordinal)
+        || line.StartsWith("Index: ", StringComparison.Ordinal);
 
     /// <summary>The lines after a heading, without their tab; empty lines at the end are not part of it.</summary>
     private static string Text(IReadOnlyList<ByteLine> lines, ref int at)

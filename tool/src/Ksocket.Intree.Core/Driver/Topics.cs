@@ -77,7 +77,9 @@ public sealed class Topics
             .Select(statement => statement.Argument.ToString().Split('"').ElementAtOrDefault(1))
             .FirstOrDefault();
 
-    /// <summary>The lines of the first help text, without their indentation.</summary>
+    /// <summary>
+    /// The lines of the first help text, without their indentation, up to one that git am would take for the start of a patch.
+    /// </summary>
     private string Help(IReadOnlyDictionary<TreePath, ByteString> files)
     {
         if (!files.TryGetValue(_folder / "Kconfig", out var kconfig))
@@ -87,7 +89,8 @@ public sealed class Topics
 
         var help = ByteLines.Of(kconfig).SkipWhile(line => !line.Bytes.Trim().Equals("help"u8)).Skip(1)
             .TakeWhile(line => line.IsBlank || line.Bytes.StartsWith("\t"u8) || line.Bytes.StartsWith(" "u8))
-            .Select(line => line.Bytes.Trim().ToString()).ToList();
+            .Select(line => line.Bytes.Trim().ToString())
+            .TakeWhile(line => !IntreeFile.StartsPatch(line)).ToList();
         return string.Concat(help.Take(help.FindLastIndex(line => line.Length > 0) + 1).Select(line => line + "\n"));
     }
 }

@@ -25,20 +25,22 @@ public sealed class Inspector
     {
         var inspector = new Inspector(SnapshotTree.Of(tree), driver);
         var all = (parts ?? Parts.All).SelectMany(part => inspector.Look(part, features)).ToImmutableArray();
-        var there = parts?.ToImmutableArray() ?? WhatIsThere(all, driver);
+        var there = parts?.ToImmutableArray() ?? inspector.WhatIsThere(all);
         var findings = all.Where(finding => there.Contains(finding.Part)).ToImmutableArray();
-        return new TreeStatus(Judge(findings), there, findings);
+        return new TreeStatus(inspector.Judge(findings), there, findings);
     }
 
     /// <summary>
-    /// The parts with a file of ours, or with a line of ours where the part has no files; if there are none, the parts with anything
-    /// in their place.
+    /// The parts with a file of ours, and with a line of ours if some part has a file of ours or has no files; if there are none, the
+    /// parts with anything in their place.
     /// </summary>
-    private static ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all, DriverSource driver)
+    private ImmutableArray<Part> WhatIsThere(ImmutableArray<Finding> all)
     {
-        var withFiles = driver.Files.Select(file => file.Part).ToHashSet();
+        var withFiles = _driver.Files.Select(file => file.Part).ToHashSet();
+        var isOurs = all.Any(IsOurs);
         var ours = all
-            .Where(one => IsOurs(one) || (one is { Line: not null, Standing: Standing.Present } && !withFiles.Contains(one.Part)))
+            .Where(one => IsOurs(one)
+                || (one is { Line: not null, Standing: Standing.Present } && (isOurs || !withFiles.Contains(one.Part))))
             .Select(finding => finding.Part).ToHashSet();
         var any = ours.Count > 0
             ? ours
@@ -46,10 +48,12 @@ public sealed class Inspector
         return [.. Parts.All.Where(any.Contains)];
     }
 
-    private static bool IsOurs(Finding finding) =>
-        finding.IsFile && finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant;
+    /// <summary>Also an edited file, if the state file says that it was written.</summary>
+    private bool IsOurs(Finding finding) => finding.IsFile && (
+        finding.Standing is Standing.Present or Standing.Older or Standing.WrongVariant
+        || (finding.Standing == Standing.Changed && _state?.Files.ContainsKey(finding.Path) == true));
 
-    private static PlanState Judge(ImmutableArray<Finding> findings)
+    private PlanState Judge(ImmutableArray<Finding> findings)
     {
         var standings = findings.Where(finding => finding.Standing != Standing.Derived).Select(finding => finding.Standing).ToHashSet();
         var ours = findings.Any(IsOurs);

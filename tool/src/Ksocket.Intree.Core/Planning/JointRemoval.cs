@@ -54,8 +54,12 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
         var state = StateFile.In(tree)!;
         var after = new ChangedTree(tree, Changes);
         var gone = Changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
+        var stay = state.Drivers.Where(one => Stays(tree, after, state, one.Key, one.Value.Files.Except(gone)))
+            .ToImmutableSortedDictionary(one => one.Key, one => one.Value with { Files = one.Value.Files.Except(gone) });
+        var recorded = stay.Values.SelectMany(driver => driver.Files).ToHashSet();
         var left = state.Files
-            .Where(written => !gone.Contains(written.Key) && tree.KindOf(written.Key) == EntryKind.File)
+            .Where(written => !gone.Contains(written.Key)
+                && (recorded.Contains(written.Key) || tree.KindOf(written.Key) == EntryKind.File))
             .ToImmutableSortedDictionary();
         var isWithout = !IsWired(after, DriverSource.Bundled);
         if (left.Count == 0 && isWithout)
@@ -69,7 +73,6 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
             return [];
         }
 
-        var stay = state.Drivers.Where(driver => driver.Value.Files.Any(left.ContainsKey)).ToImmutableSortedDictionary();
         // With --parts samples the driver stays, and so do its lines.
         var symbols = Each.Where(one => !IsWired(after, one.Driver)).SelectMany(one => DriverSymbols.InAllParts(one.Driver)).ToHashSet();
         var defconfigs = state.Drivers.RemoveRange(stay.Keys).Values.SelectMany(driver => driver.Defconfigs)
@@ -84,8 +87,15 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
             Config = state.Output is null ? state.Config.RemoveRange(state.Config.Keys.Where(symbols.Contains)) : state.Config,
             Defconfigs = isWithout ? state.Defconfigs.Clear() : state.Defconfigs,
         };
-        return [.. Changes, .. putBack, StateChanges.Change(tree, remaining)];
+        return [.. Changes, .. putBack, remaining.IsEmpty ? new(StateFile.Path, file, null) : StateChanges.Change(tree, remaining)];
     }
+
+    /// <summary>Whether a recorded driver is still in the tree: a file of it, or what kconfig reads. Without its record, nobody
+    /// could remove that.</summary>
+    private bool Stays(KernelTree tree, KernelTree after, StateFile state, TreePath folder, IEnumerable<TreePath> files) =>
+        files.Any(path => tree.KindOf(path) == EntryKind.File)
+        || ((Each.FirstOrDefault(one => one.Driver.Folder == folder)?.Driver ?? state.Drivers[folder].Read(folder, state)) is { } driver
+            && IsWired(after, driver));
 
     /// <summary>Whether kconfig reads a driver.</summary>
     private static bool IsWired(KernelTree tree, DriverSource driver) =>

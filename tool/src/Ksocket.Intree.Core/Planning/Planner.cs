@@ -60,8 +60,10 @@ public static class Planner
             throw IntreeFailure.InTheWay(
                 $"{tree.Name} already has a {driver.Name} that ksocket-intree did not put there: "
                 + $"{traces[0].Place}: {traces[0].Note}{More(traces.Count)}",
-                "ksocket-intree status shows it path by path; remove --foreign removes its wiring, "
-                + "and with --delete-files its files, of a link the link alone");
+                driver.IsBundled
+                    ? "ksocket-intree status shows it path by path; remove --foreign removes its wiring, "
+                        + "and with --delete-files its files, of a link the link alone"
+                    : $"give the driver another place: --with DIR:drivers/NAME, or take that out by hand");
         }
 
         var changed = status.Of(Standing.Changed).ToList();

@@ -40,7 +40,7 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
 
     /// <summary>The drivers that a state file records, in the order of their dependencies.</summary>
     public static ImmutableArray<DriverSource> AllIn(StateFile? state) => state is null ? []
-        : DriverOrder.Of([.. state.Drivers.Select(one => one.Value.Read(one.Key, state)).OfType<DriverSource>()]);
+        : DriverOrder.Recorded([.. state.Drivers.Select(one => one.Value.Read(one.Key, state)).OfType<DriverSource>()]);
 
     /// <summary>
     /// Why this cannot be what apply recorded: files of a driver that no symbol enables, or that kconfig cannot read. Null for
@@ -66,7 +66,7 @@ public sealed record RecordedDriver(string Hash, ImmutableSortedSet<TreePath> Fi
     }
 
     /// <summary>The driver as it was written; null if the state file has not all of its files, or none that enable it.</summary>
-    private DriverSource? Read(TreePath folder, StateFile state) =>
+    internal DriverSource? Read(TreePath folder, StateFile state) =>
         TryUnpack(state, Files) is { } files && AsDriver(folder, files) is var driver && IsEnabled(driver) ? driver : null;
 
     private DriverSource AsDriver(TreePath folder, IReadOnlyDictionary<TreePath, ByteString> files) =>

@@ -52,7 +52,8 @@ public sealed class Refresher
                 $"{tree.Name} has no {driver.Name} of ksocket-intree to refresh ({status.State.ToString().ToLowerInvariant()})",
                 status.State == PlanState.Absent
                     ? "run ksocket-intree apply to add it"
-                    : "run remove --foreign to remove wiring made by hand, then apply");
+                    : driver.IsBundled ? "run remove --foreign to remove wiring made by hand, then apply"
+                    : "take out by hand what is not the kernel's own, then apply");
         }
 
         var refresher = new Refresher(tree, merge);
@@ -203,9 +204,14 @@ public sealed class Refresher
         state = files.Aggregate(state, (now, file) => now.With(file.Path, file.Bytes));
         if (!driver.IsBundled)
         {
-            var record = RecordedDriver.Of(
-                driver, files.Select(file => file.Path), _state?.Drivers.GetValueOrDefault(driver.Folder));
-            state = state with { Drivers = state.Drivers.SetItem(driver.Folder, record) };
+            var earlier = _state?.Drivers.GetValueOrDefault(driver.Folder);
+            var record = RecordedDriver.Of(driver, files.Select(file => file.Path), earlier);
+            state = state with
+            {
+                Drivers = state.Drivers.SetItem(driver.Folder, record),
+                // Also one that its folder has no more, and that the user deleted in the tree.
+                Files = state.Files.RemoveRange((earlier?.Files ?? []).Except(record.Files)),
+            };
         }
 
         var before = _tree.TryReadFile(StateFile.Path);

@@ -27,7 +27,9 @@ public static class Remover
             var trace = status.Of(Standing.Foreign, Standing.Changed).First();
             throw IntreeFailure.InTheWay(
                 $"{tree.Name} has a {driver.Name} that ksocket-intree did not put there: {trace.Place}: {trace.Note}",
-                "remove --foreign removes its wiring; add --check to only see what it would do");
+                driver.IsBundled
+                    ? "remove --foreign removes its wiring; add --check to only see what it would do"
+                    : "nothing was removed; take out by hand what is not the kernel's own");
         }
 
         if (status.Of(Standing.Changed, Standing.Foreign).ToList() is [var first, ..] inTheWay)

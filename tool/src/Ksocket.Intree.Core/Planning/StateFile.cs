@@ -88,6 +88,9 @@ public sealed record StateFile(
     public ImmutableSortedDictionary<TreePath, RecordedDriver> Drivers { get; init; } =
         ImmutableSortedDictionary<TreePath, RecordedDriver>.Empty;
 
+    /// <summary>Whether it records nothing that is in the tree.</summary>
+    public bool IsEmpty => Files.IsEmpty && Config.IsEmpty && Defconfigs.IsEmpty && Drivers.IsEmpty;
+
     public static TreePath Path { get; } = ".ksocket-intree";
 
     /// <summary>The state file of a tree; null if there is none. A damaged one is refused, with the line if known.</summary>

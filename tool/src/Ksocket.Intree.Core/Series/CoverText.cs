@@ -11,7 +11,8 @@ internal static class CoverText
     public static string Proposal(Provenance provenance, ImmutableArray<DriverSource> drivers)
     {
         var driver = drivers[0];
-        var with = provenance.Parts switch
+        var written = provenance.Parts.Where(part => driver.Files.Any(file => file.Part == part)).ToList();
+        var with = written switch
         {
             var parts when parts.Contains(Part.Samples) && parts.Contains(Part.Docs) => ",\nsamples and documentation",
             var parts when parts.Contains(Part.Samples) => "\nand samples",

@@ -76,7 +76,12 @@ public sealed record Provenance(
                 $"add --with DIR:{missing.Folder}");
         }
 
-        return [.. drivers.Where(driver => driver.IsBundled ? Driver.Length > 0 : With.Any(own => own.Folder == driver.Folder))];
+        // In the order of the series, whatever the order of the command line.
+        return
+        [
+            .. drivers.Where(driver => driver.IsBundled && Driver.Length > 0),
+            .. With.Select(own => drivers.First(driver => driver.Folder == own.Folder)),
+        ];
     }
 
     /// <summary>The same for the drivers as they are now.</summary>

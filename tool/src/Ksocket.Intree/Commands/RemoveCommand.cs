@@ -157,9 +157,11 @@ internal static class RemoveCommand
     {
         var more = dependents.Length > 1 ? $" (and {dependents.Length - 1} more)" : "";
         var ours = RecordedDriver.AllIn(StateFile.In(tree))
-            .Where(driver => dependents.Any(dependent => dependent.Path.IsBelow(driver.Folder))).Select(driver => driver.Name).ToList();
+            .Where(driver => driver.OwnFolders.Any(own => dependents.Any(dependent => dependent.Path.IsBelow(own)))).ToList();
+        var all = string.Concat(drivers.Concat(ours).Where(driver => !driver.IsBundled).Select(driver => $" --with {driver.Folder}"));
+        var only = drivers.Any(driver => driver.IsBundled) ? "" : " --only";
         var first = ours.Count == 0 ? "change that entry first"
-            : $"to remove both: ksocket-intree remove --with {string.Join(" --with ", ours)} {ShellWord.Quote(tree.Name)}";
+            : $"to remove both: ksocket-intree remove{only}{all} {ShellWord.Quote(tree.Name)}";
         return IntreeFailure.InTheWay(
             $"{tree.Name}: a Kconfig entry depends on {NamesOf(drivers)}: {dependents[0]}{more}",
             $"nothing was removed; {first}; or add --force to leave it without its dependency");

@@ -72,13 +72,16 @@ internal static class SeriesReplies
     private sealed record StoredPatch(string FileName, ByteString Mail, AnsweredPatch Answered);
 
     /// <param name="Sent">The mails that were sent; none without a record.</param>
-    private sealed record Revision(IReadOnlyList<SentMail> Sent, IReadOnlyList<StoredPatch> Patches)
+    /// <param name="FileNames">All patches, also those of drivers of the user, which have no topic of ours.</param>
+    private sealed record Revision(IReadOnlyList<SentMail> Sent, IReadOnlyList<StoredPatch> Patches, IReadOnlyList<string> FileNames)
     {
         public IReadOnlyList<AnsweredPatch> All => [.. Patches.Select(patch => patch.Answered)];
 
-        /// <summary>The patch of a file; each, for the cover letter, which is none of them.</summary>
+        /// <summary>The patch of a file; none for one without a topic of ours; each, for the cover letter, which is no patch.</summary>
         public IReadOnlyList<AnsweredPatch> PatchesOf(string fileName) =>
-            Patches.FirstOrDefault(patch => patch.FileName == fileName) is { } patch ? [patch.Answered] : All;
+            Patches.FirstOrDefault(patch => patch.FileName == fileName) is { } patch ? [patch.Answered]
+            : FileNames.Contains(fileName) ? []
+            : All;
 
         public static Revision Open(string folder)
         {
@@ -93,7 +96,8 @@ internal static class SeriesReplies
                     where files.ContainsKey(name)
                     let topic = TopicOf(files[name])
                     where topic is not null
-                    select new StoredPatch(name, files[name], new AnsweredPatch(topic.Name, PatchDigest.Of(files[name])))]);
+                    select new StoredPatch(name, files[name], new AnsweredPatch(topic.Name, PatchDigest.Of(files[name])))],
+                index.Patches);
         }
 
         /// <summary>Null for a patch of an earlier release, whose topic there is no more.</summary>

@@ -16,7 +16,7 @@ internal static class NamedDrivers
     /// <param name="with">The values of --with.</param>
     /// <param name="only">Whether ksocket is left out.</param>
     public static ImmutableArray<DriverSource> Read(string[]? with, bool only) =>
-        Ordered((with ?? []).Select(name => Open(name) ?? throw NotThere(name)), only);
+        DriverOrder.Of(WithBundled((with ?? []).Select(name => Open(name) ?? throw NotThere(name)), only));
 
     /// <summary>As <see cref="Read"/>, but a name may also be that of a driver that the tree records; its folder may be gone.</summary>
     /// <param name="all">Whether every driver that the tree records is meant, too.</param>
@@ -27,16 +27,21 @@ internal static class NamedDrivers
         var named = (with ?? []).Select(name => (asRecorded ? Recorded(recorded, name) : null)
             ?? Find(recorded, name) ?? throw NotThere(name)).ToList();
         var others = all ? recorded.Where(driver => named.TrueForAll(other => other.Folder != driver.Folder)) : [];
-        return Ordered(named.Concat(others), only);
+        return DriverOrder.Recorded(WithBundled(named.Concat(others), only));
     }
 
-    private static ImmutableArray<DriverSource> Ordered(IEnumerable<DriverSource> named, bool only) =>
-        DriverOrder.Of([.. only ? (DriverSource[])[] : [DriverSource.Bundled], .. named]);
+    private static List<DriverSource> WithBundled(IEnumerable<DriverSource> named, bool only) =>
+        [.. only ? (DriverSource[])[] : [DriverSource.Bundled], .. named];
 
     /// <summary>A driver of the tree by its place or its name, also as the last word of a path.</summary>
     private static DriverSource? Recorded(ImmutableArray<DriverSource> recorded, string name)
     {
         var path = name.TrimEnd('/');
+        if (PlaceIn(path) is { } place)
+        {
+            return recorded.FirstOrDefault(driver => driver.Folder == place);
+        }
+
         return recorded.FirstOrDefault(driver => driver.Folder.ToString() == path)
             ?? recorded.Where(driver => driver.Name == Path.GetFileName(path)).ToList() switch
             {
@@ -46,6 +51,14 @@ internal static class NamedDrivers
                     $"--with {name}: the tree has {string.Join(" and ", several.Select(driver => driver.Folder))}",
                     "name one by its place"),
             };
+    }
+
+    /// <summary>The place in FOLDER:PLACE or REPO@REV:FOLDER:PLACE; null if there is none.</summary>
+    private static TreePath? PlaceIn(string name)
+    {
+        var (first, colon) = (name.IndexOf(':', StringComparison.Ordinal), name.LastIndexOf(':'));
+        var isFolder = first == colon && name.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && at < colon;
+        return colon > 0 && !isFolder ? TreePath.TryParse(ByteString.OfText(name[(colon + 1)..])) : null;
     }
 
     /// <summary>
