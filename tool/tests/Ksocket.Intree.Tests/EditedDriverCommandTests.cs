@@ -146,6 +146,28 @@ public sealed class EditedDriverCommandTests : IDisposable
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
+    /// <summary>The Kconfig files are read as they are after the changes, so that what is missing is written again.</summary>
+    [Fact]
+    public void A_Kconfig_of_ours_that_was_deleted_is_written_again()
+    {
+        Done("apply", Linux);
+        File.Delete(_temp.PathOf("linux/drivers/ksocket/Kconfig"));
+        Done("apply", Linux);
+        Done("remove", Linux);
+        Assert.Equal(_before, FolderDigest.Of(Linux));
+    }
+
+    [Fact]
+    public void A_series_of_two_drivers_with_one_name_is_refused()
+    {
+        var (one, other) = (Driver("foo", "FOO"), Driver("y/foo", "FOOY"));
+        Run.Git(Linux, "init", "-q");
+        Run.Git(Linux, "add", "-A");
+        Run.Git(Linux, "commit", "-q", "-m", "a kernel");
+        Cli.Run("series", "--only", "--with", one, "--with", other + ":drivers/amba/foo", "--stdout", Linux + "@HEAD")
+            .RefusesWith(ExitCode.NotUnderstood, "two patches would be named foo-driver");
+    }
+
     /// <summary>The command in the hint does what it says.</summary>
     [Fact]
     public void The_hint_for_a_driver_that_another_needs_removes_both()
@@ -206,6 +228,7 @@ public sealed class EditedDriverCommandTests : IDisposable
     private string Driver(string name, string symbol, string? needs = null)
     {
         var folder = Directory.CreateDirectory(_temp.PathOf(name)).FullName;
+        name = Path.GetFileName(name);
         var depends = needs is null ? "" : $"\tdepends on {needs}\n";
         File.WriteAllText(Path.Combine(folder, "Kconfig"), $"config {symbol}\n\ttristate \"driver {name}\"\n{depends}");
         File.WriteAllText(Path.Combine(folder, "Makefile"), $"obj-$(CONFIG_{symbol}) += {name}_main.o\n");

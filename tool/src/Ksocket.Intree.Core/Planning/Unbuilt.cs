@@ -24,7 +24,7 @@ internal static class Unbuilt
         var after = new KbuildFiles(tree).After([.. changes]);
         var unbuilt = parts.Select(part => (Part: part, Fault: Wiring.Faults(after, driver, part).FirstOrDefault()))
             .FirstOrDefault(one => one.Fault is not null);
-        var kconfig = readsKconfig ? KconfigTree.Read(tree, DotConfig.ArchitecturesOf(tree)) : null;
+        var kconfig = readsKconfig ? KconfigTree.Read(new ChangedTree(tree, [.. changes]), DotConfig.ArchitecturesOf(tree)) : null;
         if (kconfig?.Fault is { } unreadable)
         {
             throw IntreeFailure.NotUnderstood(

@@ -103,6 +103,13 @@ public sealed record PatchSeries(SeriesFile Index, ImmutableArray<Letter> Letter
         Envelope envelope,
         SenderTexts texts)
     {
+        if (planned.GroupBy(one => one.Topic.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw IntreeFailure.NotUnderstood(
+                $"two patches would be named {twice.Key}: two drivers of --with have one name",
+                "a patch is named after its driver; give one of the folders another name");
+        }
+
         var kept = ReceivedTrailers.StillFor(texts.Received, planned.ToDictionary(one => one.Topic.Name, one => one.Patch));
         var dropped = texts.Received.Except(kept).Where(one => !kept.Any(other => other.Topic == one.Topic && other.Line == one.Line));
         texts = texts with { Received = kept };

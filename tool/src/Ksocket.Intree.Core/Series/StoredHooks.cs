@@ -93,5 +93,5 @@ internal static class StoredHooks
 
     internal static IntreeFailure NeedsTree(SeriesFile file, string because) => IntreeFailure.NotUnderstood(
         $"the series for {file.Provenance.Kernel} cannot be made again without its tree: {because}",
-        "make it from the tree: ksocket-intree series TREE -o DIR");
+        "name the tree, and the drivers with --with: ksocket-intree verify --write --tree TREE DIR");
 }
