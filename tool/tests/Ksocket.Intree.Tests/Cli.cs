@@ -16,6 +16,13 @@ internal sealed record Cli(ExitCode Exit, string Answer, string Messages)
         return new Cli(exit, answer.ToString(), messages.ToString());
     }
 
+    /// <summary>Runs the program and asserts success.</summary>
+    public static void Done(params string[] words)
+    {
+        var run = Run(words);
+        Assert.True(run.Exit == ExitCode.Done, $"{string.Join(' ', words)}: {run.Exit}: {run.Answer}{run.Messages}");
+    }
+
     /// <summary>Asserts one error and one hint, the exit code, and parts of the message.</summary>
     public void RefusesWith(ExitCode exit, params ReadOnlySpan<string> words)
     {

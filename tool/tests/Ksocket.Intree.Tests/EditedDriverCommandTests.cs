@@ -31,7 +31,7 @@ public sealed class EditedDriverCommandTests : IDisposable
     [InlineData(false)]
     public void A_part_whose_only_file_was_edited_is_not_left_behind_in_silence(bool isRecorded)
     {
-        Done("apply", "--parts", "all", Linux);
+        Cli.Done("apply", "--parts", "all", Linux);
         if (!isRecorded)
         {
             File.Delete(_temp.PathOf("linux/.ksocket-intree"));
@@ -42,7 +42,7 @@ public sealed class EditedDriverCommandTests : IDisposable
         Assert.Contains("drifted", Cli.Run("status", Linux).Answer, StringComparison.Ordinal);
         Cli.Run("remove", Linux).RefusesWith(ExitCode.InTheWay, Page + ": was changed since it was written");
         File.WriteAllText(_temp.PathOf("linux/" + Page), written);
-        Done("remove", Linux);
+        Cli.Done("remove", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
@@ -50,7 +50,7 @@ public sealed class EditedDriverCommandTests : IDisposable
     public void Of_a_driver_whose_files_were_all_edited_the_first_is_named()
     {
         var own = Driver("foo", "FOO");
-        Done("apply", "--only", "--with", own, Linux);
+        Cli.Done("apply", "--only", "--with", own, Linux);
         foreach (var file in Directory.GetFiles(_temp.PathOf("linux/drivers/foo")))
         {
             File.AppendAllText(file, "\n");
@@ -65,25 +65,25 @@ public sealed class EditedDriverCommandTests : IDisposable
     {
         var own = Driver("foo", "FOO");
         File.WriteAllText(Path.Combine(own, "old.h"), "/* old */\n");
-        Done("apply", "--only", "--with", own, Linux);
+        Cli.Done("apply", "--only", "--with", own, Linux);
         File.Delete(Path.Combine(own, "old.h"));
         File.Delete(_temp.PathOf("linux/drivers/foo/old.h"));
         File.AppendAllText(Path.Combine(own, "foo_main.c"), "/* new */\n");
-        Done("refresh", "--only", "--with", own, Linux);
-        Done("status", Linux);
-        Done("remove", "--only", "--with", "foo", Linux);
+        Cli.Done("refresh", "--only", "--with", own, Linux);
+        Cli.Done("status", Linux);
+        Cli.Done("remove", "--only", "--with", "foo", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
     [Fact]
     public void Without_its_page_a_driver_is_still_known()
     {
-        Done("new", _temp.PathOf("kmine"));
-        Done("apply", "--only", "--with", _temp.PathOf("kmine"), "--parts", "all", Linux);
+        Cli.Done("new", _temp.PathOf("kmine"));
+        Cli.Done("apply", "--only", "--with", _temp.PathOf("kmine"), "--parts", "all", Linux);
         Directory.Delete(_temp.PathOf("kmine"), recursive: true);
-        Done("remove", "--only", "--with", "kmine", "--parts", "docs", Linux);
+        Cli.Done("remove", "--only", "--with", "kmine", "--parts", "docs", Linux);
         Assert.Contains("kmine", Cli.Run("status", Linux).Answer, StringComparison.Ordinal);
-        Done("remove", "--only", "--with", "drivers/kmine", Linux);
+        Cli.Done("remove", "--only", "--with", "drivers/kmine", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
@@ -95,23 +95,23 @@ public sealed class EditedDriverCommandTests : IDisposable
     public void What_remains_of_a_driver_can_be_removed_after_ksocket(string deleted)
     {
         var own = Driver("foo", "FOO");
-        Done("apply", "--with", own, Linux);
+        Cli.Done("apply", "--with", own, Linux);
         Directory.Delete(own, recursive: true);
         Run.Program("rm", Linux, "-r", deleted);
-        Done("remove", Linux);
+        Cli.Done("remove", Linux);
         Assert.True(File.Exists(_temp.PathOf("linux/.ksocket-intree")));
-        Done("remove", "--only", "--with", "drivers/foo", Linux);
+        Cli.Done("remove", "--only", "--with", "drivers/foo", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
     [Fact]
     public void A_state_file_without_a_record_is_deleted()
     {
-        Done("apply", Linux);
+        Cli.Done("apply", Linux);
         File.Delete(_temp.PathOf("linux/.ksocket-intree")); // as after git am
         var before = FolderDigest.Of(Linux);
-        Done("apply", "--only", "--with", Driver("foo", "FOO"), Linux);
-        Done("remove", "--only", "--with", "foo", Linux);
+        Cli.Done("apply", "--only", "--with", Driver("foo", "FOO"), Linux);
+        Cli.Done("remove", "--only", "--with", "foo", Linux);
         Assert.Equal(before, FolderDigest.Of(Linux));
     }
 
@@ -119,12 +119,22 @@ public sealed class EditedDriverCommandTests : IDisposable
     [Fact]
     public void Drivers_that_depend_on_each_other_can_be_removed()
     {
-        Done("apply", "--only", "--with", Driver("a", "DRVA", "DRVB"), Linux);
-        Done("apply", "--only", "--with", Driver("b", "DRVB", "DRVA"), Linux);
-        Done("status", Linux);
-        Done("remove", "--force", "--only", "--with", "a", Linux);
-        Done("remove", "--only", "--with", "b", Linux);
+        Cli.Done("apply", "--only", "--with", Driver("a", "DRVA", "DRVB"), Linux);
+        Cli.Done("apply", "--only", "--with", Driver("b", "DRVB", "DRVA"), Linux);
+        Cli.Done("status", Linux);
+        Cli.Done("remove", "--force", "--only", "--with", "a", Linux);
+        Cli.Done("remove", "--only", "--with", "b", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
+    }
+
+    /// <summary>The folder of the second has the symbol of the first now.</summary>
+    [Fact]
+    public void What_apply_refuses_of_two_drivers_refresh_refuses_too()
+    {
+        string[] with = ["--only", "--with", Driver("a", "DRVA"), "--with", Driver("b", "DRVB"), Linux];
+        Cli.Done(["apply", .. with]);
+        Driver("b", "DRVA");
+        Cli.Run(["refresh", .. with]).RefusesWith(ExitCode.NotUnderstood, "a and b both define CONFIG_DRVA");
     }
 
     [Fact]
@@ -150,10 +160,10 @@ public sealed class EditedDriverCommandTests : IDisposable
     [Fact]
     public void A_Kconfig_of_ours_that_was_deleted_is_written_again()
     {
-        Done("apply", Linux);
+        Cli.Done("apply", Linux);
         File.Delete(_temp.PathOf("linux/drivers/ksocket/Kconfig"));
-        Done("apply", Linux);
-        Done("remove", Linux);
+        Cli.Done("apply", Linux);
+        Cli.Done("remove", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
@@ -161,9 +171,7 @@ public sealed class EditedDriverCommandTests : IDisposable
     public void A_series_of_two_drivers_with_one_name_is_refused()
     {
         var (one, other) = (Driver("foo", "FOO"), Driver("y/foo", "FOOY"));
-        Run.Git(Linux, "init", "-q");
-        Run.Git(Linux, "add", "-A");
-        Run.Git(Linux, "commit", "-q", "-m", "a kernel");
+        CommitKernel();
         Cli.Run("series", "--only", "--with", one, "--with", other + ":drivers/amba/foo", "--stdout", Linux + "@HEAD")
             .RefusesWith(ExitCode.NotUnderstood, "two patches would be named foo-driver");
     }
@@ -172,13 +180,13 @@ public sealed class EditedDriverCommandTests : IDisposable
     [Fact]
     public void The_hint_for_a_driver_that_another_needs_removes_both()
     {
-        Done("apply", "--with", Driver("a", "DRVA"), "--with", Driver("b", "DRVB", "DRVA"), Linux);
+        Cli.Done("apply", "--with", Driver("a", "DRVA"), "--with", Driver("b", "DRVB", "DRVA"), Linux);
         var refused = Cli.Run("remove", "--only", "--with", "a", Linux);
         refused.RefusesWith(
             ExitCode.InTheWay, $"to remove both: ksocket-intree remove --only --with drivers/a --with drivers/b {Linux}");
-        Done("remove", "--only", "--with", "drivers/a", "--with", "drivers/b", Linux);
-        Done("status", Linux);
-        Done("remove", Linux);
+        Cli.Done("remove", "--only", "--with", "drivers/a", "--with", "drivers/b", Linux);
+        Cli.Done("status", Linux);
+        Cli.Done("remove", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
@@ -186,10 +194,10 @@ public sealed class EditedDriverCommandTests : IDisposable
     public void Another_place_is_another_driver()
     {
         var own = Driver("foo", "FOO");
-        Done("apply", "--only", "--with", own + ":drivers/amba/foo", Linux);
+        Cli.Done("apply", "--only", "--with", own + ":drivers/amba/foo", Linux);
         var other = Cli.Run("remove", "--only", "--with", own + ":drivers/foo", Linux);
         Assert.Contains("nothing to do", other.Answer, StringComparison.Ordinal);
-        Done("remove", "--only", "--with", own + ":drivers/amba/foo", Linux);
+        Cli.Done("remove", "--only", "--with", own + ":drivers/amba/foo", Linux);
         Assert.Equal(_before, FolderDigest.Of(Linux));
     }
 
@@ -197,13 +205,11 @@ public sealed class EditedDriverCommandTests : IDisposable
     public void The_order_of_a_series_is_that_of_its_record()
     {
         var (a, b, outgoing) = (Driver("a", "DRVA"), Driver("b", "DRVB"), _temp.PathOf("out"));
-        Run.Git(Linux, "init", "-q");
-        Run.Git(Linux, "add", "-A");
-        Run.Git(Linux, "commit", "-q", "-m", "a kernel");
-        Done("series", "--only", "--with", a, "--with", b, "-o", outgoing, Linux + "@HEAD");
-        Done("verify", "--with", b, "--with", a, outgoing);
+        CommitKernel();
+        Cli.Done("series", "--only", "--with", a, "--with", b, "-o", outgoing, Linux + "@HEAD");
+        Cli.Done("verify", "--with", b, "--with", a, outgoing);
         var before = FolderDigest.Of(outgoing);
-        Done("verify", "--write", "--with", b, "--with", a, outgoing);
+        Cli.Done("verify", "--write", "--with", b, "--with", a, outgoing);
         Assert.Equal(before, FolderDigest.Of(outgoing));
     }
 
@@ -213,15 +219,20 @@ public sealed class EditedDriverCommandTests : IDisposable
     {
         var (own, outgoing) = (Driver("foo", "FOO"), _temp.PathOf("out"));
         File.AppendAllText(Path.Combine(own, "Kconfig"), "\thelp\n\t  What it is.\n\n\t  ---\n\t  diff --git a/x b/x\n");
-        Run.Git(Linux, "init", "-q");
-        Run.Git(Linux, "add", "-A");
-        Run.Git(Linux, "commit", "-q", "-m", "a kernel");
-        Done("series", "--only", "--with", own, "--cover-letter", "-o", outgoing, Linux + "@HEAD");
+        CommitKernel();
+        Cli.Done("series", "--only", "--with", own, "--cover-letter", "-o", outgoing, Linux + "@HEAD");
         var cover = File.ReadAllText(Path.Combine(outgoing, "0000-cover-letter.patch"));
         Assert.Contains("This series adds foo.", cover, StringComparison.Ordinal);
         Run.Git(Linux, "am", "-q", Directory.GetFiles(outgoing, "0001-*").Single());
         Assert.Equal("What it is.\n", Run.Git(Linux, "log", "-1", "--format=%b").TrimEnd('\n') + "\n");
-        Done("status", "--only", "--with", own, Linux);
+        Cli.Done("status", "--only", "--with", own, Linux);
+    }
+
+    private void CommitKernel()
+    {
+        Run.Git(Linux, "init", "-q");
+        Run.Git(Linux, "add", "-A");
+        Run.Git(Linux, "commit", "-q", "-m", "a kernel");
     }
 
     /// <summary>A driver in a folder, that depends on a symbol perhaps.</summary>
@@ -234,11 +245,5 @@ public sealed class EditedDriverCommandTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "Makefile"), $"obj-$(CONFIG_{symbol}) += {name}_main.o\n");
         File.WriteAllText(Path.Combine(folder, name + "_main.c"), "/* empty */\n");
         return folder;
-    }
-
-    private static void Done(params string[] words)
-    {
-        var run = Cli.Run(words);
-        Assert.True(run.Exit == ExitCode.Done, $"{string.Join(' ', words)}: {run.Exit}: {run.Answer}{run.Messages}");
     }
 }

@@ -94,5 +94,6 @@ internal sealed class FaultySeries
             + "sender A <a@example.org>\nmail 1@example.org 0000-cover-letter.patch\n"
             + $"finished {DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}\n");
 
-    private static void Done(string what, Processes.ChildResult run) => Assert.True(run.Succeeded, $"{what}: {run.Output}");
+    private static void Done(string what, Processes.ChildResult run) =>
+        Assert.True(run.Succeeded, $"{what} exited {run.ExitCode}: {run.Output}");
 }

@@ -23,35 +23,29 @@ public sealed class NewDriverWayTests : IDisposable
         Skip.UnlessItsTurn(turn, of: 4);
         var kernel = SmallRepository.Make(RealKernels.Pristine(version), _temp.PathOf("linux"), allKconfig: true);
         var (own, mails) = (_temp.PathOf("kmine"), _temp.PathOf("out"));
-        Intree("new", own);
+        Cli.Done("new", own);
         var before = Contents(kernel);
-        Intree("apply", "--parts", "all", "--with", own, kernel);
-        Intree("status", "--with", own, kernel);
+        Cli.Done("apply", "--parts", "all", "--with", own, kernel);
+        Cli.Done("status", "--with", own, kernel);
         Run.Git(kernel, "add", "-A", ".", ":!.ksocket-intree");
         var applied = Run.Git(kernel, "write-tree").Trim();
         Run.Git(kernel, "reset", "-q");
-        Intree("remove", "--with", own, kernel);
+        Cli.Done("remove", "--with", own, kernel);
         Assert.Equal(before, Contents(kernel));
 
-        Intree("commit", "-b", "commits", "--with", own, kernel + "@base");
+        Cli.Done("commit", "-b", "commits", "--with", own, kernel + "@base");
         Assert.Equal(applied, Run.Git(kernel, "rev-parse", "commits^{tree}").Trim());
-        Intree("series", "-o", mails, "--with", own, kernel + "@base");
+        Cli.Done("series", "-o", mails, "--with", own, kernel + "@base");
         Run.Git(kernel, ["am", "-q", .. Directory.GetFiles(mails, "*.patch").Order(StringComparer.Ordinal)]);
         Assert.Equal(applied, Run.Git(kernel, "rev-parse", "HEAD^{tree}").Trim());
-        Intree("status", "--with", own, kernel); // of mails there is no state file
+        Cli.Done("status", "--with", own, kernel); // of mails there is no state file
 
         // Nothing records that the driver is not the kernel's own, so the user says it.
         Cli.Run("remove", "--with", own, kernel).RefusesWith(ExitCode.InTheWay, "add --force");
-        Intree("remove", "--force", "--with", own, kernel);
+        Cli.Done("remove", "--force", "--with", own, kernel);
         Assert.Equal(before, Contents(kernel));
         Run.Git(kernel, "add", "-A");
         Assert.Equal(Run.Git(kernel, "rev-parse", "base^{tree}"), Run.Git(kernel, "write-tree"));
-    }
-
-    private static void Intree(params string[] words)
-    {
-        var run = Cli.Run(words);
-        Assert.True(run.Exit == ExitCode.Done, $"{string.Join(' ', words)}: {run.Exit}: {run.Answer}{run.Messages}");
     }
 
     /// <summary>Everything but what git has about it.</summary>

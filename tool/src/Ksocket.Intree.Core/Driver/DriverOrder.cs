@@ -81,11 +81,10 @@ public static class DriverOrder
                         "one could not be removed without the other; give it another place: DIR:drivers/NAME");
                 }
 
-                if (drivers[at].Files.Select(file => file.Path).Intersect(other.Files.Select(file => file.Path)).Any())
+                if (drivers[at].Files.IntersectBy(other.Files.Select(file => file.Path), file => file.Path).FirstOrDefault() is { } shared)
                 {
-                    var shared = drivers[at].Files.Select(file => file.Path).Intersect(other.Files.Select(file => file.Path)).Min();
                     throw IntreeFailure.NotUnderstood(
-                        $"{drivers[at].Name} and {other.Name} both have {shared}",
+                        $"{drivers[at].Name} and {other.Name} both have {shared.Path}",
                         "removing one would take it from the other; let only one of them have it");
                 }
 

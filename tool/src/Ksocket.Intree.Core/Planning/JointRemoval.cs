@@ -90,8 +90,10 @@ public sealed record JointRemoval(ImmutableArray<RemovedDriver> Each, ImmutableA
         return [.. Changes, .. putBack, remaining.IsEmpty ? new(StateFile.Path, file, null) : StateChanges.Change(tree, remaining)];
     }
 
-    /// <summary>Whether a recorded driver is still in the tree: a file of it, or what kconfig reads. Without its record, nobody
-    /// could remove that.</summary>
+    /// <summary>
+    /// Whether a recorded driver is still in the tree: a file of it, or the line by which kconfig reads it. Without its record
+    /// nobody could remove that.
+    /// </summary>
     private bool Stays(KernelTree tree, KernelTree after, StateFile state, TreePath folder, IEnumerable<TreePath> files) =>
         files.Any(path => tree.KindOf(path) == EntryKind.File)
         || ((Each.FirstOrDefault(one => one.Driver.Folder == folder)?.Driver ?? state.Drivers[folder].Read(folder, state)) is { } driver

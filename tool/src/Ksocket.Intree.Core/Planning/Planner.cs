@@ -63,7 +63,7 @@ public static class Planner
                 driver.IsBundled
                     ? "ksocket-intree status shows it path by path; remove --foreign removes its wiring, "
                         + "and with --delete-files its files, of a link the link alone"
-                    : $"give the driver another place: --with DIR:drivers/NAME, or take that out by hand");
+                    : "give the driver another place: --with DIR:drivers/NAME, or take that out by hand");
         }
 
         var changed = status.Of(Standing.Changed).ToList();

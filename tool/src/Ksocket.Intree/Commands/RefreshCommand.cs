@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 using System.CommandLine;
 using Ksocket.Intree.Answers;
+using Ksocket.Intree.Core.Driver;
 using Ksocket.Intree.Core.Planning;
 using Ksocket.Intree.Files;
 using Ksocket.Intree.Git;
@@ -31,7 +32,8 @@ internal static class RefreshCommand
     {
         var check = parse.GetValue(Check);
         var tree = NamedTree.OpenFolder(parse.GetValue(Tree) ?? ".");
-        var drivers = NamedDrivers.In(tree, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only));
+        // Their folders may have changed since: refused is what apply refuses.
+        var drivers = DriverOrder.Of(NamedDrivers.In(tree, parse.GetValue(Arguments.With), parse.GetValue(Arguments.Only)));
         var plan = Refresher.Plan(tree, drivers, MergeFile.Run);
         if (!check)
         {

@@ -138,11 +138,9 @@ internal static class RemoveCommand
     /// <summary>The drivers of the user that stay, for whoever expects the tree to be as it was.</summary>
     private static IEnumerable<string> LeftNotes(KernelTree tree, ImmutableArray<DriverSource> drivers, ImmutableArray<FileChange> changes)
     {
-        var gone = changes.Where(change => change.After is null).Select(change => change.Path).ToHashSet();
-        foreach (var (folder, driver) in StateFile.In(tree)?.Drivers.AsEnumerable() ?? [])
+        foreach (var folder in StateFile.In(new ChangedTree(tree, changes))?.Drivers.Keys ?? [])
         {
-            if (drivers.All(one => one.Folder != folder)
-                && driver.Files.Any(path => !gone.Contains(path) && tree.KindOf(path) == EntryKind.File))
+            if (drivers.All(one => one.Folder != folder))
             {
                 yield return $"note: {folder} stays, which --with added; to remove it, too: "
                     + $"ksocket-intree remove --only --with {folder} {ShellWord.Quote(tree.Name)}";
